@@ -103,10 +103,8 @@ internal sealed record ResourceAtom(ImmutableArray<ArnParts> Patterns, bool IsEx
     {
         if (IsOnImage)
             return Wildcard.Matches(pattern, $"image/{imageId}");
+        // Where nothing in the ARN varies, a pattern that fits it fits all.
         var star = resource.IndexOf('*', StringComparison.Ordinal);
-        var kind = star < 0 ? resource : resource[..star];
-        return pattern.EndsWith('*')
-            ? Wildcard.Matches(pattern, kind)
-            : star < 0 && Wildcard.Matches(pattern, resource);
+        return star < 0 || pattern.EndsWith('*') && Wildcard.Matches(pattern, resource.AsSpan(0, star));
     }
 }

@@ -1,4 +1,5 @@
 using AmiGovernance.Core.Governance.Proof;
+using AmiGovernance.Core.Policies.Declarative;
 
 namespace AmiGovernance.Tests.Governance.Proof;
 
@@ -43,6 +44,32 @@ public sealed class LayerGuaranteeTests
             " --image-owner amazon --image-owner-account ",
             result.Counterexample,
             StringComparison.Ordinal
+        );
+    }
+
+    /// <summary>
+    /// EC2 user guide, "Allowed AMIs": audit mode blocks no launch. A provider that is missing then refutes the guarantee, and no launch
+    /// shows it.
+    /// </summary>
+    [Theory]
+    [InlineData(AllowedImagesState.AuditMode, "")]
+    [InlineData(
+        AllowedImagesState.Enabled,
+        "--action ec2:RunInstances --account 000000000000 --image-owner 123456738923"
+    )]
+    public void What_audit_mode_lets_through_has_no_counterexample(AllowedImagesState mode, string counterexample)
+    {
+        var config = ProvenCase.Config("""{ "ops_publisher_account": { "account_id": "123456738923" } }""");
+        var policies = ProvenCase.Generate(config, mode);
+        var without = policies with
+        {
+            Declarative = policies.Declarative with { Criteria = [new ImageCriterion(["999900001111"], null)] },
+        };
+        var statements = policies.ServiceControlPolicies.SelectMany(p => p.Statements);
+        var result = ProvenCase.Prove(config, without, statements).Of(2);
+        Assert.Equal(
+            (ProofOutcome.Refuted, "the declarative policy names 123456738923 in no criterion", counterexample),
+            (result.Outcome, result.Reason, result.Counterexample.ToString())
         );
     }
 }

@@ -66,6 +66,29 @@ public sealed class PlaceTests
         Assert.All(classes, c => Assert.False(c.Place!.MattersByImage));
     }
 
+    /// <summary>
+    /// Service Authorization Reference, AWS Account Management: the ARN of an account ends in `account`, without an id, so that a statement
+    /// names all. Amazon S3: that of a bucket ends in its name, so that a name is one of many.
+    /// </summary>
+    [Theory]
+    [InlineData("account:CloseAccount", "arn:*:account::*:account", true, false)]
+    [InlineData("account:CloseAccount", "arn:*:account::*:accounts", false, false)]
+    [InlineData("s3:DeleteBucket", "arn:aws:s3:::*", true, false)]
+    [InlineData("s3:DeleteBucket", "arn:aws:s3:::bucket", false, true)]
+    public void A_statement_names_all_resources_or_some(string action, string resource, bool isDenied, bool depends)
+    {
+        var classes = new RequestSpace([DenyStatement.Of(On(action, resource), 0)], [], []).Classes(
+            [action],
+            Asked.Always
+        );
+        var ofPartition = classes.Where(c => c.Place is null or { Partition: Partition.Aws }).ToList();
+        Assert.NotEmpty(ofPartition);
+        Assert.All(
+            ofPartition,
+            c => Assert.Equal((isDenied, depends), (c.DeniedBy is not null, c.Depends is not null))
+        );
+    }
+
     /// <summary>One statement may look at several resources of a call, and in each at other places.</summary>
     [Fact]
     public void A_statement_on_two_kinds_of_resources_is_asked_about_both()

@@ -77,6 +77,22 @@ public sealed class InheritanceTests
         );
     }
 
+    /// <summary>
+    /// Organizations user guide, "Inheritance examples", example 6: of several policies on one target the first attached wins. One that
+    /// appends between does not become the first.
+    /// </summary>
+    [Fact]
+    public void Of_three_policies_on_one_target_the_first_is_named_to_each_that_comes_too_late()
+    {
+        const string Assign = """{"tags":{"project":{"tag_value":{"@@assign":["x"]}}}}""";
+        const string Append = """{"tags":{"project":{"tag_value":{"@@append":["y"]}}}}""";
+        var merged = DeclarativeInheritance.Merge([
+            [Document("first", Assign), Document("second", Append), Document("third", Assign)],
+        ]);
+        var ignored = Assert.Single(merged.Ignored);
+        Assert.Equal(("third", "`first` was attached to the same target first"), (ignored.Policy, ignored.Reason));
+    }
+
     /// <summary>What the generator locks, no child policy changes: whatever it says about images.</summary>
     [Fact]
     public void No_child_policy_changes_a_generated_policy()

@@ -221,6 +221,10 @@ public sealed class OrganizationTests
         """{"id":"o-1","management_account":"999999999999","root":"r-ab12","accounts":[],"policies":[{"id":"p","name":"n","type":"SCP","content":{}}]}""",
         "AMI0106"
     )]
+    [InlineData(
+        """{"id":"o-1","management_account":"999999999999","root":"r-ab12","accounts":[{"id":"999999999999","parent":"r-ab12"}],"policies":[{"id":"p-1","name":"n","type":"SERVICE_CONTROL_POLICY","content":{},"tags":["team"]}]}""",
+        "AMI0103"
+    )]
     public void A_file_that_is_no_organization_is_refused(string json, string code)
     {
         var bag = new DiagnosticBag();
