@@ -60,6 +60,7 @@ internal static class DifferenceView
         writer.WriteString("before", change.Before is null ? "allowed" : "explicitDeny");
         writer.WriteString("after", change.After is null ? "allowed" : "explicitDeny");
         writer.WriteStrings("actions", change.Actions);
+        writer.WriteStrings("resource_kinds", change.Kinds);
         writer.WriteStrings("image_owners", change.Images);
         writer.WriteBoolean("owners_that_no_policy_names", change.OtherOwners);
         writer.WriteString("callers", change.Callers);

@@ -12,9 +12,8 @@ internal sealed class ChangeWords(List<RequestClass> changed, List<RequestClass>
 
     public string Callers()
     {
-        var callers = Principals(changed);
-        var others = Principals(rest.Where(r => changed.All(c => c.Principal != r.Principal)));
-        if (others.Count == 0 || callers.Count == 0)
+        var (callers, others) = (Principals(changed), Others());
+        if (others.Count == 0)
             return Everyone;
         var matched = callers.SelectMany(p => p.MatchedPatterns).Distinct().ToList();
         if (callers.All(p => !p.MatchedPatterns.IsEmpty))
@@ -27,8 +26,7 @@ internal sealed class ChangeWords(List<RequestClass> changed, List<RequestClass>
     /// <summary>The same for those who look the callers up.</summary>
     public ChangedCallers Named()
     {
-        var callers = Principals(changed);
-        var others = Principals(rest.Where(r => changed.All(c => c.Principal != r.Principal)));
+        var (callers, others) = (Principals(changed), Others());
         if (others.Count == 0)
             return ChangedCallers.Unnamed;
         if (Unmatched(callers).Any(p => p.Accounts.IsEmpty))
@@ -36,6 +34,20 @@ internal sealed class ChangeWords(List<RequestClass> changed, List<RequestClass>
         var patterns = callers.SelectMany(p => p.MatchedPatterns).Distinct().Order(StringComparer.Ordinal);
         return new ChangedCallers([.. AccountsOf(Unmatched(callers)).Order(StringComparer.Ordinal)], [.. patterns]);
     }
+
+    /// <summary>Those for whom nothing changes; none where in one of several Regions it changes for all.</summary>
+    private List<PrincipalClass> Others() =>
+        [
+            .. changed
+                .GroupBy(c => c.Place)
+                .Select(here => (here.Key?.Partition, Others: OthersAt([.. here], here.Key)))
+                .GroupBy(p => p.Partition)
+                .Where(places => places.All(p => p.Others.Count > 0))
+                .SelectMany(places => places.SelectMany(p => p.Others)),
+        ];
+
+    private List<PrincipalClass> OthersAt(List<RequestClass> here, Place? place) =>
+        Principals(rest.Where(r => r.Place == place && here.TrueForAll(c => c.Principal != r.Principal)));
 
     private static string Accounts(List<PrincipalClass> callers, List<string> others)
     {

@@ -23,6 +23,12 @@ public sealed record ChangedRequests(
     ShellText Example
 )
 {
+    /// <summary>
+    /// The kinds of resources of which the calls name one, as the Service Authorization Reference names them; empty where calls that name
+    /// none of them, or any, are decided alike.
+    /// </summary>
+    public ImmutableArray<string> Kinds { get; init; } = [];
+
     /// <summary>The same as <see cref="Callers"/>, to be looked up.</summary>
     public ChangedCallers NamedCallers { get; init; } = ChangedCallers.Unnamed;
 

@@ -15,7 +15,7 @@ public static class DifferenceWords
 
     public static string Requests(ChangedRequests change)
     {
-        var requests = $"{Calls(change.Actions)}{OnImages(change)} by {change.Callers}";
+        var requests = $"{Calls(change.Actions)}{OnKinds(change)}{OnImages(change)} by {change.Callers}";
         return change.When.Length == 0 ? requests : $"{requests}, {change.When}";
     }
 
@@ -25,6 +25,14 @@ public static class DifferenceWords
             (null, { } now) => $"by statement `{Name(now)}`",
             ({ } before, null) => $"statement `{Name(before)}` denied it before",
             _ => "",
+        };
+
+    private static string OnKinds(ChangedRequests change) =>
+        change.Kinds switch
+        {
+            [] => "",
+            [var kind] => $" naming {kind}",
+            var kinds => $" naming one of {Names(kinds)}",
         };
 
     private static string OnImages(ChangedRequests change)

@@ -16,6 +16,9 @@ internal sealed record Example(string Action, string Account)
     /// <summary>Set where it is not the owner itself.</summary>
     public string? OwnerAccount { get; init; }
 
+    /// <summary>The kind of resource that the call names, where it could name another; never an image.</summary>
+    public string? Kind { get; init; }
+
     public string? Region { get; init; }
 
     public string? ImageId { get; init; }
@@ -42,6 +45,7 @@ internal sealed record Example(string Action, string Account)
             Principal = broken.Principal ?? PrincipalOf(found.Principal, broken.Account),
             Owner = broken.Owner,
             OwnerAccount = broken.OwnerAccount ?? OwnerAccountOf(image, broken.Owner),
+            Kind = found.Named is Question.Image ? null : found.Named,
             Region = place is { MattersByRegion: true } ? place.Region : null,
             ImageId = place is { MattersByImage: true } && broken.Owner is not null ? place.ImageId : null,
             Time = broken.Time ?? found.Time,
@@ -96,6 +100,8 @@ internal sealed record Example(string Action, string Account)
             Region = region,
             Time = Time ?? now,
             Context = Context,
+            NamedKinds = Kind is null ? [] : [Kind],
+            NamesAll = Kind is not null,
             ImageId = ImageId,
             ImageOwner = Owner is null ? null : owner.Alias?.IamName() ?? Owner,
             ImageOwnerAccount = owner.Account?.Value ?? OwnerAccount,

@@ -62,13 +62,24 @@ internal static class PolicyDifference
         ImmutableArray<DenyStatement> denies
     ) =>
         Covered(denies)
-            .GroupBy(a => space.Covering(a, Asked.Always), StringComparer.Ordinal)
+            .GroupBy(a => Covering(space, a), StringComparer.Ordinal)
             .Where(g => g.Key.Length > 0)
             .Select(g =>
                 g.OrderBy(a => a == "ec2:RunInstances" ? 0 : 1)
                     .ThenBy(a => a, StringComparer.Ordinal)
                     .ToImmutableArray()
             );
+
+    /// <summary>Equal for actions whose calls the same statements cover; empty where none does.</summary>
+    private static string Covering(RequestSpace space, string action)
+    {
+        var calls = space.Calls(action, Asked.Each);
+        if (calls is [var one])
+            return RequestSpace.Key(one.Live);
+        return calls.All(c => c.Live.IsEmpty)
+            ? ""
+            : string.Join(';', calls.Select(c => $"{string.Join(',', c.Named)}={RequestSpace.Key(c.Live)}"));
+    }
 
     private static IEnumerable<string> Covered(ImmutableArray<DenyStatement> denies)
     {
@@ -87,11 +98,46 @@ internal static class PolicyDifference
             .Where(a => patterns.Any(p => Wildcard.Matches(p, a, ignoreCase: true)));
     }
 
+    /// <summary>What changes for calls that name a further resource, or one of several, is told of these calls alone.</summary>
     private static IEnumerable<ChangedRequests> Changes(RequestSpace space, ImmutableArray<string> actions)
     {
-        var classes = space.Classes([actions[0]], Asked.Always);
-        var images = classes.GroupBy(c => c.Image).ToList();
-        return Merge(images.SelectMany(image => Changes(image, actions)).ToList(), images.Count);
+        var calls = space.Calls(actions[0], Asked.Each);
+        var plain = calls.Where(c => c.IsPlain).SelectMany(c => Changes(space, c, actions)).ToList();
+        var known = plain.Select(Meaning).ToHashSet();
+        var kinds = calls.Where(c => !c.IsPlain).ToList();
+        var named = kinds
+            .SelectMany(c => Changes(space, c, actions))
+            .Where(c => !known.Contains(Meaning(c)))
+            .GroupBy(Meaning)
+            .Select(g => g.First() with { Kinds = [.. g.SelectMany(c => c.Kinds)] });
+        // Where a call names one of several resources, a change for all of them is one of the action.
+        var all = kinds.Count == calls.Length ? kinds.Sum(c => c.Named.Length) : 0;
+        return [.. plain, .. named.Select(c => c.Kinds.Length == all ? c with { Kinds = [] } : c)];
+    }
+
+    /// <summary>Equal for changes that differ in the resources that the calls name only.</summary>
+    private static (
+        string Images,
+        bool OtherOwners,
+        string Callers,
+        string When,
+        Statement? Before,
+        Statement? After
+    ) Meaning(ChangedRequests change) =>
+        (string.Join(',', change.Images), change.OtherOwners, change.Callers, change.When, change.Before, change.After);
+
+    private static IEnumerable<ChangedRequests> Changes(
+        RequestSpace space,
+        CoveredCall call,
+        ImmutableArray<string> actions
+    )
+    {
+        var classes = space.Classes(call).ToList();
+        var places = classes.Where(IsChanged).Select(c => c.Place).ToHashSet();
+        var images = classes.Where(c => places.Contains(c.Place)).GroupBy(c => c.Image).ToList();
+        ImmutableArray<string> kinds = call.IsPlain ? [] : [.. call.Named.OfType<string>()];
+        return Merge(images.SelectMany(image => Changes(image, actions)).ToList(), images.Count)
+            .Select(c => c with { Kinds = kinds });
     }
 
     private static IEnumerable<ChangedRequests> Changes(

@@ -12,6 +12,9 @@ internal enum Asked
     /// <summary>Those that only some such calls name.</summary>
     Sometimes,
 
+    /// <summary>Those that every such call touches, and for each of the others a call that names it too.</summary>
+    Each,
+
     /// <summary>The image alone.</summary>
     Image,
 
@@ -19,34 +22,58 @@ internal enum Asked
     All,
 }
 
+/// <summary>A call as far as the resources go that it touches.</summary>
+/// <param name="Named">The kind of resource that it names and other calls of the action do not; null where there is none.</param>
+internal sealed record AskedCall(string? Named, ImmutableArray<Question> Questions)
+{
+    /// <summary>One that touches what another call touches too.</summary>
+    public AskedCall Beside(AskedCall other) => this with { Questions = [.. other.Questions, .. Questions] };
+}
+
 /// <summary>One resource of a call, of which EC2 asks whether the call may touch it.</summary>
 /// <param name="Definition">Null for an action that the table does not know.</param>
 /// <param name="Resource">Null for actions without resources, which are asked about `*`.</param>
 internal sealed record Question(string Action, ActionDefinition? Definition, ActionResource? Resource)
 {
-    private const string Image = "image";
+    public const string Image = "image";
 
     public string Type => Resource?.Type.Name ?? "*";
 
     /// <summary>Whether it is about an image that is there already; the image that a call creates has no id yet.</summary>
-    public bool IsOnImage => Type == Image && (IsSource || !GuardedActions.IsCreation(Action));
+    public bool IsOnImage => IsEc2Image && (IsSource || !GuardedActions.IsCreation(Action));
+
+    /// <summary>Other services have images, too.</summary>
+    private bool IsEc2Image => Type == Image && Definition is { Service: "ec2" };
 
     /// <summary>Whether it is about the image that is copied.</summary>
     public bool IsSource { get; private init; }
 
     /// <summary>Whether it is about the image that a copy makes, whose owner is the caller.</summary>
-    public bool IsCopy => Type == Image && !IsSource && GuardedActions.IsCopy(Action);
+    public bool IsCopy => IsEc2Image && !IsSource && GuardedActions.IsCopy(Action);
 
-    public static ImmutableArray<Question> Of(string action, Asked asked)
+    /// <summary>The calls that are looked at, each with what EC2 asks about it.</summary>
+    public static ImmutableArray<AskedCall> Calls(string action, Asked asked)
     {
         var colon = action.IndexOf(':', StringComparison.Ordinal);
         var service = ActionTable.Service(action[..Math.Max(colon, 0)]);
         if (service?.Find(action[(colon + 1)..]) is not { Resources.IsEmpty: false } definition)
-            return asked == Asked.Sometimes ? [] : [new Question(action, service?.Find(action[(colon + 1)..]), null)];
-        var resources = definition.Resources.Where(r => IsAsked(r, asked)).ToList();
-        // Where a call names one of several resources and the reference marks none, something must answer.
-        var answering = resources.Count == 0 && asked == Asked.Always ? [.. definition.Resources] : resources;
-        return [.. answering.DistinctBy(r => r.Type.Name).SelectMany(r => Of(action, definition, r))];
+        {
+            var alone = new Question(action, service?.Find(action[(colon + 1)..]), null);
+            return [new AskedCall(null, asked == Asked.Sometimes ? [] : [alone])];
+        }
+        var ofType = definition
+            .Resources.DistinctBy(r => r.Type.Name)
+            .Select(r => (Resource: r, Call: new AskedCall(r.Type.Name, [.. Of(action, definition, r)])))
+            .ToList();
+        // Where the reference marks no resource as required, a call names one of them: an image or a snapshot, say.
+        var isChoice = asked is Asked.Always or Asked.Each && !definition.Resources.Any(r => r.Required);
+        if (isChoice)
+            return [.. ofType.Select(r => r.Call)];
+        var together = ofType.Where(r => IsAsked(r.Resource, asked)).SelectMany(r => r.Call.Questions);
+        var call = new AskedCall(null, [.. together]);
+        return asked == Asked.Each
+            ? [call, .. ofType.Where(r => !IsAsked(r.Resource, asked)).Select(r => r.Call.Beside(call))]
+            : [call];
     }
 
     private static IEnumerable<Question> Of(string action, ActionDefinition definition, ActionResource resource)
@@ -60,7 +87,7 @@ internal sealed record Question(string Action, ActionDefinition? Definition, Act
         var isAlways = resource.Required || resource.Type.Name == Image;
         return asked switch
         {
-            Asked.Always => isAlways,
+            Asked.Always or Asked.Each => isAlways,
             Asked.Sometimes => !isAlways,
             Asked.Image => resource.Type.Name == Image,
             _ => true,

@@ -57,6 +57,9 @@ internal sealed record RequestClass(
     Statement? DeniedBy
 )
 {
+    /// <summary>The kind of resource that the call names and other calls of the action do not; null where there is none.</summary>
+    public string? Named { get; init; }
+
     /// <summary>The first moment of requests of the class; nothing tells the moments to <see cref="Last"/> apart.</summary>
     public DateTimeOffset First { get; init; } = DateTimeOffset.MinValue;
 

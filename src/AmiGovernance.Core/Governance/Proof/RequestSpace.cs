@@ -59,34 +59,51 @@ internal sealed class RequestSpace
     {
         var classes = new List<RequestClass>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var action in actions)
-        {
-            var questions = Question.Of(action, asked);
-            var live = Live(questions);
-            var onImage = IsOnImage(questions, live);
-            if (seen.Add($"{onImage}|{Key(live)}"))
-                classes.AddRange(Find(action, live, onImage));
-        }
+        foreach (var call in actions.SelectMany(a => Calls(a, asked)))
+            if (seen.Add(call.Key))
+                classes.AddRange(Classes(call));
         return classes;
     }
 
-    /// <summary>A copy whose source no statement looks at is like other creations.</summary>
-    private static bool IsOnImage(ImmutableArray<Question> questions, ImmutableArray<DenyStatement> live)
+    /// <summary>The calls of an action that the statements tell apart.</summary>
+    public ImmutableArray<CoveredCall> Calls(string action, Asked asked) =>
+        [
+            .. Question
+                .Calls(action, asked)
+                .Select(c => (c.Named, Live: Live(c.Questions), c.Questions))
+                .Select(c => new CoveredCall(action, [c.Named], c.Live, IsOnImage(c.Named, c.Questions, c.Live)))
+                .GroupBy(c => c.Key, StringComparer.Ordinal)
+                .Select(g => g.First() with { Named = [.. g.SelectMany(c => c.Named)] }),
+        ];
+
+    /// <summary>
+    /// A copy whose source no statement looks at is like other creations, and an image that could be another resource like that.
+    /// </summary>
+    private static bool IsOnImage(string? named, ImmutableArray<Question> questions, ImmutableArray<DenyStatement> live)
     {
         var isAsked = live.Any(d => d.Atoms.Any(a => Atom.OnImage.Contains(a.Key)));
-        return questions.Any(q => q.IsOnImage && (!q.IsSource || isAsked));
+        return questions.Any(q => q.IsOnImage && (isAsked || !q.IsSource && named != Question.Image));
     }
 
     /// <summary>Equal for actions that the same statements cover; empty where none does.</summary>
-    public string Covering(string action, Asked asked) => Key(Live(Question.Of(action, asked)));
+    public string Covering(string action, Asked asked) =>
+        string.Join(';', Question.Calls(action, asked).Select(c => Key(Live(c.Questions))).Distinct());
 
     /// <summary>The classes of one action, found as they are asked for.</summary>
-    public IEnumerable<RequestClass> Classes(string action, Asked asked)
-    {
-        var questions = Question.Of(action, asked);
-        var live = Live(questions);
-        return Find(action, live, IsOnImage(questions, live));
-    }
+    public IEnumerable<RequestClass> Classes(string action, Asked asked) => Calls(action, asked).SelectMany(Classes);
+
+    /// <summary>The same of one call.</summary>
+    public IEnumerable<RequestClass> Classes(CoveredCall call) =>
+        Step(
+            new RequestClass(call.Action, null, null, null, null, null) { Named = call.Named[0] },
+            call.Live,
+            (found, left) =>
+                Places
+                    .Of(left, principals, globs)
+                    .SelectMany(p =>
+                        Step(found with { Place = p.Place }, p.Live, (at, here) => AtPlace(at, here, call.IsOnImage))
+                    )
+        );
 
     /// <summary>A deny on any resource of a call denies the call.</summary>
     private ImmutableArray<DenyStatement> Live(ImmutableArray<Question> questions) =>
@@ -96,18 +113,6 @@ internal sealed class RequestSpace
                 .OfType<DenyStatement>()
                 .DistinctBy(d => d.Key, StringComparer.Ordinal),
         ];
-
-    private IEnumerable<RequestClass> Find(string action, ImmutableArray<DenyStatement> live, bool onImage) =>
-        Step(
-            new RequestClass(action, null, null, null, null, null),
-            live,
-            (found, left) =>
-                Places
-                    .Of(left, principals, globs)
-                    .SelectMany(p =>
-                        Step(found with { Place = p.Place }, p.Live, (at, here) => AtPlace(at, here, onImage))
-                    )
-        );
 
     private IEnumerable<RequestClass> AtPlace(RequestClass found, ImmutableArray<DenyStatement> live, bool onImage) =>
         onImage

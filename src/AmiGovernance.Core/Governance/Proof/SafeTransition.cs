@@ -38,7 +38,7 @@ internal static class SafeTransition
         var space = new RequestSpace(denies, [], [], sides: 3);
         foreach (var actions in PolicyDifference.Groups(space, denies))
         {
-            foreach (var found in space.Classes([actions[0]], Asked.Always))
+            foreach (var found in space.Classes([actions[0]], Asked.Each))
             {
                 var (was, isNow, will) = (
                     found.DeniedBy is not null,

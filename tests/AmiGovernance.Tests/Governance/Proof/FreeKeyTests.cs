@@ -10,7 +10,8 @@ namespace AmiGovernance.Tests.Governance.Proof;
 /// </summary>
 public sealed class FreeKeyTests
 {
-    private static Question On(string type) => Question.Of("ec2:RunInstances", Asked.All).First(q => q.Type == type);
+    private static Question On(string type) =>
+        Question.Calls("ec2:RunInstances", Asked.All).SelectMany(c => c.Questions).First(q => q.Type == type);
 
     [Theory]
     [InlineData("ec2:InstanceType", true)]

@@ -128,6 +128,42 @@ public sealed class PolicyDifferenceTests
         Assert.Equal($"account {First}, except principals like {Rescue}", both.Callers);
     }
 
+    /// <summary>A statement without a condition on the caller is for every principal, whatever other statements ask of some.</summary>
+    [Fact]
+    public void Who_is_told_apart_by_other_statements_only_is_not_named()
+    {
+        var late = Launch
+            .With("StringEquals", "aws:PrincipalAccount", First)
+            .With("DateGreaterThan", "aws:CurrentTime", "2030-01-01T00:00:00Z");
+        var early = Launch.With("DateLessThan", "aws:CurrentTime", "2026-03-01T00:00:00Z");
+        var change = Assert.Single(Changes([late], [late, early]));
+        Assert.Equal(("every principal", "until 2026-03-01T00:00:00Z"), (change.Callers, change.When));
+
+        // In another Region the answer does not depend on the caller at all.
+        var stop = Deny("ec2:StopInstances");
+        var ofFirst = stop.With("StringEquals", "aws:PrincipalAccount", First)
+            .With("StringEquals", "aws:RequestedRegion", "eu-west-1");
+        var elsewhere = stop.With("StringEquals", "aws:RequestedRegion", "us-east-1");
+        Assert.Equal("every principal", Assert.Single(Changes([ofFirst], [ofFirst, elsewhere])).Callers);
+
+        // Where it denies one account already, the others are not all who change: elsewhere that account does, too.
+        Assert.Equal("every principal", Assert.Single(Changes([ofFirst], [ofFirst, stop])).Callers);
+
+        // `*` matches every ARN.
+        Assert.Equal("every principal", Change(Launch.With("ArnLike", "aws:PrincipalArn", "*")).Callers);
+    }
+
+    /// <summary>Of an account, roles that another statement looks at are no more bound than its other principals.</summary>
+    [Fact]
+    public void Principals_that_another_statement_names_are_not_all_who_are_bound()
+    {
+        var later = Launch
+            .With("ArnLike", "aws:PrincipalArn", "arn:*:iam::*:role/Rescue")
+            .With("DateGreaterThan", "aws:CurrentTime", "2030-01-01T00:00:00Z");
+        var ofFirst = Launch.With("StringEquals", "aws:PrincipalAccount", First);
+        Assert.Equal($"account {First}", Assert.Single(Changes([later], [later, ofFirst])).Callers);
+    }
+
     [Theory]
     [InlineData("DateGreaterThanEquals", "2026-03-01T00:00:00Z", "from 2026-03-01T00:00:00Z on")]
     [InlineData("DateGreaterThan", "2026-03-01T00:00:00Z", "from 2026-03-01T00:00:01Z on")]
@@ -156,6 +192,68 @@ public sealed class PolicyDifferenceTests
         // Service Authorization Reference, Amazon S3: `GetObject` names an object or one of an access point, and neither is marked.
         Assert.Contains("s3:GetObject", actions);
         Assert.DoesNotContain("ec2:RunInstances", actions);
+    }
+
+    private static Statement On(Statement deny, params string[] kinds) =>
+        deny with
+        {
+            Resources = [.. kinds.Select(k => $"arn:*:ec2:*:*:{k}/*")],
+        };
+
+    private static string Told(IEnumerable<ChangedRequests> changes) =>
+        string.Join("; ", changes.Select(c => $"{DifferenceWords.Change(c)}: {DifferenceWords.Requests(c)}"));
+
+    /// <summary>
+    /// Service Authorization Reference, Amazon EC2: `AssociateAddress` lists elastic-ip, instance and network-interface, none as required;
+    /// `CreateTags` lists images among many more.
+    /// </summary>
+    [Fact]
+    public void Where_a_call_names_one_of_several_resources_each_is_a_call_of_its_own()
+    {
+        var deny = Deny("ec2:AssociateAddress");
+        Assert.Equal(
+            "denied from now on: ec2:AssociateAddress naming elastic-ip by every principal",
+            Told(Changes(Nothing, [On(deny, "elastic-ip")]))
+        );
+        Assert.Equal(
+            "denied from now on: ec2:AssociateAddress naming network-interface by every principal",
+            Told(Changes([On(deny, "instance")], [On(deny, "instance", "network-interface")]))
+        );
+        Assert.Equal(
+            "denied from now on: ec2:AssociateAddress naming one of elastic-ip, instance by every principal; "
+                + "allowed from now on: ec2:AssociateAddress naming network-interface by every principal",
+            Told(Changes([On(deny, "network-interface")], [On(deny, "elastic-ip", "instance")]))
+        );
+        Assert.Equal(
+            "denied from now on: ec2:AssociateAddress by every principal",
+            Told(Changes(Nothing, [On(deny, "elastic-ip", "instance", "network-interface")]))
+        );
+        var tags = Deny("ec2:CreateTags");
+        Assert.Equal(
+            "allowed from now on: ec2:CreateTags naming volume by every principal",
+            Told(Changes([On(tags, "image", "volume")], [On(tags, "image")]))
+        );
+        Assert.Equal("denied from now on: ec2:CreateTags by every principal", Told(Changes(Nothing, [tags])));
+    }
+
+    /// <summary>Service Authorization Reference, Amazon EC2: a launch names an image and an instance, and a key pair or none.</summary>
+    [Fact]
+    public void What_only_some_calls_name_is_told_of_these_calls_alone()
+    {
+        var deny = Deny("ec2:RunInstances");
+        Assert.Equal(
+            "denied from now on: ec2:RunInstances naming key-pair by every principal",
+            Told(Changes(Nothing, [On(deny, "key-pair")]))
+        );
+        Assert.Equal(
+            "denied from now on: ec2:RunInstances by every principal",
+            Told(Changes([On(deny, "key-pair")], [On(deny, "instance", "key-pair")]))
+        );
+        Assert.Equal("denied from now on: ec2:RunInstances by every principal", Told(Changes(Nothing, [deny])));
+        Assert.Equal(
+            "allowed from now on: ec2:RunInstances naming volume by account 111111111111",
+            Told(Changes([On(deny, "volume").With("StringEquals", "aws:PrincipalAccount", First)], Nothing))
+        );
     }
 
     [Fact]

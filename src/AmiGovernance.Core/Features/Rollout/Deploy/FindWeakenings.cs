@@ -128,7 +128,7 @@ internal sealed class FindWeakenings
 
     /// <summary>Where the other layer lets only some callers launch the images, it says so, and that is what comes.</summary>
     private static bool IsNarrowerLaunch(ChangedRequests change, string owner) =>
-        IsLaunch(change) && change.NamedCallers.AreNamed && change.Images.Contains(owner);
+        IsLaunch(change) && change.Kinds.IsEmpty && change.NamedCallers.AreNamed && change.Images.Contains(owner);
 
     /// <summary>Launches that are let through because enforcement or our policies end are told as that.</summary>
     private static IEnumerable<ChangedRequests> Denials(AccountPolicies was, AccountPolicies becomes)
@@ -150,7 +150,7 @@ internal sealed class FindWeakenings
         if (accounts.IsEmpty)
             return [];
         var owners = change.OtherOwners ? [] : change.Images;
-        if (!owners.IsEmpty && IsLaunch(change))
+        if (!owners.IsEmpty && IsLaunch(change) && change.Kinds.IsEmpty)
             return owners.Select(owner => Allowed(owner, "images", Launchers(change)) with { Accounts = accounts });
         var callers = change.NamedCallers;
         var wanting = callers.AreNamed ? entries.OfCallers(callers) : [];

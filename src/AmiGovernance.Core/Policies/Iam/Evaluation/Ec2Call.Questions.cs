@@ -61,6 +61,7 @@ public sealed partial record Ec2Call
             || resource.Type.Name == "image" && (ImageId is not null || !NamesAll)
             || isLaunch && resource.Type.Name == "volume"
             || resource.Type.Name == "key-pair" && Context.ContainsKey("ec2:KeyPairName")
+            || NamedKinds.Contains(resource.Type.Name)
             || Named(resource.Type.Name).Any();
     }
 

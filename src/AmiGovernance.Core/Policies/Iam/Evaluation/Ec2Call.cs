@@ -47,6 +47,9 @@ public sealed partial record Ec2Call
     /// <summary>Resources of the call, by their ARNs, as AWS named them or the request does.</summary>
     public ImmutableArray<string> NamedResources { get; init; } = [];
 
+    /// <summary>Kinds of resources that the call names, where it is not told which one.</summary>
+    public ImmutableArray<string> NamedKinds { get; init; } = [];
+
     /// <summary>The call touches no more than what it must and what is named.</summary>
     public bool NamesAll { get; init; }
 }
