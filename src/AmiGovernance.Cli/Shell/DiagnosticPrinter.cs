@@ -57,7 +57,8 @@ internal sealed class DiagnosticPrinter(TextWriter writer, bool color = false, i
             writer.WriteLine($"      = help: {help}");
         if (diagnostic.Fix is { } fix)
         {
-            var how = fix.IsSafe ? " (`amigov validate --fix` does it)" : "";
+            var command = fix.IsSafe ? diagnostic.Location.Source.Upkeep?.FixedBy : null;
+            var how = command is null ? "" : $" (`{command}` does it)";
             writer.WriteLine($"      = fix: {Sanitize.Text(fix.Title)}{how}");
         }
         writer.WriteLine();

@@ -44,7 +44,7 @@ internal static class JsonFindings
         {
             writer.WriteStartObject("fix");
             writer.WriteString("title", fix.Title);
-            writer.WriteBoolean("safe", fix.IsSafe);
+            writer.WriteBoolean("safe", fix.IsSafe && finding.Location.Source.Upkeep?.FixedBy is not null);
             WritePosition(writer, "start", finding.Location.Source.GetPosition(fix.Span.Start));
             WritePosition(writer, "end", finding.Location.Source.GetPosition(fix.Span.End));
             writer.WriteString("new_text", fix.NewText);

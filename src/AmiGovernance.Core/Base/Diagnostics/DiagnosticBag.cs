@@ -14,6 +14,7 @@ public sealed class DiagnosticBag
 
     private readonly List<Diagnostic> diagnostics = [];
     private readonly OmittedCount omitted = new();
+    private readonly HashSet<string> advised = new(StringComparer.Ordinal);
     private readonly int[] kept = new int[Enum.GetValues<Severity>().Length];
 
     public bool HasErrors => Errors > 0;
@@ -61,11 +62,24 @@ public sealed class DiagnosticBag
         Add(
             new Diagnostic(descriptor, severity ?? descriptor.Severity, Sanitize.Text(Shown(message)), location)
             {
-                Help = help is null ? null : Sanitize.Text(Shown(help)),
+                Help = Advice(location.Source, help, severity ?? descriptor.Severity) is { } advice
+                    ? Sanitize.Text(Shown(advice))
+                    : null,
                 Fix = fix,
                 Related = [.. related],
             }
         );
+
+    /// <summary>With the first error in a file that a command wrote, which one writes it again.</summary>
+    private string? Advice(SourceText source, string? help, Severity severity)
+    {
+        if (severity != Severity.Error || source.Upkeep?.WrittenAgain is not { } again)
+            return help;
+        var isSaid = help?.Contains("`amigov ", StringComparison.Ordinal) == true;
+        if (isSaid || !advised.Add(source.Path))
+            return help;
+        return help is null ? again : $"{help}; {again}";
+    }
 
     private static string Shown(string text)
     {

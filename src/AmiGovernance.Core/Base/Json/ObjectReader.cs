@@ -56,13 +56,10 @@ public sealed class ObjectReader
 
     public void Require(string key)
     {
-        if (Node.Find(key) is null)
-            Report(
-                ConfigDiagnostics.MissingKey,
-                Node,
-                $"the key `{key}` is missing",
-                $"add `{key}` here; `amigov schema` describes it"
-            );
+        if (Node.Find(key) is not null)
+            return;
+        var described = Tree.Source.Upkeep?.DescribedBy is { } command ? $"; `{command}` describes it" : "";
+        Report(ConfigDiagnostics.MissingKey, Node, $"the key `{key}` is missing", $"add `{key}` here{described}");
     }
 
     public string? Text(string key, int maxLength = MaxText) => Node[key] is { } node ? Text(node, maxLength) : null;

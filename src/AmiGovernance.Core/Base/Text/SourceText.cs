@@ -22,6 +22,11 @@ public sealed class SourceText(string path, ReadOnlyMemory<byte> bytes)
 
     public static SourceText FromString(string path, string text) => new(path, Encoding.UTF8.GetBytes(text));
 
+    /// <summary>Null where nothing is known of the file but its text.</summary>
+    public SourceUpkeep? Upkeep { get; private init; }
+
+    public SourceText KeptBy(SourceUpkeep upkeep) => new(Path, Bytes) { Upkeep = upkeep };
+
     public bool HasBytes(ReadOnlyMemory<byte> other) => Bytes.Span.SequenceEqual(other.Span);
 
     public LinePosition GetPosition(int offset)

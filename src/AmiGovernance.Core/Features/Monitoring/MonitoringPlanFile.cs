@@ -55,10 +55,17 @@ public static class MonitoringPlanFile
         writer.WriteEndObject();
     }
 
+    private static readonly SourceUpkeep Upkeep = new()
+    {
+        WrittenAgain = "`amigov dashboard plan --out FILE` makes a new plan",
+    };
+
     /// <summary>Null with a report when the file is no such plan, or was changed.</summary>
     public static ReviewedMonitoring? Read(SourceText source, DiagnosticBag bag)
     {
-        var reading = Reading.Of(own => JsonParser.Parse(source, own) is { } tree ? Read(tree, own) : null);
+        var reading = Reading.Of(own =>
+            JsonParser.Parse(source.KeptBy(Upkeep), own) is { } tree ? Read(tree, own) : null
+        );
         reading.ReportTo(bag);
         return reading.IfSound;
     }

@@ -98,10 +98,12 @@ public static class PlanFile
         return Encoding.UTF8.GetString(JsonText.Write(indented: false, writer => PlanStepJson.Write(writer, compared)));
     }
 
+    private static readonly SourceUpkeep Upkeep = new() { WrittenAgain = "`amigov plan --out FILE` makes a new plan" };
+
     /// <summary>Null with a report when the file is no plan, or was changed.</summary>
     public static Plan? Read(SourceText source, DiagnosticBag bag)
     {
-        var plan = Reading.Of(own => JsonParser.Parse(source, own) is { } tree ? Read(tree, own) : null);
+        var plan = Reading.Of(own => JsonParser.Parse(source.KeptBy(Upkeep), own) is { } tree ? Read(tree, own) : null);
         bag.AddRange(plan.Findings);
         return plan.IfSound;
     }

@@ -9,10 +9,16 @@ namespace AmiGovernance.Core.Governance.Config;
 /// <summary>Turns `config/ami_publishers.json` into a <see cref="GovernanceConfig"/> and reports every mistake in one pass.</summary>
 public static class ConfigReader
 {
+    private static readonly SourceUpkeep Upkeep = new()
+    {
+        FixedBy = "amigov validate --fix",
+        DescribedBy = "amigov schema",
+    };
+
     /// <summary>Null only when the file is no JSON object; otherwise see <see cref="DiagnosticBag.HasErrors"/>.</summary>
     public static GovernanceConfig? Read(SourceText source, DiagnosticBag bag)
     {
-        var tree = JsonParser.Parse(source, bag);
+        var tree = JsonParser.Parse(source.KeptBy(Upkeep), bag);
         if (tree is null || ObjectReader.Open(tree, tree.Root, ConfigKeys.Root, bag) is not { } root)
             return null;
         root.Require("ops_publisher_account");

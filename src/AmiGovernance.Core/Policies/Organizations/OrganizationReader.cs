@@ -25,6 +25,8 @@ public static class OrganizationReader
         "attachments",
     ];
 
+    private static readonly SourceUpkeep Upkeep = new() { WrittenAgain = "`amigov org export` writes such a file" };
+
     public static readonly string[] UnitKeys = ["id", "name", "parent"];
     public static readonly string[] AccountKeys = ["id", "name", "email", "parent", "state"];
     public static readonly string[] PolicyKeys =
@@ -42,7 +44,7 @@ public static class OrganizationReader
     /// <summary>Null with a report when the file does not describe an organization.</summary>
     public static Organization? Read(SourceText source, DiagnosticBag bag) =>
         Reading
-            .Of(own => JsonParser.Parse(source, own) is { } tree ? Read(tree, tree.Root, own) : null)
+            .Of(own => JsonParser.Parse(source.KeptBy(Upkeep), own) is { } tree ? Read(tree, tree.Root, own) : null)
             .RequireSound(bag);
 
     /// <summary>Reads an organization that is a part of a larger file.</summary>

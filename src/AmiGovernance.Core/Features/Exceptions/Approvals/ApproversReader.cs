@@ -13,11 +13,13 @@ internal sealed class ApproversReader
 
     private readonly ObjectReader root;
 
+    private static readonly SourceUpkeep Upkeep = new() { DescribedBy = "amigov schema approvers" };
+
     private ApproversReader(ObjectReader root) => this.root = root;
 
     /// <summary>Null with a report when the file is not usable: who may approve must not be guessed.</summary>
     public static Approvers? Read(SourceText source, DiagnosticBag bag) =>
-        SoundDocument.Read(source, RootKeys, bag, root => new ApproversReader(root).Read());
+        SoundDocument.Read(source.KeptBy(Upkeep), RootKeys, bag, root => new ApproversReader(root).Read());
 
     private Approvers Read()
     {

@@ -31,9 +31,11 @@ internal static class ExceptionProcessReader
 
     private const int MostDays = 366;
 
+    private static readonly SourceUpkeep Upkeep = new() { DescribedBy = "amigov schema exception_process" };
+
     /// <summary>Null with a report when the file is not usable.</summary>
     public static ExceptionProcess? Read(SourceText source, DiagnosticBag bag) =>
-        SoundDocument.Read(source, RootKeys, bag, Read);
+        SoundDocument.Read(source.KeptBy(Upkeep), RootKeys, bag, Read);
 
     private static ExceptionProcess Read(ObjectReader root)
     {

@@ -31,6 +31,8 @@ internal static class ExceptionRequestReader
     /// <summary>Stands in for what a written request must say itself: without it the request is not sound.</summary>
     private static readonly NewRequest NothingGiven = new("", new GitIdentity("", ""), default);
 
+    private static readonly SourceUpkeep Upkeep = new() { DescribedBy = "amigov schema exception_request" };
+
     /// <summary>Null with a report when anything is wrong: half a request is none.</summary>
     /// <param name="defaults">Null for a request that has been written.</param>
     public static LocatedRequest? Read(
@@ -40,7 +42,7 @@ internal static class ExceptionRequestReader
         DiagnosticBag bag
     ) =>
         SoundDocument.Read(
-            source,
+            source.KeptBy(Upkeep),
             ExceptionRequest.Keys,
             bag,
             root => new LocatedRequest(Read(root, [.. types.Select(t => t.Name)], defaults), root.Tree)

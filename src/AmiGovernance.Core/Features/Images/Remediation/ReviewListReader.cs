@@ -32,6 +32,8 @@ public static class ReviewListReader
         "ticket",
     ];
 
+    private static readonly SourceUpkeep Upkeep = new() { DescribedBy = "amigov schema image_review" };
+
     private static readonly string[] UseKeys = ["account", "resource_type", "count"];
 
     /// <summary>The list, with what is wrong with the file. Whether decisions can be carried out is for the checks.</summary>
@@ -39,7 +41,7 @@ public static class ReviewListReader
     public static Reading<ReviewList> Read(SourceText source) =>
         Reading.Of(bag =>
         {
-            if (JsonParser.Parse(source, bag) is not { } tree)
+            if (JsonParser.Parse(source.KeptBy(Upkeep), bag) is not { } tree)
                 return null;
             if (ObjectReader.Open(tree, tree.Root, Keys, bag) is not { } root)
                 return null;

@@ -47,10 +47,15 @@ public sealed record ReplayRecord(
         return new GeneratedFile(FileName, (byte[])[.. json, (byte)'\n']);
     }
 
+    private static readonly SourceUpkeep Upkeep = new()
+    {
+        WrittenAgain = "`amigov backtest PATH --update-triage` writes it again",
+    };
+
     /// <summary>Null with a report when the file has a mistake.</summary>
     public static ReplayRecord? Read(SourceText source, DiagnosticBag bag)
     {
-        if (JsonParser.Parse(source, bag) is not { } tree)
+        if (JsonParser.Parse(source.KeptBy(Upkeep), bag) is not { } tree)
             return null;
         if (ObjectReader.Open(tree, tree.Root, Keys, bag) is not { } reader)
             return null;

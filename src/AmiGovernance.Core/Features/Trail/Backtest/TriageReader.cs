@@ -10,10 +10,12 @@ namespace AmiGovernance.Core.Features.Trail.Backtest;
 /// </summary>
 internal static class TriageReader
 {
+    private static readonly SourceUpkeep Upkeep = new() { DescribedBy = "amigov schema triage" };
+
     public static TriageEntry? Read(SourceText source, DiagnosticBag bag)
     {
         var reading = Base.Diagnostics.Reading.Of(own =>
-            JsonParser.Parse(source, own) is { } tree ? Read(tree, own) : null
+            JsonParser.Parse(source.KeptBy(Upkeep), own) is { } tree ? Read(tree, own) : null
         );
         reading.ReportTo(bag);
         return reading.IfSound;
