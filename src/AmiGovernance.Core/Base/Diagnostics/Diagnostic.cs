@@ -27,7 +27,8 @@ public sealed record SourceLocation(SourceText Source, TextSpan Span, string Poi
 
 /// <summary>
 /// A change of the source that fixes the finding: replaces <paramref name="Span"/> by <paramref name="NewText"/>. A safe fix
-/// says the same in the right form, and is applied by a command where the file has one (<see cref="SourceUpkeep.FixedBy"/>); any other is a guess that a person must confirm.
+/// says the same in the right form, and a command applies it where the file has one (<see cref="SourceUpkeep.FixedBy"/>); any
+/// other is a guess that a person must confirm.
 /// </summary>
 public sealed record TextFix(string Title, TextSpan Span, string NewText)
 {

@@ -58,17 +58,18 @@ public sealed class DiagnosticBag
         TextFix? fix = null,
         Severity? severity = null,
         params ReadOnlySpan<RelatedLocation> related
-    ) =>
+    )
+    {
+        var advice = Advice(location.Source, help, severity ?? descriptor.Severity);
         Add(
             new Diagnostic(descriptor, severity ?? descriptor.Severity, Sanitize.Text(Shown(message)), location)
             {
-                Help = Advice(location.Source, help, severity ?? descriptor.Severity) is { } advice
-                    ? Sanitize.Text(Shown(advice))
-                    : null,
+                Help = advice is null ? null : Sanitize.Text(Shown(advice)),
                 Fix = fix,
                 Related = [.. related],
             }
         );
+    }
 
     /// <summary>With the first error in a file that a command wrote, which one writes it again.</summary>
     private string? Advice(SourceText source, string? help, Severity severity)

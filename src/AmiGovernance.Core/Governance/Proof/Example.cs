@@ -58,6 +58,8 @@ internal sealed record Example(string Action, string Account)
         };
     }
 
+    private ImmutableArray<string> Kinds => Kind is null ? [] : [Kind];
+
     private static string? OwnerAccountOf(ImageClass? image, string? owner) =>
         owner is not null && image?.Owner == owner && image.OwnerAccount != owner ? image.OwnerAccount : null;
 
@@ -100,7 +102,7 @@ internal sealed record Example(string Action, string Account)
             Region = region,
             Time = Time ?? now,
             Context = Context,
-            NamedKinds = Kind is null ? [] : [Kind],
+            NamedKinds = Kinds,
             NamesAll = Kind is not null,
             ImageId = ImageId,
             ImageOwner = Owner is null ? null : owner.Alias?.IamName() ?? Owner,
