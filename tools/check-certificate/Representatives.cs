@@ -19,16 +19,16 @@ internal static class Representatives
         var alike = TwoOfEach([.. compared, .. named, [.. Aliases]]).ToList();
         var accounts = alike.FindAll(IsAccount);
         var owning = lists["aws:ResourceAccount"].SelectMany(v => v).Append(accounts[^1]).Intersect(accounts).ToList();
-        return from owner in accounts.Concat(Aliases.Intersect(alike))
-            from ownerId in IsAccount(owner) ? [owner] : owning
-            from account in accounts
+        return from account in accounts
             // Each pattern matches only patterns that match whatever it does; then one that matches none.
             from pattern in patterns.Append("arn:aws:sts::*:federated-user/nobody")
             let arn = pattern.Replace("::*:", $"::{account}:").Replace('*', '¶')
             where AccountOf(arn) == account
-            let matched = patterns.Where(p => FileSystemName.MatchesSimpleExpression(p, arn, ignoreCase: false))
+            let matched = patterns.Where(p => FileSystemName.MatchesSimpleExpression(p, arn, false)).ToHashSet()
+            from owner in accounts.Concat(Aliases.Intersect(alike))
+            from ownerId in IsAccount(owner) ? [owner] : owning
             from time in lists["aws:CurrentTime"].SelectMany(t => t).Append("").Distinct()
-            select new Request(kind, owner, ownerId, account, [.. matched], time);
+            select new Request(kind, owner, ownerId, account, matched, time);
     }
 
     /// <summary>Of values that are in the same lists two: one account may own what the other asks for. At last two strangers.</summary>

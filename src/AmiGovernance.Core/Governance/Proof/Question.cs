@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AmiGovernance.Core.Policies.Iam;
 
@@ -26,6 +27,9 @@ internal enum Asked
 /// <param name="Named">The kind of resource that it names and other calls of the action do not; null where there is none.</param>
 internal sealed record AskedCall(string? Named, ImmutableArray<Question> Questions)
 {
+    /// <summary>What it touches besides the call that names nothing more; all where there is no such call.</summary>
+    public ImmutableArray<Question> Own { get; private init; } = Questions;
+
     /// <summary>One that touches what another call touches too.</summary>
     public AskedCall Beside(AskedCall other) => this with { Questions = [.. other.Questions, .. Questions] };
 }
@@ -51,8 +55,13 @@ internal sealed record Question(string Action, ActionDefinition? Definition, Act
     /// <summary>Whether it is about the image that a copy makes, whose owner is the caller.</summary>
     public bool IsCopy => IsEc2Image && !IsSource && GuardedActions.IsCopy(Action);
 
+    private static readonly ConcurrentDictionary<(string Action, Asked Asked), ImmutableArray<AskedCall>> Known = new();
+
     /// <summary>The calls that are looked at, each with what EC2 asks about it.</summary>
-    public static ImmutableArray<AskedCall> Calls(string action, Asked asked)
+    public static ImmutableArray<AskedCall> Calls(string action, Asked asked) =>
+        Known.GetOrAdd((action, asked), key => Find(key.Action, key.Asked));
+
+    private static ImmutableArray<AskedCall> Find(string action, Asked asked)
     {
         var colon = action.IndexOf(':', StringComparison.Ordinal);
         var service = ActionTable.Service(action[..Math.Max(colon, 0)]);

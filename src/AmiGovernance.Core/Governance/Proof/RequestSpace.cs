@@ -68,26 +68,42 @@ internal sealed class RequestSpace
     /// <summary>The calls of an action that the statements tell apart.</summary>
     public ImmutableArray<CoveredCall> Calls(string action, Asked asked) =>
         [
-            .. Question
-                .Calls(action, asked)
-                .Select(c => (c.Named, Live: Live(c.Questions), c.Questions))
-                .Select(c => new CoveredCall(action, [c.Named], c.Live, IsOnImage(c.Named, c.Questions, c.Live)))
+            .. CallsAlike(action, asked)
+                .Select(c => new CoveredCall(action, c.Named, c.Live, IsOnImage(c.Call, c.Live)))
                 .GroupBy(c => c.Key, StringComparer.Ordinal)
                 .Select(g => g.First() with { Named = [.. g.SelectMany(c => c.Named)] }),
         ];
 
+    /// <summary>Each call with the statements that can match; those that add nothing to the plain one stand with it.</summary>
+    private IEnumerable<(AskedCall Call, ImmutableArray<string?> Named, ImmutableArray<DenyStatement> Live)> CallsAlike(
+        string action,
+        Asked asked
+    )
+    {
+        ImmutableArray<DenyStatement> naming = [.. denies.Where(d => d.Names(action))];
+        var calls = Question.Calls(action, asked);
+        if (calls[0].Named is not null)
+            return calls.Select(c => (c, ImmutableArray.Create(c.Named), Live(naming, c.Questions)));
+        var plain = Live(naming, calls[0].Questions);
+        var known = plain.Select(d => d.Key).ToHashSet(StringComparer.Ordinal);
+        var more = calls.Skip(1).ToLookup(c => Live(naming, c.Own).All(d => known.Contains(d.Key)));
+        return more[false]
+            .Select(c => (c, ImmutableArray.Create(c.Named), Live(naming, c.Questions)))
+            .Prepend((calls[0], [null, .. more[true].Select(c => c.Named)], plain));
+    }
+
     /// <summary>
     /// A copy whose source no statement looks at is like other creations, and an image that could be another resource like that.
     /// </summary>
-    private static bool IsOnImage(string? named, ImmutableArray<Question> questions, ImmutableArray<DenyStatement> live)
+    private static bool IsOnImage(AskedCall call, ImmutableArray<DenyStatement> live)
     {
         var isAsked = live.Any(d => d.Atoms.Any(a => Atom.OnImage.Contains(a.Key)));
-        return questions.Any(q => q.IsOnImage && (isAsked || !q.IsSource && named != Question.Image));
+        return call.Questions.Any(q => q.IsOnImage && (isAsked || !q.IsSource && call.Named != Question.Image));
     }
 
     /// <summary>Equal for actions that the same statements cover; empty where none does.</summary>
     public string Covering(string action, Asked asked) =>
-        string.Join(';', Question.Calls(action, asked).Select(c => Key(Live(c.Questions))).Distinct());
+        string.Join(';', CallsAlike(action, asked).Select(c => Key(c.Live)).Distinct());
 
     /// <summary>The classes of one action, found as they are asked for.</summary>
     public IEnumerable<RequestClass> Classes(string action, Asked asked) => Calls(action, asked).SelectMany(Classes);
@@ -106,9 +122,12 @@ internal sealed class RequestSpace
         );
 
     /// <summary>A deny on any resource of a call denies the call.</summary>
-    private ImmutableArray<DenyStatement> Live(ImmutableArray<Question> questions) =>
+    private static ImmutableArray<DenyStatement> Live(
+        ImmutableArray<DenyStatement> naming,
+        ImmutableArray<Question> questions
+    ) =>
         [
-            .. denies
+            .. naming
                 .SelectMany(d => questions.Select(d.On))
                 .OfType<DenyStatement>()
                 .DistinctBy(d => d.Key, StringComparer.Ordinal),
