@@ -32,8 +32,15 @@ internal static class TestScale
     /// <summary>The size of one large input: whole, or with `few` a twentieth.</summary>
     public static int Size(int whole) => Scale == "few" ? whole / Few : whole;
 
-    /// <summary>Whether a test that goes through a list takes this one: all, or with `few` every twentieth.</summary>
-    public static bool Takes(int index) => Scale != "few" || index % Few == 0;
+    /// <summary>Whether a test that goes through a list takes this one: all with `full`, or with `few` every twentieth.</summary>
+    /// <param name="oneIn">On every day one of so many.</param>
+    public static bool Takes(int index, int oneIn = 1) =>
+        Scale switch
+        {
+            "full" => true,
+            "few" => index % Few == 0,
+            _ => index % oneIn == 0,
+        };
 
     /// <summary>The seed of the generated decisions: AMIGOV_SEED, to repeat those of a run that printed it.</summary>
     public static int DecisionSeed { get; } =

@@ -86,7 +86,7 @@ internal static class RolloutSafety
                 }.Build(Defaults, out _)!;
                 var caller = new Caller(account == organization.ManagementAccount.Value, linked);
                 decided[$"{action} by {account} of {owner} at {time}{(linked ? " by a service-linked role" : "")}"] =
-                    Explanation.Of(call, image, caller, policies).IsAllowed;
+                    Explanation.Short(call, image, caller, policies).IsAllowed;
             }
         }
         return decided;

@@ -16,7 +16,7 @@ public sealed class InterleavingTests
 {
     private const string Workloads = "ou-ab12-workload";
     private const string Other = "123456738923";
-    private const int Seeds = 200;
+    private static readonly int Seeds = TestScale.Samples(100);
 
     private static readonly string Changed = Samples.Clean.Replace(
         "\"account_id\": \"111122223333\"",
@@ -32,7 +32,7 @@ public sealed class InterleavingTests
         ("rollback --to audit_mode", c => c.Rollback(RollbackTo.AuditMode)),
     ];
 
-    public static TheoryData<int> Starts => new(Enumerable.Range(0, Seeds / 20).Select(i => i * 20));
+    public static TheoryData<int> Starts => new(Enumerable.Range(0, (Seeds + 19) / 20).Select(i => i * 20));
 
     /// <summary>Enforced in one part, and a change of the list that waits.</summary>
     private static RolloutBench Start(bool withChange)

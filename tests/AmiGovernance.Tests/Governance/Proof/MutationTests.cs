@@ -85,18 +85,21 @@ public sealed class MutationTests(ITestOutputHelper log)
         var (config, policies) = Make(AllowedImagesState.Enabled);
         var statements = policies.ServiceControlPolicies.SelectMany(p => p.Statements).ToImmutableArray();
         var survivors = new List<string>();
-        var total = 0;
+        var (total, tried) = (0, 0);
         foreach (var (name, mutated) in Mutations(statements))
         {
-            total++;
-            if (TestScale.Takes(total) && IsProven(Prove(config, policies.Declarative, mutated)))
+            // On every day every second.
+            if (!TestScale.Takes(total++, oneIn: 2))
+                continue;
+            tried++;
+            if (IsProven(Prove(config, policies.Declarative, mutated)))
                 survivors.Add(name);
         }
-        log.WriteLine($"mutation score: {total - survivors.Count} of {total}");
+        log.WriteLine($"mutation score: {tried - survivors.Count} of {tried}, of {total} that there are");
         Assert.True(total > 150, $"{total} mutations");
         Assert.True(
             survivors.Count == 0,
-            $"mutation score {total - survivors.Count} of {total}; not caught:\n{string.Join('\n', survivors)}"
+            $"mutation score {tried - survivors.Count} of {tried}; not caught:\n{string.Join('\n', survivors)}"
         );
     }
 
