@@ -14,18 +14,27 @@ public sealed class GrownOrganizationTests : IDisposable
     private static readonly DateTimeOffset Now = new(2026, 12, 1, 12, 0, 0, TimeSpan.Zero);
 
     private readonly Amigov amigov = new() { Now = Now };
-    private readonly GrownOrganization grown = GrownGenerator.Create(
-        new WorldSize(Accounts: 200, Regions: 2, Images: 0, Seed: 7),
-        new Amigov.FixedTime(Now)
-    );
+    private readonly GrownOrganization grown = Grown.Value.Organization;
 
-    public GrownOrganizationTests()
+    /// <summary>Grown once: the tests only read it, one after the other.</summary>
+    private static readonly Lazy<(GrownOrganization Organization, Dictionary<string, byte[]> Logs)> Grown = new(Grow);
+
+    private static (GrownOrganization, Dictionary<string, byte[]>) Grow()
     {
+        var grown = GrownGenerator.Create(
+            new WorldSize(Accounts: 200, Regions: 2, Images: 0, Seed: 7),
+            new Amigov.FixedTime(Now)
+        );
         var objects = new MemoryObjects();
         var delivery = TrailDelivery.Start(grown.World, objects);
         delivery.TakePast();
-        foreach (var key in delivery.Deliver())
-            amigov.Files.Files[$"logs/{key}"] = objects.Find(key)!.Content.ToArray();
+        return (grown, delivery.Deliver().ToDictionary(key => $"logs/{key}", k => objects.Find(k)!.Content.ToArray()));
+    }
+
+    public GrownOrganizationTests()
+    {
+        foreach (var (path, content) in Grown.Value.Logs)
+            amigov.Files.Files[path] = content;
         amigov.Sandbox = SandboxServer.Start(grown.World).GetAwaiter().GetResult();
     }
 

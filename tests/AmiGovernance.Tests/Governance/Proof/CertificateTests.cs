@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 
 namespace AmiGovernance.Tests.Governance.Proof;
@@ -24,7 +25,12 @@ public sealed class CertificateTests(ITestOutputHelper log)
             { nameof(CertifiedCase.RestoringAndCopying), "audit_mode" },
         };
 
+    private static readonly ConcurrentDictionary<(string Name, string Mode), CertifiedCase> Certified = new();
+
     private static CertifiedCase Case(string name, string mode) =>
+        Certified.GetOrAdd((name, mode), key => Certify(key.Name, key.Mode));
+
+    private static CertifiedCase Certify(string name, string mode) =>
         CertifiedCase.Of(
             name switch
             {
