@@ -23,13 +23,15 @@ read_secret() {
     } | curl --silent --show-error --fail --config - --aws-sigv4 "aws:amz:$AWS_REGION:secretsmanager" \
         --header 'content-type: application/x-amz-json-1.1' --header 'x-amz-target: secretsmanager.GetSecretValue' \
         --data-binary "@$work/request" \
-        "${AWS_ENDPOINT_URL_SECRETS_MANAGER:-https://secretsmanager.$AWS_REGION.amazonaws.com}/" | jq -e -r .SecretString
+        "${AWS_ENDPOINT_URL_SECRETS_MANAGER:-https://secretsmanager.$AWS_REGION.amazonaws.com}/" | jq -r '.SecretString // empty'
 }
 
 look() {
     if [ -n "${AMIGOV_GIT_SECRET_ARN:-}" ]; then
-        AMIGOV_GIT_SECRET=$(read_secret "$AMIGOV_GIT_SECRET_ARN") || return 2
+        AMIGOV_GIT_SECRET=$(read_secret "$AMIGOV_GIT_SECRET_ARN")
         export AMIGOV_GIT_SECRET
+        # curl has said why.
+        [ -n "$AMIGOV_GIT_SECRET" ] || return 2
     fi
     watch-entrypoint.sh --once --name lambda "$@"
 }

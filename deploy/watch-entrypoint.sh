@@ -27,8 +27,9 @@ case $remote in
 esac
 git check-ref-format --branch "$AMIGOV_BRANCH" >/dev/null 2>&1 || fail 'AMIGOV_BRANCH is no name of a branch'
 rm -rf "$AMIGOV_HOME/private"
-mkdir -p "$AMIGOV_HOME/private" || fail "AMIGOV_HOME cannot be written: $AMIGOV_HOME"
-export AMIGOV_HOME HOME="$AMIGOV_HOME" GIT_TERMINAL_PROMPT=0
+mkdir -p "$AMIGOV_HOME/private" "$AMIGOV_HOME/tmp" || fail "AMIGOV_HOME cannot be written: $AMIGOV_HOME"
+# Nothing else needs to be writable.
+export AMIGOV_HOME HOME="$AMIGOV_HOME" TMPDIR="$AMIGOV_HOME/tmp" GIT_TERMINAL_PROMPT=0
 
 by_ssh() {
     case $secret in

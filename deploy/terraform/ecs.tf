@@ -60,6 +60,7 @@ resource "aws_ecs_service" "watch" {
   task_definition = aws_ecs_task_definition.watch.arn
   desired_count   = var.desired_count
   launch_type     = "FARGATE"
+  depends_on      = [aws_iam_role_policy.execution, aws_iam_role_policy.task]
 
   network_configuration {
     subnets          = var.subnet_ids

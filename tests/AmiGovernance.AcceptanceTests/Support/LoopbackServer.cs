@@ -57,8 +57,8 @@ internal sealed class LoopbackServer : IDisposable
 
     public string Address { get; }
 
-    /// <summary>The `Link` header of an answer; null for none.</summary>
-    public Func<SeenRequest, string?> Link { get; init; } = _ => null;
+    /// <summary>A header of an answer; null for none.</summary>
+    public Func<SeenRequest, (string Name, string Value)?> Header { get; init; } = _ => null;
 
     public IReadOnlyList<SeenRequest> Seen => [.. seen];
 
@@ -90,8 +90,8 @@ internal sealed class LoopbackServer : IDisposable
             var (status, body) = answer(request);
             context.Response.StatusCode = status;
             context.Response.ContentType = "application/json; charset=utf-8";
-            if (Link(request) is { } link)
-                context.Response.AddHeader("Link", link);
+            if (Header(request) is var (name, value))
+                context.Response.AddHeader(name, value);
             await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
             context.Response.Close();
         }

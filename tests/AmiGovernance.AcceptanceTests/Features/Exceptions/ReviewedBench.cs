@@ -39,7 +39,7 @@ internal sealed class ReviewedBench : IDisposable
         Func<SeenRequest, string?>? link = null
     )
     {
-        server = new LoopbackServer(answer) { Link = link ?? (_ => null) };
+        server = new LoopbackServer(answer) { Header = asked => link?.Invoke(asked) is { } to ? ("Link", to) : null };
         Git.ReachRemoteAs("git@github.com:cloud/ami-governance.git");
         Git.Environment["GITHUB_TOKEN"] = "token-1";
         Git.Environment["GITHUB_API_URL"] = server.Address;
