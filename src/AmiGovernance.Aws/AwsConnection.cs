@@ -81,6 +81,23 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
 
     public ITopic Topic => new TopicClient(session.Sns);
 
+    public IEventBus EventBus =>
+        new EventBusClient(region =>
+            session.Json("EventBridge", "events", "AWSEvents", region ?? session.Region.SystemName)
+        );
+
+    public IAccountContacts AccountContacts =>
+        new AccountContactsClient(
+            () =>
+                session.Json(
+                    "Account",
+                    "account",
+                    targetPrefix: null,
+                    AccountContactsClient.RegionIn(session.Region.PartitionName)
+                ),
+            this
+        );
+
     /// <summary>With the caller's own credentials.</summary>
     public IMonitoring Monitoring => monitoring.Value;
 
@@ -101,6 +118,10 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
     /// <param name="filter">What is asked of them; folders that hold nothing of it are not listed.</param>
     public ITrailSource TrailBuckets(IReadOnlyList<BucketAddress> addresses, TrailFilter filter) =>
         new BucketTrailSource(session.S3, addresses, filter, session.Timeout, time);
+
+    /// <summary>Those of them that came at or after a moment, by the clock of S3.</summary>
+    public ITrailSource TrailBucketsSince(IReadOnlyList<BucketAddress> addresses, DateTimeOffset since) =>
+        new BucketTrailSource(session.S3, addresses, TrailFilter.Everything, session.Timeout, time) { Since = since };
 
     /// <summary>What a watch keeps in a bucket, with the caller's own credentials.</summary>
     public IWatchStore WatchStore(BucketAddress address) => new BucketWatchStore(session.S3, address, time);

@@ -11,8 +11,11 @@ namespace AmiGovernance.Aws.Protocol;
 /// A client for services whose SDK package is not at hand: AWS JSON 1.1 over the SDK's own pipeline, so that credentials,
 /// signing, retries, clock skew and endpoint overrides are the SDK's.
 /// </summary>
-/// <param name="targetPrefix">What stands before the operation in `X-Amz-Target`.</param>
-internal sealed class JsonServiceClient(ServiceConfig config, string targetPrefix) : ServiceClient(config)
+/// <param name="targetPrefix">
+/// What stands before the operation in `X-Amz-Target`; null for a service that speaks REST JSON and whose paths are its operations, as
+/// Account Management's are: `/getAlternateContact`.
+/// </param>
+internal sealed class JsonServiceClient(ServiceConfig config, string? targetPrefix) : ServiceClient(config)
 {
     /// <summary>
     /// An undefined element when the service answers nothing. Throws <see cref="AmazonServiceException"/> and what the network throws.
@@ -51,21 +54,26 @@ internal sealed class JsonServiceClient(ServiceConfig config, string targetPrefi
         public JsonElement Body { get; init; }
     }
 
-    private sealed class Marshaller(string targetPrefix) : IMarshaller<IRequest, AmazonWebServiceRequest>
+    private sealed class Marshaller(string? targetPrefix) : IMarshaller<IRequest, AmazonWebServiceRequest>
     {
         public IRequest Marshall(AmazonWebServiceRequest input)
         {
             var request = (JsonRequest)input;
-            var marshalled = new DefaultRequest(request, targetPrefix)
+            var marshalled = new DefaultRequest(request, targetPrefix ?? "rest")
             {
                 HttpMethod = "POST",
-                ResourcePath = "/",
+                ResourcePath = targetPrefix is null ? Path(request.Operation) : "/",
                 Content = request.Body(),
             };
-            marshalled.Headers["X-Amz-Target"] = $"{targetPrefix}.{request.Operation}";
-            marshalled.Headers["Content-Type"] = "application/x-amz-json-1.1";
+            marshalled.Headers["Content-Type"] = targetPrefix is null
+                ? "application/json"
+                : "application/x-amz-json-1.1";
+            if (targetPrefix is not null)
+                marshalled.Headers["X-Amz-Target"] = $"{targetPrefix}.{request.Operation}";
             return marshalled;
         }
+
+        private static string Path(string operation) => $"/{char.ToLowerInvariant(operation[0])}{operation[1..]}";
     }
 
     private sealed class Unmarshaller : JsonResponseUnmarshaller

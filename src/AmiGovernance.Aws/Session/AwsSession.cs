@@ -143,7 +143,7 @@ internal sealed class AwsSession : IDisposable
             )
         );
 
-    public JsonServiceClient Json(string serviceId, string signingName, string targetPrefix, string region) =>
+    public JsonServiceClient Json(string serviceId, string signingName, string? targetPrefix, string region) =>
         new(
             Configure(new ServiceConfig(serviceId, signingName, RegionEndpoint.GetBySystemName(region)), region),
             targetPrefix

@@ -25,6 +25,15 @@ internal sealed class BucketTrailSource(
     /// </summary>
     private const int FoldersAbove = 2;
 
+    /// <summary>How many accounts are listed side by side where only what is new is wanted.</summary>
+    private const int AccountsAtOnce = 32;
+
+    /// <summary>A file lies in the folder of the day on which CloudTrail delivers it, by CloudTrail's clock.</summary>
+    private static readonly TimeSpan ClocksApart = TimeSpan.FromHours(1);
+
+    /// <summary>Only what came at or after this moment, by the clock of S3; null for everything.</summary>
+    public DateTimeOffset? Since { get; init; }
+
     private readonly BucketListing listing = new(s3, time);
     private DateTimeOffset? listed;
 
@@ -56,7 +65,7 @@ internal sealed class BucketTrailSource(
     /// <summary>What came before an earlier list has been seen, but for the files of that day.</summary>
     private TrailFilter NotYetListed()
     {
-        var from = listed?.AddDays(-1);
+        var from = Since - ClocksApart ?? listed?.AddDays(-1);
         return from is null || filter.From >= from ? filter : filter with { From = from };
     }
 
@@ -74,16 +83,43 @@ internal sealed class BucketTrailSource(
                 yield return file;
             yield break;
         }
+        var ahead = new Queue<Task<List<TrailFile>>>();
         await foreach (var (stored, below) in listing.Folder(bucket, folder, cancel))
         {
-            if (stored is not null)
+            if (stored is not null && IsNew(stored))
                 yield return Found(bucket, stored);
             if (below is null || !MayHold(below, wanted))
                 continue;
+            if (IsListedAhead(below))
+            {
+                ahead.Enqueue(ToList(Below(bucket, below, wanted, above - 1, cancel)));
+                if (ahead.Count < AccountsAtOnce)
+                    continue;
+                foreach (var file in await ahead.Dequeue())
+                    yield return file;
+                continue;
+            }
             await foreach (var file in Below(bucket, below, wanted, above - 1, cancel))
                 yield return file;
         }
+        while (ahead.TryDequeue(out var files))
+            foreach (var file in await files)
+                yield return file;
     }
+
+    /// <summary>The folder of an account, where few files are new and thousands of folders must be looked into.</summary>
+    private bool IsListedAhead(string folder) =>
+        Since is not null && TrailPlace.Of(folder) is { IsInLayout: true, Account.Length: > 0, Kind.Length: 0 };
+
+    private static async Task<List<TrailFile>> ToList(IAsyncEnumerable<TrailFile> files)
+    {
+        var list = new List<TrailFile>();
+        await foreach (var file in files)
+            list.Add(file);
+        return list;
+    }
+
+    private bool IsNew(S3Object stored) => Since is null || !(stored.LastModified?.ToUniversalTime() < Since);
 
     /// <summary>
     /// Whether its folders are not checked one by one: all of it is wanted, or no folder below tells more.
@@ -112,7 +148,8 @@ internal sealed class BucketTrailSource(
         {
             if (isByDay && TrailPlace.Of(stored.Key).Day > wanted.LastDay)
                 yield break;
-            yield return Found(bucket, stored);
+            if (IsNew(stored))
+                yield return Found(bucket, stored);
         }
     }
 

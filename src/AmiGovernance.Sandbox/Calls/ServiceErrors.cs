@@ -45,6 +45,7 @@ internal sealed record ServiceErrors
 
     private static readonly Dictionary<string, ServiceErrors> Known = new(StringComparer.Ordinal)
     {
+        ["account"] = Json with { TooManyCalls = () => new("TooManyRequestsException", "Rate exceeded", 429) },
         ["athena"] = Json with { Missing = name => new("InvalidRequestException", $"{name} must not be null") },
         ["autoscaling"] = Query with { InvalidPageToken = () => new("InvalidNextToken", "The token is not valid.") },
         ["cloudtrail"] = Json with { InvalidPageSize = OutOfCloudTrailsRange },

@@ -131,8 +131,11 @@ internal sealed class SandboxControl
         };
     }
 
+    /// <summary>Those of SNS, and the events of EventBridge.</summary>
+    private static readonly string[] MessageKinds = [SnsService.MessageKind, EventBridgeService.EventKind];
+
     private JsonArray Messages() =>
-        new([.. World.Resources.All.Where(r => r.Kind == SnsService.MessageKind).Select(r => r.Body.DeepClone())]);
+        new([.. World.Resources.All.Where(r => MessageKinds.Contains(r.Kind)).Select(r => r.Body.DeepClone())]);
 
     private JsonObject ScaleOut(JsonNode? input)
     {

@@ -17,7 +17,7 @@ namespace AmiGovernance.Sandbox.Hosting;
 internal sealed class SandboxDispatcher
 {
     /// <summary>The services that have one endpoint for all Regions.</summary>
-    private static readonly string[] Global = ["organizations", "sts", "iam"];
+    private static readonly string[] Global = ["organizations", "sts", "iam", "account"];
 
     private readonly SandboxWorld world;
     private readonly TrailRecorder recorder;
@@ -34,6 +34,7 @@ internal sealed class SandboxDispatcher
         s3 = new S3Service(world, guard);
         services = new Dictionary<string, IService>(StringComparer.Ordinal)
         {
+            ["account"] = new AccountService(world, guard),
             ["athena"] = new AthenaService(world, guard),
             ["autoscaling"] = new AutoScalingService(world, guard),
             ["cloudtrail"] = new CloudTrailService(world, guard),

@@ -47,6 +47,8 @@ internal sealed record AwsRequest(
             return WireProtocol.RestXml;
         if (http.Headers.ContainsKey("X-Amz-Target"))
             return WireProtocol.Json;
+        if (service == "account")
+            return WireProtocol.RestJson;
         if (http.Path.StartsWithSegments("/service", StringComparison.Ordinal))
             return WireProtocol.Cbor;
         return service is "ec2" or null ? WireProtocol.Ec2 : WireProtocol.Query;
@@ -64,6 +66,9 @@ internal sealed record AwsRequest(
             case WireProtocol.Json:
                 var target = http.Headers["X-Amz-Target"].ToString();
                 return (protocol, target[(target.LastIndexOf('.') + 1)..], Json(body));
+            case WireProtocol.RestJson:
+                var path = (http.Path.Value ?? "").TrimStart('/');
+                return (protocol, path.Length == 0 ? "" : $"{char.ToUpperInvariant(path[0])}{path[1..]}", Json(body));
             case WireProtocol.Cbor:
                 var name = http.Path.Value?.Split('/') is [_, "service", _, "operation", var last] ? last : "";
                 return (protocol, name, CborReader.Read(body));

@@ -9,7 +9,7 @@ internal static class ErrorAnswer
     public static byte[] Write(WireProtocol protocol, string? service, SandboxException error, string requestId) =>
         protocol switch
         {
-            WireProtocol.Json => Answer.Json(Members(service, error)),
+            WireProtocol.Json or WireProtocol.RestJson => Answer.Json(Members(service, error)),
             WireProtocol.Cbor => CborWriter.Write(Members(service, error)),
             WireProtocol.RestXml => Xml(
                 "Error",

@@ -6,6 +6,9 @@ internal enum WireProtocol
     /// <summary>`awsJson1_0` and `awsJson1_1`: the operation is in `X-Amz-Target`.</summary>
     Json,
 
+    /// <summary>`restJson1`, of Account Management, whose paths are the names of the operations.</summary>
+    RestJson,
+
     /// <summary>`smithy-rpc-v2-cbor`, which newer clients choose for CloudWatch: the operation is in the path.</summary>
     Cbor,
 

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
@@ -5,10 +7,21 @@ using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Sandbox.Services;
 
-/// <summary>Amazon EventBridge: rules of the default bus and their targets. No event is matched and nothing is sent.</summary>
+/// <summary>
+/// Amazon EventBridge: rules of the default bus and their targets, and events, which are kept (`GET /_sandbox/messages`). No event is
+/// matched and nothing is sent.
+/// </summary>
 internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : ResourceCalls(world, guard), IService
 {
+    public const string EventKind = "event";
+
     private const string Kind = "rule";
+
+    /// <summary>EventBridge API reference, "PutEvents": entries of a call.</summary>
+    private const int MostEvents = 10;
+
+    /// <summary>EventBridge API reference, "PutEvents": the bytes of an entry; it must be smaller.</summary>
+    private const int LargestEvent = 256 * 1024;
 
     /// <summary>EventBridge user guide, "Quotas": targets of a rule.</summary>
     private const int MostTargets = 5;
@@ -27,6 +40,7 @@ internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : Reso
             ["RemoveTargets"] = RemoveTargets,
             ["ListTagsForResource"] = call => new JsonObject { ["Tags"] = TagList(call, Tagged(call), call.Region) },
             ["TagResource"] = TagResource,
+            ["PutEvents"] = PutEvents,
         };
 
     private static string RuleArn(SandboxCall call, string name) => Arn(call, "events", $"rule/{name}");
@@ -165,5 +179,76 @@ internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : Reso
         rule.Body["targets"] = List(kept, t => t?.DeepClone());
         World.Changes++;
         return NoneFailed;
+    }
+
+    private JsonObject PutEvents(SandboxCall call)
+    {
+        var entries = call.Input.Objects("Entries").ToList();
+        if (entries.Count is 0 or > MostEvents)
+            throw new SandboxException(
+                "ValidationException",
+                "Value at 'entries' failed to satisfy constraint: Member must have length between 1 and 10, inclusive"
+            );
+        foreach (var entry in entries)
+            Authorize(call, Arn(call, "events", $"event-bus/{Bus(entry)}"));
+        if (entries.Sum(Size) >= LargestEvent)
+            throw new SandboxException("ValidationException", "Total size of the entries in the request is over the limit.");
+        var results = entries.Select(entry => PutEvent(call, entry)).ToList();
+        return new JsonObject
+        {
+            ["FailedEntryCount"] = results.Count(r => r["ErrorCode"] is not null),
+            ["Entries"] = List(results, r => r),
+        };
+    }
+
+    /// <summary>The bus of an entry: its name or the last part of its ARN.</summary>
+    private static string Bus(CallInput entry) => (entry.Text("EventBusName") ?? "default").Split('/')[^1];
+
+    /// <summary>EventBridge user guide, "Calculating PutEvents event entry size".</summary>
+    private static int Size(CallInput entry) =>
+        SizedMembers.Sum(name => Encoding.UTF8.GetByteCount(entry.Text(name) ?? ""));
+
+    private static readonly string[] SizedMembers = ["Source", "DetailType", "Detail"];
+
+    private JsonObject PutEvent(SandboxCall call, CallInput entry)
+    {
+        if (entry.Text("Source") is not { Length: > 0 } source || entry.Text("DetailType") is not { Length: > 0 } type)
+            return Failed("InvalidArgument", "Parameter Source or DetailType is not valid.");
+        if (source.StartsWith("aws.", StringComparison.Ordinal))
+            return Failed("NotAuthorizedForSourceException", "Not authorized for the source.");
+        if (entry.Text("Detail") is not { } detail || !IsObject(detail))
+            return Failed("MalformedDetail", "Detail is malformed.");
+        // EventBridge drops events for a bus that does not exist, and says nothing of it.
+        var id = World.NewId("", 32);
+        if (Bus(entry) == "default")
+            Put(
+                call,
+                EventKind,
+                id,
+                new JsonObject
+                {
+                    ["Id"] = id,
+                    ["Source"] = source,
+                    ["DetailType"] = type,
+                    ["Detail"] = detail,
+                    ["At"] = Stamp(call),
+                }
+            );
+        return new JsonObject { ["EventId"] = id };
+    }
+
+    private static JsonObject Failed(string code, string message) =>
+        new() { ["ErrorCode"] = code, ["ErrorMessage"] = message };
+
+    private static bool IsObject(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) is JsonObject;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 }

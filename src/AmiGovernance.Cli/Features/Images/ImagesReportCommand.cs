@@ -55,8 +55,8 @@ internal static class ImagesReportCommand
         if (inventory.Scan.FinishedAt is null)
             return exit;
 
-        using var connection = arguments.Recipients.TopicArn is null ? null : context.Connect(arguments.Aws);
-        var channels = ReportChannels.Open(arguments.Recipients, context, connection?.Topic, bag);
+        using var connection = arguments.Recipients.NeedsAws ? context.Connect(arguments.Aws) : null;
+        var channels = ReportChannels.Open(arguments.Recipients, context, connection, bag);
         if (bag.HasErrors)
             return InventoryOutput.Failed(context, bag);
 

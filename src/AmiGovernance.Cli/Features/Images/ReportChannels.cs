@@ -1,3 +1,4 @@
+using AmiGovernance.Aws;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
@@ -20,35 +21,38 @@ internal readonly record struct ReportChannel(INotificationChannel Channel, stri
 internal static class ReportChannels
 {
     /// <summary>A channel that lacks what it needs is reported.</summary>
-    /// <param name="sns">The way to SNS; null when no topic is given.</param>
+    /// <param name="aws">The way to SNS and EventBridge; null when neither a topic nor a bus is given.</param>
     public static List<ReportChannel> Open(
         ReportRecipients recipients,
         CliContext context,
-        ITopic? sns,
+        AwsConnection? aws,
         DiagnosticBag bag
     )
     {
         var found = new List<ReportChannel>();
-        if (recipients.Mail is { } mail)
-            found.AddRange(Mail(recipients.MailTo, mail, context, bag));
+        if (recipients is { Mail: { } mail, MailTo.Count: > 0 })
+            found.AddRange(To(recipients.MailTo, Mail(mail, context, bag)));
         if (recipients.Chat)
             found.AddRange(Chat(context, bag));
-        if (recipients.TopicArn is { } arn && Arn.TryParse(arn, out var topic) && sns is not null)
-            found.Add(new ReportChannel(new TopicChannel(sns, topic), arn));
+        if (recipients.TopicArn is { } arn && Arn.TryParse(arn, out var topic) && aws is not null)
+            found.Add(new ReportChannel(new TopicChannel(aws.Topic, topic), arn));
+        if (recipients.EventBus is { } bus && aws is not null)
+            found.Add(new ReportChannel(new EventBusChannel(aws.EventBus, bus), bus.Text));
         return found;
     }
 
-    private static IEnumerable<ReportChannel> Mail(
-        IReadOnlyList<string> addresses,
-        MailSettings settings,
-        CliContext context,
-        DiagnosticBag bag
-    )
+    private static IEnumerable<ReportChannel> To(IReadOnlyList<string> addresses, MailChannel? mail) =>
+        mail is null
+            ? []
+            : addresses.Distinct(StringComparer.OrdinalIgnoreCase).Select(to => new ReportChannel(mail, to));
+
+    /// <summary>Null with a report when it lacks what it needs.</summary>
+    public static MailChannel? Mail(MailSettings settings, CliContext context, DiagnosticBag bag)
     {
         if (Channels.Mail(context, settings, out var missing) is { } mail)
-            return addresses.Distinct(StringComparer.OrdinalIgnoreCase).Select(to => new ReportChannel(mail, to));
+            return mail;
         ReportMissing("--mail-user", missing, bag);
-        return [];
+        return null;
     }
 
     private static IEnumerable<ReportChannel> Chat(CliContext context, DiagnosticBag bag)

@@ -46,6 +46,12 @@ internal sealed class ReportRecipientOptions
         HelpName = "ARN",
     };
 
+    private readonly Option<string?> bus = new("--event-bus")
+    {
+        Description = "Put it on this event bus of EventBridge",
+        HelpName = "NAME|ARN",
+    };
+
     /// <summary>Whether nobody need be named.</summary>
     public bool IsOptional { get; init; }
 
@@ -56,11 +62,17 @@ internal sealed class ReportRecipientOptions
         Validate(mailFrom, MailAddress.IsValid, "is no mail address");
         Validate(mailServer, t => MailServer.TryParse(t, out _), "is no HOST or HOST:PORT");
         Validate(topic, IsTopic, "is not the ARN of an SNS topic");
-        foreach (var option in (Option[])[mailTo, mailFrom, mailServer, security, mailUser, chat, topic])
+        Validate(bus, t => EventBusName.Parse(t) is not null, "is neither the name nor the ARN of an event bus");
+        foreach (var option in (Option[])[mailTo, mailFrom, mailServer, security, mailUser, chat, topic, bus])
             command.Options.Add(option);
         command.Validators.Add(Check);
         return this;
     }
+
+    /// <summary>Others that send mails.</summary>
+    public IReadOnlyList<Option> AlsoByMail { get; init; } = [];
+
+    private IEnumerable<Option> MailUsers => AlsoByMail.Prepend(mailTo);
 
     /// <summary>What was given on the command line.</summary>
     public ReportRecipients Read(ParseResult result)
@@ -68,10 +80,13 @@ internal sealed class ReportRecipientOptions
         var addresses = result.GetValue(mailTo) ?? [];
         return new ReportRecipients(
             addresses,
-            addresses.Length > 0 ? Mail(result) : null,
+            Mail(result),
             result.GetValue(chat),
             result.GetValue(topic)
-        );
+        )
+        {
+            EventBus = result.GetValue(bus) is { } name ? EventBusName.Parse(name) : null,
+        };
     }
 
     private MailSettings? Mail(ParseResult result)
@@ -111,9 +126,10 @@ internal sealed class ReportRecipientOptions
     {
         bool IsGiven(Option option) => result.GetResult(option) is not null;
 
-        if (!IsOptional && !IsGiven(mailTo) && !IsGiven(chat) && !IsGiven(topic))
-            result.AddError("say where the report goes: --mail-to, --chat, --topic-arn");
-        if (IsGiven(mailTo) && !(IsGiven(mailFrom) && IsGiven(mailServer)))
-            result.AddError("--mail-to needs --mail-from and --mail-server");
+        if (!IsOptional && !new Option[] { mailTo, chat, topic, bus }.Any(IsGiven))
+            result.AddError("say where the report goes: --mail-to, --chat, --topic-arn, --event-bus");
+        foreach (var option in MailUsers.Where(IsGiven))
+            if (!(IsGiven(mailFrom) && IsGiven(mailServer)))
+                result.AddError($"{option.Name} needs --mail-from and --mail-server");
     }
 }

@@ -1,5 +1,6 @@
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Features.Images;
+using AmiGovernance.Core.Features.Trail;
 
 namespace AmiGovernance.Cli.Features.Watch;
 
@@ -20,6 +21,14 @@ internal sealed record WatchArguments(string ConfigPath, string Branch, string S
 
     /// <summary>The role that reads the images of every account once a week; null for no such report.</summary>
     public string? ImagesRole { get; init; }
+
+    /// <summary>Where trail files come; empty for no trail.</summary>
+    public IReadOnlyList<BucketAddress> Trail { get; init; } = [];
+
+    public TimeSpan TrailInterval { get; init; }
+
+    /// <summary>Whether the contacts of accounts are told what concerns them, by mail.</summary>
+    public bool TellsContacts { get; init; }
 
     /// <summary>Where health and metrics are served; null for nowhere.</summary>
     public string? Listen { get; init; }

@@ -10,6 +10,7 @@ using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Exceptions;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Watch;
+using AmiGovernance.Core.Ports.Notifications;
 using AmiGovernance.Core.Ports.Watch;
 
 namespace AmiGovernance.Cli.Features.Watch;
@@ -43,7 +44,10 @@ internal static class WatchCommand
     {
         using var connection = context.Connect(arguments.Aws);
         var bag = new DiagnosticBag();
-        var channels = ReportChannels.Open(arguments.Recipients, context, connection.Topic, bag);
+        var channels = ReportChannels.Open(arguments.Recipients, context, connection, bag);
+        var mail = arguments is { TellsContacts: true, Recipients.Mail: { } settings }
+            ? ReportChannels.Mail(settings, context, bag)
+            : null;
         var repository = context.WatchedRepository(arguments.Branch, arguments.DemandsSignature);
         if (bag.HasErrors || Unclean(repository, bag))
         {
@@ -60,8 +64,16 @@ internal static class WatchCommand
             repository,
             store,
             new WatchJobRunner(context, program, arguments),
-            channels.Select(c => c.Channel).DistinctBy(c => c.Name).ToImmutableDictionary(c => c.Name)
-        );
+            channels
+                .Select(c => c.Channel)
+                .Concat(new INotificationChannel?[] { mail }.OfType<INotificationChannel>())
+                .DistinctBy(c => c.Name)
+                .ToImmutableDictionary(c => c.Name)
+        )
+        {
+            Trail = arguments.Trail.Count > 0 ? since => connection.TrailBucketsSince(arguments.Trail, since) : null,
+            Contacts = mail is null ? null : connection.AccountContacts,
+        };
         var watch = new WatchOrganization(ports, Request(arguments, channels, context), context.Time);
         return await Serve(watch, arguments, context, cancel);
     }
@@ -85,6 +97,8 @@ internal static class WatchCommand
         {
             Interval = arguments.Interval,
             Repairs = arguments.Repairs,
+            TrailInterval = arguments.TrailInterval,
+            WaitsForTrail = arguments.Once,
             Recipients = [.. channels.Select(c => new Recipient(c.Channel.Name, c.Channel.Name == "mail" ? c.To : ""))],
             Jobs = [.. WatchJob.All.Where(job => IsWanted(job, arguments, context))],
         };

@@ -60,7 +60,7 @@ internal sealed class WatchJobRunner(CliContext context, CommandLine program, Wa
         get
         {
             var to = arguments.Recipients;
-            var mail = to.Mail;
+            var mail = to.MailTo.Count > 0 ? to.Mail : null;
             return
             [
                 .. to.MailTo.SelectMany(address => Option("--mail-to", address)),
@@ -70,6 +70,7 @@ internal sealed class WatchJobRunner(CliContext context, CommandLine program, Wa
                 .. Option("--mail-user", mail?.User),
                 .. to.Chat ? ["--chat"] : Array.Empty<string>(),
                 .. Option("--topic-arn", to.TopicArn),
+                .. Option("--event-bus", to.EventBus?.Text),
             ];
         }
     }

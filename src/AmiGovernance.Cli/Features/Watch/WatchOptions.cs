@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Features.Images;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail;
 
 namespace AmiGovernance.Cli.Features.Watch;
@@ -54,8 +55,28 @@ internal sealed class WatchOptions
         Description = "Report the images of every account once a week, read by this role",
         HelpName = "ROLE",
     };
-    private readonly ReportRecipientOptions recipients = new() { IsOptional = true };
+    private readonly Option<string[]> trail = new("--trail")
+    {
+        Description = "Tell denials within minutes, from the trail files of this bucket; may be given several times",
+        HelpName = "s3://BUCKET/PREFIX",
+    };
+    private readonly Option<int> trailInterval = NumberOption.Create(
+        "--trail-interval",
+        "Minutes between two readings of the trail",
+        1,
+        1440,
+        5,
+        "MINUTES"
+    );
+    private readonly Option<bool> contacts = new("--account-contacts")
+    {
+        Description =
+            "Mail denials and ends of exceptions also to the alternate contact for operations of the account that they concern",
+    };
+    private readonly ReportRecipientOptions recipients;
     private readonly AwsOptions aws = new();
+
+    public WatchOptions() => recipients = new() { IsOptional = true, AlsoByMail = [contacts] };
 
     public WatchOptions AddTo(Command command)
     {
@@ -67,7 +88,14 @@ internal sealed class WatchOptions
             if (BucketAddress.IsOne(given) && BucketAddress.Parse(given) is null)
                 result.AddError("--store names no bucket; write it as s3://BUCKET/PREFIX");
         });
+        trail.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(t => BucketAddress.Parse(t.Value) is null))
+                result.AddError($"--trail: '{Sanitize.Text(token.Value)}' names no bucket; write it as s3://BUCKET/PREFIX");
+        });
         foreach (var option in (Option[])[config, store, branch, interval, once, repair, signed, name, listen, images])
+            command.Options.Add(option);
+        foreach (var option in (Option[])[trail, trailInterval, contacts])
             command.Options.Add(option);
         recipients.AddTo(command);
         aws.AddTo(command);
@@ -95,6 +123,9 @@ internal sealed class WatchOptions
             Repairs = result.GetValue(repair),
             DemandsSignature = result.GetValue(signed),
             ImagesRole = result.GetValue(images),
+            Trail = [.. (result.GetValue(trail) ?? []).Select(BucketAddress.Parse).OfType<BucketAddress>()],
+            TrailInterval = TimeSpan.FromMinutes(result.GetValue(trailInterval)),
+            TellsContacts = result.GetValue(contacts),
             Listen = result.GetValue(listen),
             Recipients = recipients.Read(result),
         };

@@ -1,5 +1,5 @@
-using System.Text;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Notifications;
 
@@ -21,7 +21,7 @@ public sealed class TopicChannel(ITopic sns, Arn topic) : INotificationChannel
     {
         try
         {
-            await sns.Publish(topic, Subject(notification.Subject), Message(notification.Body), cancel);
+            await sns.Publish(topic, Subject(notification.Subject), Utf8Limit.Cut(notification.Body, LongestMessage, Cut), cancel);
         }
         catch (AwsException e)
         {
@@ -33,17 +33,5 @@ public sealed class TopicChannel(ITopic sns, Arn topic) : INotificationChannel
     {
         var subject = string.Concat(text.Select(c => c is >= ' ' and <= '~' ? c : '?')).TrimStart(' ');
         return subject.Length > LongestSubject ? subject[..LongestSubject] : subject;
-    }
-
-    /// <summary>Cut between characters, not inside one.</summary>
-    private static string Message(string text)
-    {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        if (bytes.Length <= LongestMessage)
-            return text;
-        var end = LongestMessage - Encoding.UTF8.GetByteCount(Cut);
-        while ((bytes[end] & 0xC0) == 0x80)
-            end--;
-        return Encoding.UTF8.GetString(bytes.AsSpan(0, end)) + Cut;
     }
 }

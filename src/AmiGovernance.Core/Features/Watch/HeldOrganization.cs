@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Status;
+using AmiGovernance.Core.Features.Rollout.Upkeep;
 
 namespace AmiGovernance.Core.Features.Watch;
 
@@ -18,6 +19,9 @@ public sealed record HeldOrganization(bool Looked)
 
     /// <summary>The changes of others that are there when all is done.</summary>
     public ImmutableArray<Drift> Drifts { get; init; } = [];
+
+    /// <summary>What was seen last; null when nothing is known of what was deployed.</summary>
+    internal PlannedUpkeep? Seen { get; init; }
 
     /// <summary>The reviewed commit that the deployed policies are made from; null when it is not known.</summary>
     public string? Commit { get; init; }

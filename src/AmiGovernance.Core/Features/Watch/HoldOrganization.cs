@@ -62,6 +62,7 @@ internal sealed class HoldOrganization(
             Conditions = [.. conditions],
             Ended = [.. ended],
             Repaired = [.. repaired],
+            Seen = seen,
             Drifts = seen?.Drifts ?? [],
             Commit = seen?.Commit,
             IsEmpty = seen is { Deployed.Policies.IsEmpty: true },

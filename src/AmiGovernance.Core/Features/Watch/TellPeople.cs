@@ -39,6 +39,26 @@ internal static class TellPeople
             : Queue(told, new Told(wrong, over, [.. news]), recipients, now);
     }
 
+    /// <summary>The state with messages to the contacts of the accounts that news concern, one for each contact.</summary>
+    /// <param name="state">As above.</param>
+    /// <param name="news">What happened.</param>
+    /// <param name="contacts">Mail addresses by account.</param>
+    /// <param name="now">The time.</param>
+    public static WatchState Contacts(
+        WatchState state,
+        IReadOnlyCollection<WatchNews> news,
+        IReadOnlyDictionary<string, string> contacts,
+        DateTimeOffset now
+    )
+    {
+        foreach (var contact in contacts.GroupBy(c => c.Value, c => c.Key, StringComparer.OrdinalIgnoreCase))
+        {
+            var own = news.Where(n => n.Accounts.Intersect(contact).Any()).ToImmutableArray();
+            state = Queue(state, new Told([], [], own), [new Recipient("mail", contact.Key)], now);
+        }
+        return state;
+    }
+
     private static OpenCondition Opened(
         WatchCondition condition,
         Dictionary<string, OpenCondition> before,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Watch.Denials;
 
 namespace AmiGovernance.Core.Features.Watch;
 
@@ -11,6 +12,9 @@ public sealed record TickReport(DateTimeOffset At)
     public string? Leader { get; init; }
 
     public HeldOrganization Held { private get; init; } = new(Looked: false);
+
+    /// <summary>The calls that our policies denied and that came with the trail since the look before.</summary>
+    public ImmutableArray<DeniedCalls> Denied { get; init; } = [];
 
     /// <summary>All that is wrong, told or not.</summary>
     public ImmutableArray<OpenCondition> Open { get; init; } = [];

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Upkeep;
+using AmiGovernance.Core.Features.Watch.Denials;
 using AmiGovernance.Core.Features.Writers;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Watch;
@@ -35,6 +37,20 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
             request.ConfigPath
         );
 
+    private TrailBesideLooks? Trail =>
+        field ??= ports.Trail is null
+            ? null
+            : new TrailBesideLooks(
+                new FollowTrail(ports.Trail, Names, time),
+                request.TrailInterval,
+                request.WaitsForTrail,
+                time
+            );
+
+    private AccountNames Names => field ??= new AccountNames(ports.Organizations, time);
+
+    private AccountContacts Contacts => field ??= new AccountContacts(ports.Contacts, Names, time);
+
     private List<WatchCondition> conditions = [];
     private List<WatchNews> news = [];
 
@@ -53,19 +69,51 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
         await Restore(cancel);
         var held = await Hold(cancel);
         TellOf(held);
+        var (followed, denied) = await Follow(held, cancel);
         var jobs = await new RunJobs(ports.Jobs, request.Jobs, time).Run(memory.State.Jobs, cancel);
         conditions.AddRange(RunJobs.Conditions(jobs));
         await Publish(cancel);
         TellOfStoreAndClock();
-        var state = AfterRepairs(memory.State, held) with
+        var contacts = await FindContacts(cancel);
+        var state = AfterRepairs(followed, held) with
         {
             LastLook = held.Looked ? report.At : memory.State.LastLook,
             Jobs = jobs,
         };
         state = TellPeople.Run(state, conditions, news, request.Recipients, time.GetUtcNow());
+        state = TellPeople.Contacts(state, news, contacts, time.GetUtcNow());
         await memory.Save(state, cancel);
         var sent = await new SendMessages(ports.Channels, time).Run(memory, cancel);
-        return report with { Held = held, Open = memory.State.Open, Sent = sent, Unsent = memory.State.Outbox.Length };
+        return report with
+        {
+            Held = held,
+            Denied = denied,
+            Open = memory.State.Open,
+            Sent = sent,
+            Unsent = memory.State.Outbox.Length,
+        };
+    }
+
+    /// <summary>The state with what is known of the trail now, and the denied calls that came, told before or not.</summary>
+    private async Task<(WatchState State, ImmutableArray<DeniedCalls> Denied)> Follow(
+        HeldOrganization held,
+        CancellationToken cancel
+    )
+    {
+        if (Trail is not { } trail || held.Seen is not { } seen)
+            return (memory.State, []);
+        var found = await trail.Take(
+            memory.State.TrailReadUntil,
+            () => DeployedGuardrails.Of(seen, time.Today(), files),
+            cancel
+        );
+        if (trail.Trouble is { } trouble)
+            conditions.Add(trouble);
+        if (found is null)
+            return (memory.State, []);
+        var (state, untold) = ToldDenials.Run(memory.State, found, time.GetUtcNow());
+        news.AddRange(untold.Select(d => new WatchNews(d.Summary, d.Details) { Accounts = [d.Account] }));
+        return (state, found.Denied);
     }
 
     /// <summary>What cannot be had from the remote is watched as it was last.</summary>
@@ -162,11 +210,30 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
     private void TellOf(HeldOrganization held)
     {
         conditions.AddRange(held.Conditions);
-        news.AddRange(held.Ended.Select(e => new WatchNews(Ended(e), PlainText.Empty)));
+        news.AddRange(
+            held.Ended.Select(e => new WatchNews(Ended(e), PlainText.Empty) { Accounts = Concerned(e, held.Seen) })
+        );
         news.AddRange(held.Repaired.Select(what => new WatchNews(PlainText.Of($"put back: ") + what, PlainText.Empty)));
         if (memory.State.RepairsStopped && held is { Drifts.IsEmpty: false, StopsRepairs: false })
             conditions.Add(UpkeepConditions.Fight(held.Drifts));
     }
+
+    private async Task<ImmutableDictionary<string, string>> FindContacts(CancellationToken cancel)
+    {
+        var found = await Contacts.Of(news, cancel);
+        if (Contacts.Trouble is { } trouble)
+            conditions.Add(trouble);
+        return found;
+    }
+
+    /// <summary>Those that could launch the images, and whose they are.</summary>
+    private static ImmutableArray<string> Concerned(RenderDate ended, PlannedUpkeep? seen) =>
+        [
+            ended.Account,
+            .. (seen?.Config?.Exceptions ?? [])
+                .Where(e => e.AccountId.Value == ended.Account && e.ExpiresOn == ended.On)
+                .SelectMany(e => e.UsableBy.Select(account => account.Value)),
+        ];
 
     private static PlainText Ended(RenderDate ended) => PlainText.Of($"{EndedExceptions.Text(ended)}");
 

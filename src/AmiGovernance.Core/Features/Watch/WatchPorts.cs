@@ -17,4 +17,11 @@ public sealed record WatchPorts(
     IWatchStore Store,
     IWatchJobs Jobs,
     ImmutableDictionary<string, INotificationChannel> Channels
-);
+)
+{
+    /// <summary>The files that came to the trail at or after a moment; null for no trail.</summary>
+    public Func<DateTimeOffset, ITrailSource>? Trail { get; init; }
+
+    /// <summary>Whom to tell of an account; null where its contacts are not told.</summary>
+    public IAccountContacts? Contacts { get; init; }
+}

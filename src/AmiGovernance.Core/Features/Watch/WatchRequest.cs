@@ -16,6 +16,12 @@ public sealed record WatchRequest(string ConfigPath, string Holder)
     /// <summary>Who is told; a channel with one recipient only names none.</summary>
     public ImmutableArray<Recipient> Recipients { get; init; } = [];
 
+    /// <summary>Between two readings of the trail.</summary>
+    public TimeSpan TrailInterval { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Whether a look waits for the reading of the trail that it begins, for there may be no other look.</summary>
+    public bool WaitsForTrail { get; init; }
+
     public ImmutableArray<WatchJob> Jobs { get; init; } = WatchJob.All;
 
     /// <summary>How long the process that leads may be silent before another takes its place.</summary>

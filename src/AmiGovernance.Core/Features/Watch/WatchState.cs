@@ -33,6 +33,13 @@ public sealed record WatchState
     /// <summary>How many messages were queued so far: with the time it makes each of them one of its kind.</summary>
     public long Messages { get; init; }
 
+    /// <summary>What came to the trail before this moment was read; null when none of it was.</summary>
+    public DateTimeOffset? TrailReadUntil { get; init; }
+
+    /// <summary>When denied calls that people were told of happened last, by <see cref="Denials.DeniedCalls.Id"/>.</summary>
+    public ImmutableSortedDictionary<string, DateTimeOffset> Denials { get; init; } =
+        ImmutableSortedDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal);
+
     private static readonly ImmutableSortedDictionary<string, JobState> NoJobs = ImmutableSortedDictionary.Create<
         string,
         JobState
@@ -50,9 +57,10 @@ public sealed record WatchState
         try
         {
             var state = JsonSerializer.Deserialize(bytes.Span, WatchStateJson.Default.WatchState);
-            return state is { Open.IsDefault: false, Outbox.IsDefault: false, Repairs.IsDefault: false, Jobs: not null }
-                ? state
-                : null;
+            var isWhole =
+                state is { Open.IsDefault: false, Outbox.IsDefault: false, Repairs.IsDefault: false }
+                && state is { Jobs: not null, Denials: not null };
+            return isWhole ? state : null;
         }
         catch (JsonException)
         {

@@ -98,15 +98,22 @@ internal sealed class FindDeployedSource(ICommitReader commits, string configPat
     /// </summary>
     public static DesiredState? Wanted(GovernanceConfig config, DateOnly day, Organization organization)
     {
+        if (Policies(config, day, organization) is not { } dist)
+            return null;
+        var repository = new ValidatedRepository(config, dist);
+        return KeptStages.In(DesiredState.Of(config, dist), repository, organization, day);
+    }
+
+    /// <summary>The policies that a configuration gives on a day in the mode of an organization; null as above.</summary>
+    internal static Dist? Policies(GovernanceConfig config, DateOnly day, Organization organization)
+    {
         const string Folder = "dist";
         if (ModeOf(organization) is not { } mode)
             return null;
         if (KeptStages.Generated(config, mode, day) is not { } generated)
             return null;
         var sources = generated.Files.ToImmutableSortedSources(Folder);
-        var dist = Reading.Of(bag => Dist.Read(Folder, sources, bag)).Sound;
-        var repository = new ValidatedRepository(config, dist);
-        return KeptStages.In(DesiredState.Of(config, dist), repository, organization, day);
+        return Reading.Of(bag => Dist.Read(Folder, sources, bag)).Sound;
     }
 
     private static AllowedImagesState? ModeOf(Organization organization)

@@ -57,6 +57,7 @@ internal sealed class PlanUpkeep(
             Drifts = carrier == Carrier.Amigov ? await Drifts(deployed, observed, log, cancel) : [],
             Unfinished = Unfinished(log),
             Commit = source?.Commit,
+            Config = source?.Config,
             IsBroken = newest is null,
             IsPending = source?.Commit != head && IsPending(newest, deployed, source),
             StillAllowed = StillAllowed(observed, [newest, source?.Config]),

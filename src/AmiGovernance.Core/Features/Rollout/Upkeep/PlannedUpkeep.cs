@@ -21,6 +21,9 @@ public sealed record PlannedUpkeep(Organization Observed, Organization Deployed)
     /// <summary>The reviewed commit that the deployed policies are made from; null when none gives them.</summary>
     public string? Commit { get; init; }
 
+    /// <summary>The configuration of that commit.</summary>
+    public GovernanceConfig? Config { get; init; }
+
     /// <summary>Whether the newest reviewed configuration cannot be used.</summary>
     public bool IsBroken { get; init; }
 

@@ -40,8 +40,12 @@ internal sealed class BacktestAdvice(IReadOnlySet<string> members, GovernanceCon
                 ShellText.Empty,
                 null
             );
+        return ForDenied(finding);
+    }
 
-        return finding.Kind switch
+    /// <summary>Of calls that are denied, or were: what would make them work, or that they must not.</summary>
+    public Advice ForDenied(BacktestFinding finding) =>
+        finding.Kind switch
         {
             CallKind.Launch => ForLaunch(finding),
             CallKind.Creation => ForCreation(finding),
@@ -54,7 +58,6 @@ internal sealed class BacktestAdvice(IReadOnlySet<string> members, GovernanceCon
                 Message(finding, "changed settings that guard images", "ask the platform team for such a change")
             ),
         };
-    }
 
     /// <summary>Whose image it is, is the first thing to find out.</summary>
     private static bool DependsOnOwner(BacktestFinding finding) =>
@@ -92,7 +95,7 @@ internal sealed class BacktestAdvice(IReadOnlySet<string> members, GovernanceCon
     private static LaunchCase Case(BacktestFinding finding, string owner, string message) =>
         new(finding.Account, finding.AccountName, owner)
         {
-            IsUndecided = finding.Verdict == Verdict.Undecided,
+            IsUndecided = finding.Verdict == Verdict.Undecided || DependsOnOwner(finding),
             Image = finding.Images.FirstOrDefault(""),
             Region = finding.Regions.FirstOrDefault(""),
             WithoutImage = "the events tell no image: look for the launch in the account",

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Features.Trail;
+using AmiGovernance.Core.Features.Trail.Backtest;
+using AmiGovernance.Core.Features.Trail.Recorded;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Ports.Trail;
+
+namespace AmiGovernance.Core.Features.Watch.Denials;
+
+/// <summary>Finds the calls that our policies denied among those that were recorded, and says what to do about them.</summary>
+/// <param name="guardrails">What is deployed.</param>
+/// <param name="accounts">The names of the organization's accounts, as far as they are known.</param>
+/// <param name="now">The time.</param>
+internal sealed class FindDenials(
+    DeployedGuardrails guardrails,
+    IReadOnlyDictionary<string, string> accounts,
+    DateTimeOffset now
+)
+{
+    private const string ServiceControlPolicy = "service control policy";
+
+    private static readonly Judgement Recorded = new(Verdict.Denied, []);
+
+    private readonly ImageOwners owners = new();
+
+    /// <summary>Ordered by account and what was denied.</summary>
+    public ImmutableArray<DeniedCalls> Run(TrailFindings found)
+    {
+        var judge = guardrails.Policies is { } policies ? new JudgeCalls(policies, owners, null, now) : null;
+        var advice = new BacktestAdvice(accounts.Keys.ToHashSet(StringComparer.Ordinal), guardrails.Config);
+        return
+        [
+            .. new TrailReporter(owners, found.Sources, null)
+                .Report(found.Rows)
+                .Where(c => c.Key.Kind != CallKind.LaunchTemplate)
+                .Select(c => (Calls: Named(c), Judgement: Judge(c, judge)))
+                .Where(c => c.Judgement is not null)
+                .GroupBy(c => FindingId.Of(c.Calls), c => new JudgedCalls(c.Calls, c.Judgement!))
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => Denied(group.Key, [.. group], advice)),
+        ];
+    }
+
+    private ReportedCalls Named(ReportedCalls calls) =>
+        calls with
+        {
+            AccountName = accounts.GetValueOrDefault(calls.Key.Account, ""),
+        };
+
+    /// <summary>Null for calls that ended otherwise, and that others denied.</summary>
+    private Judgement? Judge(ReportedCalls calls, JudgeCalls? judge) =>
+        calls.Key.Outcome switch
+        {
+            CallOutcome.PolicyDenial => JudgeDenial(calls, judge),
+            // What EC2 says of a hidden image it also says of one that is not shared, or not there.
+            CallOutcome.ImageUnavailable when guardrails.HidesImages => judge?.Judge(calls) is
+                { Verdict: Verdict.Denied } judgement
+                ? judgement
+                : null,
+            _ => null,
+        };
+
+    /// <summary>The record says who denied; where it does not say which policy, ours are asked whether they would.</summary>
+    private Judgement? JudgeDenial(ReportedCalls calls, JudgeCalls? judge)
+    {
+        var by = calls.Key.DeniedBy;
+        if (guardrails.PolicyIds.Any(id => by.EndsWith($" {id}", StringComparison.Ordinal)))
+            return Recorded;
+        if (by == CallOutcomes.DeclarativePolicy || by == DeclarativeAttributes.ImageBlockPublicAccess.Name)
+            return Recorded;
+        var isOpen = by is "" or ServiceControlPolicy;
+        if (!isOpen)
+            return null;
+        return judge is null ? new Judgement(Verdict.Undecided, []) : judge.Judge(calls);
+    }
+
+    private static DeniedCalls Denied(string id, ImmutableArray<JudgedCalls> calls, BacktestAdvice advice)
+    {
+        // Where the record names a policy, that is what denied, whatever else is not known.
+        var first = calls.MinBy(c => c.Judgement.Verdict)!;
+        var finding = BacktestFinding.Of(id, [first, .. calls.Where(c => c != first)]);
+        var recorded = calls.Select(c => c.Calls.Key.DeniedBy).Where(by => by.Length > 0);
+        return new DeniedCalls(
+            id,
+            finding.Account,
+            finding.Calls,
+            DenialText.Summary(finding),
+            DenialText.Details(finding, [.. recorded.Distinct()], advice.ForDenied(finding))
+        );
+    }
+}

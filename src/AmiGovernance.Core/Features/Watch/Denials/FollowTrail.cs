@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Trail;
+using AmiGovernance.Core.Features.Trail.Recorded;
+using AmiGovernance.Core.Ports;
+using AmiGovernance.Core.Ports.Trail;
+
+namespace AmiGovernance.Core.Features.Watch.Denials;
+
+/// <summary>Reads what came to a trail, and finds the calls that our policies denied.</summary>
+/// <param name="trail">The files that came at or after a moment, by the clock of where they are kept.</param>
+/// <param name="names">Of the accounts; asked only when something was denied.</param>
+/// <param name="time">That clock's.</param>
+internal sealed class FollowTrail(
+    Func<DateTimeOffset, ITrailSource> trail,
+    AccountNames names,
+    TimeProvider time
+)
+{
+    /// <summary>Where nothing was read before: what was denied shortly before is still news.</summary>
+    private static readonly TimeSpan Begin = TimeSpan.FromMinutes(15);
+
+    /// <summary>
+    /// S3's clock counts whole seconds, and a file has the time at which its upload began (S3 user guide, "Working with object
+    /// metadata": `Last-Modified`).
+    /// </summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
+
+    private const int MostGaps = 5;
+
+    private IReadOnlySet<string> listed = new HashSet<string>();
+
+    /// <param name="until">What came before this was read; null for nothing.</param>
+    /// <param name="guardrails">What is deployed.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public async Task<FollowedTrail> Run(
+        DateTimeOffset? until,
+        DeployedGuardrails guardrails,
+        CancellationToken cancel
+    )
+    {
+        var now = time.GetUtcNow();
+        var files = new NewTrailFiles(trail((until ?? now - Begin) - Overlap), listed);
+        var question = guardrails.Policies is { } policies
+            ? BacktestTrail.Question(TrailFilter.Everything, policies)
+            : TrailQuestion.Everything;
+        var scan = new ScanTrail(files, question, state: null, time);
+        try
+        {
+            await scan.Run(cancel);
+            var found = scan.Findings;
+            listed = files.Listed;
+            var denied = await Denied(found, guardrails, now, cancel);
+            return new FollowedTrail(now, denied) { Trouble = Unread(found.Ledger) };
+        }
+        catch (AwsException e)
+        {
+            return new FollowedTrail(until, []) { Trouble = NotRead(e) };
+        }
+    }
+
+    private async Task<ImmutableArray<DeniedCalls>> Denied(
+        TrailFindings found,
+        DeployedGuardrails guardrails,
+        DateTimeOffset now,
+        CancellationToken cancel
+    )
+    {
+        var denied = new FindDenials(guardrails, ImmutableDictionary<string, string>.Empty, now).Run(found);
+        return denied.IsEmpty ? denied : new FindDenials(guardrails, await names.Read(cancel), now).Run(found);
+    }
+
+    private static WatchCondition? Unread(TrailLedger ledger)
+    {
+        if (ledger.GapCount == 0)
+            return null;
+        var gaps = ledger.Gaps.Take(MostGaps).Select(gap => PlainText.Of($"- {gap.File}: {gap.Reason}\n"));
+        return new WatchCondition(
+            "trail-gaps",
+            PlainText.Of($"{Plural.Of(ledger.GapCount, "gap")} in the trail: a denial may be missing"),
+            PlainText.Concat([.. gaps, PlainText.Of($"`amigov trail scan` reads them again\n")])
+        );
+    }
+
+    private static WatchCondition NotRead(AwsException e) =>
+        new(
+            "trail",
+            PlainText.Of($"the trail cannot be read: denials are not told"),
+            PlainText.Of($"{e.Failure.Summary}\nwhat came meanwhile is read as soon as it can be\n")
+        )
+        {
+            Grace = TimeSpan.FromMinutes(15),
+        };
+}
