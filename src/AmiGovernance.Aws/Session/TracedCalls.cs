@@ -8,7 +8,9 @@ using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Aws.Session;
 
-/// <summary>Tells each attempt of a call: what, where, how long, how it ended. Never what is in it, nor who signs it.</summary>
+/// <summary>
+/// Tells each attempt of a call, and counts it: what, where, how long, how it ended. Never what is in it, nor who signs it.
+/// </summary>
 internal sealed class TracedCalls : IRuntimePipelineCustomizer
 {
     private static readonly ConditionalWeakTable<IClientConfig, Trace> Traces = [];
@@ -41,33 +43,39 @@ internal sealed class TracedCalls : IRuntimePipelineCustomizer
         public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
         {
             var request = executionContext.RequestContext;
-            if (!Traces.TryGetValue(request.ClientConfig, out var trace))
-                return await base.InvokeAsync<T>(executionContext);
+            var service = Service(request);
+            Traces.TryGetValue(request.ClientConfig, out var trace);
             var watch = ValueStopwatch.Start();
+            var span = AwsTelemetry.Begin(service, Operation(request), request.ClientConfig.AuthenticationRegion ?? "");
+            Exception? failure = null;
             try
             {
-                var answer = await base.InvokeAsync<T>(executionContext);
-                trace.Tell(Line(request, trace, watch, "done"));
-                return answer;
+                return await base.InvokeAsync<T>(executionContext);
             }
             catch (Exception e)
             {
-                trace.Tell(Line(request, trace, watch, Outcome(e)));
+                failure = e;
                 throw;
             }
+            finally
+            {
+                trace?.Tell(Line(request, trace, watch, failure is null ? "done" : Outcome(failure)));
+                AwsTelemetry.End(span, service, failure);
+            }
         }
+
+        private static string Service(IRequestContext request) =>
+            request.ClientConfig.AuthenticationServiceName ?? request.ClientConfig.RegionEndpointServiceName ?? "";
 
         private static string Outcome(Exception e) =>
             e is AmazonServiceException { ErrorCode: { Length: > 0 } code } ? Sanitize.Text(code) : e.GetType().Name;
 
         private static string Line(IRequestContext request, Trace trace, ValueStopwatch watch, string outcome)
         {
-            var service =
-                request.ClientConfig.AuthenticationServiceName ?? request.ClientConfig.RegionEndpointServiceName;
             var account = trace.Account is { } id ? $"account {id}" : "own account";
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"aws: {service}:{Operation(request)}, {account}, {Sanitize.Text(trace.Region)}: {outcome} in {watch.Milliseconds} ms, attempt {request.Retries + 1}"
+                $"aws: {Service(request)}:{Operation(request)}, {account}, {Sanitize.Text(trace.Region)}: {outcome} in {watch.Milliseconds} ms, attempt {request.Retries + 1}"
             );
         }
 

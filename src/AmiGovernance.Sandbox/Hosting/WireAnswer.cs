@@ -25,7 +25,11 @@ internal sealed record WireAnswer(
         var (operation, id) = (call.Operation, call.RequestId);
         return request.Protocol switch
         {
-            WireProtocol.Json or WireProtocol.RestJson => new WireAnswer(200, request.Http.ContentType ?? JsonType, Answer.Json(answer)),
+            WireProtocol.Json or WireProtocol.RestJson => new WireAnswer(
+                200,
+                request.Http.ContentType ?? JsonType,
+                Answer.Json(answer)
+            ),
             WireProtocol.Cbor => new WireAnswer(200, CborType, CborWriter.Write(answer ?? []), CborHeader),
             WireProtocol.Query => Xml(Answer.Query(operation, Namespaces.Of(call.Service), id, answer)),
             _ => Xml(Answer.Ec2(operation, Namespaces.Of(call.Service), id, answer)),

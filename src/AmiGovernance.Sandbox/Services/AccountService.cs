@@ -69,7 +69,10 @@ internal sealed class AccountService(SandboxWorld world, Guard guard) : IService
             return (call.Account, type);
         }
         if (!AccountId.TryParse(text, out var account) || account == management && call.Account == management)
-            throw new SandboxException("ValidationException", "The management account cannot specify its own AccountId.");
+            throw new SandboxException(
+                "ValidationException",
+                "The management account cannot specify its own AccountId."
+            );
         guard.Authorize(call, $"arn:aws:account::{management}:account/{world.Organization.Id}/{account}");
         if (call.Account != management || !world.Organization.Accounts.Any(a => a.Id == account))
             throw new SandboxException("AccessDeniedException", "User is not authorized to access the account.", 403);

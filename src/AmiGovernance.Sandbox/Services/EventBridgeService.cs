@@ -192,7 +192,10 @@ internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : Reso
         foreach (var entry in entries)
             Authorize(call, Arn(call, "events", $"event-bus/{Bus(entry)}"));
         if (entries.Sum(Size) >= LargestEvent)
-            throw new SandboxException("ValidationException", "Total size of the entries in the request is over the limit.");
+            throw new SandboxException(
+                "ValidationException",
+                "Total size of the entries in the request is over the limit."
+            );
         var results = entries.Select(entry => PutEvent(call, entry)).ToList();
         return new JsonObject
         {

@@ -78,12 +78,7 @@ internal sealed class ReportRecipientOptions
     public ReportRecipients Read(ParseResult result)
     {
         var addresses = result.GetValue(mailTo) ?? [];
-        return new ReportRecipients(
-            addresses,
-            Mail(result),
-            result.GetValue(chat),
-            result.GetValue(topic)
-        )
+        return new ReportRecipients(addresses, Mail(result), result.GetValue(chat), result.GetValue(topic))
         {
             EventBus = result.GetValue(bus) is { } name ? EventBusName.Parse(name) : null,
         };

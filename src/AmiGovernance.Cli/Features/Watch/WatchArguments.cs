@@ -30,6 +30,9 @@ internal sealed record WatchArguments(string ConfigPath, string Branch, string S
     /// <summary>Whether the contacts of accounts are told what concerns them, by mail.</summary>
     public bool TellsContacts { get; init; }
 
+    /// <summary>Where metrics, traces and logs are sent; null for where the environment says.</summary>
+    public Uri? Collector { get; init; }
+
     /// <summary>Where health and metrics are served; null for nowhere.</summary>
     public string? Listen { get; init; }
 

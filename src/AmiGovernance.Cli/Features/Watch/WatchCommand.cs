@@ -3,6 +3,7 @@ using System.CommandLine;
 using AmiGovernance.Cli.Adapters.Watch;
 using AmiGovernance.Cli.Features.Images;
 using AmiGovernance.Cli.Features.Rehearsal.Stage;
+using AmiGovernance.Cli.Features.Watch.Telemetry;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
@@ -120,7 +121,8 @@ internal static class WatchCommand
         CancellationToken cancel
     )
     {
-        var metrics = new WatchMetrics(arguments.Interval, context.Time);
+        using var metrics = new WatchMetrics(arguments.Interval, context.Time);
+        using var export = TelemetryExport.Start(arguments.Collector, arguments.Holder, context.Environment);
         var problem = "";
         using var server = arguments.Listen is { } address ? HealthServer.Start(address, metrics, out problem) : null;
         if (problem.Length > 0)
@@ -128,10 +130,10 @@ internal static class WatchCommand
             context.PrintFindings([WatchDiagnostics.NoPort(arguments.Listen ?? "", problem)]);
             return ExitCodes.Errors;
         }
-        var log = new WatchLog(context);
+        var log = new WatchLog(context, line => export?.Log(line));
         while (true)
         {
-            var report = await watch.Run(cancel);
+            var report = await TelemetryExport.Trace(() => watch.Run(cancel));
             log.Write(report);
             metrics.Take(report);
             if (arguments.Once)

@@ -7,14 +7,21 @@ using AmiGovernance.Core.Features.Watch;
 namespace AmiGovernance.Cli.Features.Watch;
 
 /// <summary>One line for what changed since the look before, with its time.</summary>
-internal sealed class WatchLog(CliContext context)
+/// <param name="context">Its output is written to.</param>
+/// <param name="sent">Takes each line too.</param>
+internal sealed class WatchLog(CliContext context, Action<WatchLogLine> sent)
 {
+    private const string Trouble = "✗ ";
+
     private TickReport? last;
 
     public void Write(TickReport report)
     {
-        foreach (var line in Lines(report))
-            context.Out.WriteLine($"{report.At.IsoText()} {line}");
+        foreach (var text in Lines(report))
+        {
+            context.Out.WriteLine($"{report.At.IsoText()} {text}");
+            sent(new WatchLogLine(text, IsTrouble: text.StartsWith(Trouble, StringComparison.Ordinal)));
+        }
         context.Out.Flush();
         last = report;
     }
@@ -39,8 +46,12 @@ internal sealed class WatchLog(CliContext context)
             .. last is { Leader: null } ? [] : new[] { $"watches; {Deployed(report)}" },
             .. report.Ended.Select(ended => $"✓ {Sanitize.Text(EndedExceptions.Text(ended))}"),
             .. report.Repaired > 0 ? [$"✓ put back: {Plural.Of(report.Repaired, "change")}"] : Array.Empty<string>(),
-            .. report.Open.Where(o => !before.Contains(o.Key)).Select(o => $"✗ {Sanitize.Text(o.Summary)}"),
+            .. report.Denied.Select(d => $"{Trouble}{Sanitize.Text(d.Summary)} ({Plural.Of(d.Count, "call")})"),
+            .. report.Open.Where(o => !before.Contains(o.Key)).Select(o => $"{Trouble}{Sanitize.Text(o.Summary)}"),
             .. (last?.Open ?? []).Where(o => !now.Contains(o.Key)).Select(o => $"✓ over: {Sanitize.Text(o.Summary)}"),
         ];
     }
 }
+
+/// <param name="IsTrouble">Whether somebody should look.</param>
+internal readonly record struct WatchLogLine(string Text, bool IsTrouble);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Features.Images;
+using AmiGovernance.Cli.Features.Watch.Telemetry;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail;
@@ -50,6 +51,12 @@ internal sealed class WatchOptions
         Description = "Serve /healthz and /metrics there",
         HelpName = "HOST:PORT",
     };
+    private readonly Option<string?> otlp = new("--otlp")
+    {
+        Description =
+            $"Send metrics, traces and logs to this OpenTelemetry collector; default: {TelemetryExport.EndpointVariable}, else nowhere",
+        HelpName = "URL",
+    };
     private readonly Option<string?> images = new("--images-role")
     {
         Description = "Report the images of every account once a week, read by this role",
@@ -88,19 +95,29 @@ internal sealed class WatchOptions
             if (BucketAddress.IsOne(given) && BucketAddress.Parse(given) is null)
                 result.AddError("--store names no bucket; write it as s3://BUCKET/PREFIX");
         });
+        otlp.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(t => Collector(t.Value) is null))
+                result.AddError("--otlp is no address; write it as http://HOST:PORT or https://HOST");
+        });
         trail.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(t => BucketAddress.Parse(t.Value) is null))
-                result.AddError($"--trail: '{Sanitize.Text(token.Value)}' names no bucket; write it as s3://BUCKET/PREFIX");
+                result.AddError(
+                    $"--trail: '{Sanitize.Text(token.Value)}' names no bucket; write it as s3://BUCKET/PREFIX"
+                );
         });
         foreach (var option in (Option[])[config, store, branch, interval, once, repair, signed, name, listen, images])
             command.Options.Add(option);
-        foreach (var option in (Option[])[trail, trailInterval, contacts])
+        foreach (var option in (Option[])[trail, trailInterval, contacts, otlp])
             command.Options.Add(option);
         recipients.AddTo(command);
         aws.AddTo(command);
         return this;
     }
+
+    private static Uri? Collector(string? text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;
 
     private static void NeedsText(Option<string> option) =>
         option.Validators.Add(result =>
@@ -126,6 +143,7 @@ internal sealed class WatchOptions
             Trail = [.. (result.GetValue(trail) ?? []).Select(BucketAddress.Parse).OfType<BucketAddress>()],
             TrailInterval = TimeSpan.FromMinutes(result.GetValue(trailInterval)),
             TellsContacts = result.GetValue(contacts),
+            Collector = Collector(result.GetValue(otlp)),
             Listen = result.GetValue(listen),
             Recipients = recipients.Read(result),
         };

@@ -21,7 +21,12 @@ public sealed class TopicChannel(ITopic sns, Arn topic) : INotificationChannel
     {
         try
         {
-            await sns.Publish(topic, Subject(notification.Subject), Utf8Limit.Cut(notification.Body, LongestMessage, Cut), cancel);
+            await sns.Publish(
+                topic,
+                Subject(notification.Subject),
+                Utf8Limit.Cut(notification.Body, LongestMessage, Cut),
+                cancel
+            );
         }
         catch (AwsException e)
         {

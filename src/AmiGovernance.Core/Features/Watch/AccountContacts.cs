@@ -24,10 +24,7 @@ internal sealed class AccountContacts(IAccountContacts? aws, AccountNames organi
     /// <summary>Mail addresses by account; accounts without a contact, and those of others, are left out.</summary>
     /// <param name="news">What happened.</param>
     /// <param name="cancel">Ends the calls.</param>
-    public async Task<ImmutableDictionary<string, string>> Of(
-        IEnumerable<WatchNews> news,
-        CancellationToken cancel
-    )
+    public async Task<ImmutableDictionary<string, string>> Of(IEnumerable<WatchNews> news, CancellationToken cancel)
     {
         var found = ImmutableDictionary<string, string>.Empty;
         var concerned = news.SelectMany(n => n.Accounts).Distinct().ToList();

@@ -1,12 +1,13 @@
 using System.Net;
 using System.Text;
 
-namespace AmiGovernance.Cli.Features.Watch;
+namespace AmiGovernance.Cli.Features.Watch.Telemetry;
 
 /// <summary>Answers `/healthz` and `/metrics` on a port of its own, and nothing else.</summary>
 internal sealed class HealthServer : IDisposable
 {
     private readonly HttpListener listener = new();
+    private readonly PrometheusText text = new();
     private readonly WatchMetrics metrics;
 
     private HealthServer(WatchMetrics metrics) => this.metrics = metrics;
@@ -50,16 +51,20 @@ internal sealed class HealthServer : IDisposable
 
     private void Answer(HttpListenerContext asked)
     {
-        var (status, text) = asked.Request.Url?.AbsolutePath switch
+        var (status, body) = asked.Request.Url?.AbsolutePath switch
         {
             "/healthz" => metrics.IsHealthy ? (200, "ok\n") : (503, "the organization was not looked at in time\n"),
-            "/metrics" => (200, metrics.Text()),
+            "/metrics" => (200, text.Read()),
             _ => (404, "`/healthz` and `/metrics` are here\n"),
         };
         asked.Response.StatusCode = status;
         asked.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-        asked.Response.Close(Encoding.UTF8.GetBytes(text), willBlock: false);
+        asked.Response.Close(Encoding.UTF8.GetBytes(body), willBlock: false);
     }
 
-    public void Dispose() => ((IDisposable)listener).Dispose();
+    public void Dispose()
+    {
+        ((IDisposable)listener).Dispose();
+        text.Dispose();
+    }
 }

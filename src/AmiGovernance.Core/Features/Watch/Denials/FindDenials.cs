@@ -53,8 +53,8 @@ internal sealed class FindDenials(
         {
             CallOutcome.PolicyDenial => JudgeDenial(calls, judge),
             // What EC2 says of a hidden image it also says of one that is not shared, or not there.
-            CallOutcome.ImageUnavailable when guardrails.HidesImages => judge?.Judge(calls) is
-                { Verdict: Verdict.Denied } judgement
+            CallOutcome.ImageUnavailable when guardrails.HidesImages => judge?.Judge(calls)
+                is { Verdict: Verdict.Denied } judgement
                 ? judgement
                 : null,
             _ => null,

@@ -11,11 +11,7 @@ namespace AmiGovernance.Core.Features.Watch.Denials;
 /// <param name="trail">The files that came at or after a moment, by the clock of where they are kept.</param>
 /// <param name="names">Of the accounts; asked only when something was denied.</param>
 /// <param name="time">That clock's.</param>
-internal sealed class FollowTrail(
-    Func<DateTimeOffset, ITrailSource> trail,
-    AccountNames names,
-    TimeProvider time
-)
+internal sealed class FollowTrail(Func<DateTimeOffset, ITrailSource> trail, AccountNames names, TimeProvider time)
 {
     /// <summary>Where nothing was read before: what was denied shortly before is still news.</summary>
     private static readonly TimeSpan Begin = TimeSpan.FromMinutes(15);
@@ -33,11 +29,7 @@ internal sealed class FollowTrail(
     /// <param name="until">What came before this was read; null for nothing.</param>
     /// <param name="guardrails">What is deployed.</param>
     /// <param name="cancel">Ends the reading.</param>
-    public async Task<FollowedTrail> Run(
-        DateTimeOffset? until,
-        DeployedGuardrails guardrails,
-        CancellationToken cancel
-    )
+    public async Task<FollowedTrail> Run(DateTimeOffset? until, DeployedGuardrails guardrails, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         var files = new NewTrailFiles(trail((until ?? now - Begin) - Overlap), listed);
