@@ -95,8 +95,20 @@ internal sealed class WatchBench : INotificationChannel, IWatchJobs
             new InMemoryWatchedRepository(Remote),
             Store,
             this,
-            ImmutableDictionary<string, INotificationChannel>.Empty.Add(Name, this)
-        );
+            ImmutableDictionary<string, INotificationChannel>.Empty.Add(Name, this).Add("mail", Mails)
+        )
+        {
+            Trail = Trail is { } trail ? trail.Since : null,
+            Contacts = Contacts,
+        };
+
+    /// <summary>Null for none.</summary>
+    public WatchedTrail? Trail { get; init; }
+
+    /// <summary>Null where the contacts of accounts are told nothing.</summary>
+    public NamedContacts? Contacts { get; init; }
+
+    public MailBox Mails { get; } = new();
 
     private Func<TickReport>? watch;
 

@@ -32,7 +32,8 @@ internal sealed class FollowTrail(Func<DateTimeOffset, ITrailSource> trail, Acco
     public async Task<FollowedTrail> Run(DateTimeOffset? until, DeployedGuardrails guardrails, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        var files = new NewTrailFiles(trail((until ?? now - Begin) - Overlap), listed);
+        var from = until ?? now - Begin;
+        var files = new NewTrailFiles(trail(from - Overlap), listed);
         var question = guardrails.Policies is { } policies
             ? BacktestTrail.Question(TrailFilter.Everything, policies)
             : TrailQuestion.Everything;
@@ -47,7 +48,7 @@ internal sealed class FollowTrail(Func<DateTimeOffset, ITrailSource> trail, Acco
         }
         catch (AwsException e)
         {
-            return new FollowedTrail(until, []) { Trouble = NotRead(e) };
+            return new FollowedTrail(from, []) { Trouble = NotRead(e) };
         }
     }
 

@@ -22,6 +22,6 @@ internal static class ToldDenials
         known = known.SetItems(followed.Denied.Select(d => KeyValuePair.Create(d.Id, now)));
         if (known.Count > Most)
             known = known.RemoveRange(known.OrderBy(d => d.Value).Take(known.Count - Most).Select(d => d.Key));
-        return (state with { Denials = known, TrailReadUntil = followed.Until ?? state.TrailReadUntil }, news);
+        return (state with { Denials = known, TrailReadUntil = followed.Until }, news);
     }
 }
