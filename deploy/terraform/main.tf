@@ -19,7 +19,15 @@ data "aws_region" "current" {}
 
 locals {
   prefix    = "watch"
-  arguments = concat(var.topic_arn == "" ? [] : ["--topic-arn", var.topic_arn], var.arguments)
+  trail = var.trail_bucket == "" ? [] : ["s3://${var.trail_bucket}/${var.trail_prefix}"]
+
+  arguments = concat(
+    var.topic_arn == "" ? [] : ["--topic-arn", var.topic_arn],
+    var.event_bus_arn == "" ? [] : ["--event-bus", var.event_bus_arn],
+    [for address in local.trail : "--trail=${address}"],
+    var.account_contacts ? ["--account-contacts"] : [],
+    var.arguments,
+  )
 
   environment = {
     AWS_REGION         = data.aws_region.current.region
@@ -222,6 +230,47 @@ data "aws_iam_policy_document" "task" {
       sid       = "Notify"
       actions   = ["sns:Publish"]
       resources = [statement.value]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = var.event_bus_arn == "" ? [] : [var.event_bus_arn]
+
+    content {
+      sid       = "NotifyBus"
+      actions   = ["events:PutEvents"]
+      resources = [statement.value]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = var.trail_bucket == "" ? [] : [var.trail_bucket]
+
+    content {
+      sid       = "Trail"
+      actions   = ["s3:GetObject"]
+      resources = ["arn:${data.aws_partition.current.partition}:s3:::${statement.value}/*"]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = var.trail_bucket == "" ? [] : [var.trail_bucket]
+
+    content {
+      sid       = "ListTrail"
+      actions   = ["s3:ListBucket"]
+      resources = ["arn:${data.aws_partition.current.partition}:s3:::${statement.value}"]
+    }
+  }
+
+  # Each account of the organization is a resource of the management account (Service Authorization Reference for Account Management).
+  dynamic "statement" {
+    for_each = var.account_contacts ? ["account"] : []
+
+    content {
+      sid       = "Contacts"
+      actions   = ["account:GetAlternateContact"]
+      resources = ["arn:${data.aws_partition.current.partition}:${statement.value}::*:account", "arn:${data.aws_partition.current.partition}:${statement.value}::*:account/*"]
     }
   }
 }

@@ -48,6 +48,30 @@ variable "topic_arn" {
   default     = ""
 }
 
+variable "event_bus_arn" {
+  description = "The event bus of EventBridge that is told the same; none when empty"
+  type        = string
+  default     = ""
+}
+
+variable "trail_bucket" {
+  description = "The bucket of the organization's trail, from which denials are told within minutes; none when empty"
+  type        = string
+  default     = ""
+}
+
+variable "trail_prefix" {
+  description = "What the trail's keys begin with, before `AWSLogs`"
+  type        = string
+  default     = ""
+}
+
+variable "account_contacts" {
+  description = "Whether the operations contact of an account is told what concerns it; needs `--mail-from` and `--mail-server` in `arguments`"
+  type        = bool
+  default     = false
+}
+
 variable "secrets" {
   description = "More secrets, by the environment variable that holds each: `{ AMIGOV_CHAT_WEBHOOK = \"arn:…\" }`; ECS alone"
   type        = map(string)

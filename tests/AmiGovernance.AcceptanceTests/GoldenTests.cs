@@ -45,6 +45,15 @@ public sealed class GoldenTests
             case "@call":
                 Call(amigov, rest.Split(' ', 3));
                 return true;
+            case "@trail":
+                amigov.Sandbox!.StartTrail();
+                return true;
+            case "@deliver":
+                amigov.Sandbox!.Trail!.Deliver();
+                return true;
+            case "@refused":
+                Call(amigov, rest.Split(' ', 3), isRefused: true);
+                return true;
             case "@call-with":
                 var agent = rest.Split(" -- ", 2);
                 Call(amigov, agent[1].Split(' ', 3), agent[0]);
@@ -88,7 +97,8 @@ public sealed class GoldenTests
 
     /// <summary>Somebody else's call with another tool: `SERVICE[@ACCOUNT] OPERATION INPUT`, the input as JSON or as the form of the query protocol.</summary>
     /// <param name="agent">What the caller says that it is; null for nothing.</param>
-    private static void Call(Amigov amigov, string[] parts, string? agent = null)
+    /// <param name="isRefused">Whether AWS refuses it.</param>
+    private static void Call(Amigov amigov, string[] parts, string? agent = null, bool isRefused = false)
     {
         var (service, account) = parts[0].Split('@') is [var named, var other]
             ? (named, other)
@@ -100,7 +110,7 @@ public sealed class GoldenTests
         )
             .GetAwaiter()
             .GetResult();
-        Assert.True(answer.IsOk, answer.ToString());
+        Assert.True(answer.IsOk != isRefused, answer.ToString());
     }
 
     /// <param name="size">Accounts of the organization, 10 when empty; and images of each, 0 when not given.</param>

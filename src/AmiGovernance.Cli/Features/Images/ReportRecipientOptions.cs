@@ -80,7 +80,7 @@ internal sealed class ReportRecipientOptions
         var addresses = result.GetValue(mailTo) ?? [];
         return new ReportRecipients(addresses, Mail(result), result.GetValue(chat), result.GetValue(topic))
         {
-            EventBus = result.GetValue(bus) is { } name ? EventBusName.Parse(name) : null,
+            EventBus = EventBusName.Parse(result.GetValue(bus) ?? ""),
         };
     }
 

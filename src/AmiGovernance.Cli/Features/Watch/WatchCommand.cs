@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using AmiGovernance.Aws;
 using AmiGovernance.Cli.Adapters.Watch;
 using AmiGovernance.Cli.Features.Images;
 using AmiGovernance.Cli.Features.Rehearsal.Stage;
@@ -55,21 +56,14 @@ internal static class WatchCommand
             context.PrintFindings(bag.ToSorted());
             return ExitCodes.Errors;
         }
-        IWatchStore store = BucketAddress.Parse(arguments.Store) is { } bucket
-            ? connection.WatchStore(bucket)
-            : new FolderWatchStore(arguments.Store, context.Time);
         var ports = new WatchPorts(
             connection.Organizations,
             connection,
             connection.EventHistory,
             repository,
-            store,
+            Store(arguments, connection, context),
             new WatchJobRunner(context, program, arguments),
-            channels
-                .Select(c => c.Channel)
-                .Concat(new INotificationChannel?[] { mail }.OfType<INotificationChannel>())
-                .DistinctBy(c => c.Name)
-                .ToImmutableDictionary(c => c.Name)
+            ByName([.. channels.Select(c => c.Channel), mail])
         )
         {
             Trail = arguments.Trail.Count > 0 ? since => connection.TrailBucketsSince(arguments.Trail, since) : null,
@@ -78,6 +72,15 @@ internal static class WatchCommand
         var watch = new WatchOrganization(ports, Request(arguments, channels, context), context.Time);
         return await Serve(watch, arguments, context, cancel);
     }
+
+    private static IWatchStore Store(WatchArguments arguments, AwsConnection connection, CliContext context) =>
+        BucketAddress.Parse(arguments.Store) is { } bucket
+            ? connection.WatchStore(bucket)
+            : new FolderWatchStore(arguments.Store, context.Time);
+
+    private static ImmutableDictionary<string, INotificationChannel> ByName(
+        IEnumerable<INotificationChannel?> channels
+    ) => channels.OfType<INotificationChannel>().DistinctBy(c => c.Name).ToImmutableDictionary(c => c.Name);
 
     /// <summary>Each look sets the clone to the branch: what somebody works on there would be lost.</summary>
     private static bool Unclean(IWatchedRepository repository, DiagnosticBag bag)

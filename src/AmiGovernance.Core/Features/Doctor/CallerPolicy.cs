@@ -32,7 +32,7 @@ public sealed class CallerPolicy(string partition, string roleName)
 
     private IEnumerable<PolicyStatement> Statements(List<string> actions)
     {
-        var limited = Limited(actions).ToList();
+        var limited = Limited(actions).Concat(Telling(actions)).ToList();
         var read = actions.Except(limited.SelectMany(s => s.Actions));
         return [new PolicyStatement("Read", [.. read], ["*"]), .. limited];
     }
@@ -63,8 +63,6 @@ public sealed class CallerPolicy(string partition, string roleName)
         {
             Condition = ("organizations:ServicePrincipal", [PlanStep.Ec2Service]),
         };
-        var notify = actions.Intersect([CommandPermissions.Publish]);
-        yield return new PolicyStatement("Notify", [.. notify], [$"arn:{partition}:sns:*:*:*"]);
         var monitoring = actions.Intersect(CommandPermissions.ChangeMonitoring);
         yield return new PolicyStatement("ChangeMonitoring", [.. monitoring], MonitoringResources());
         var roles = actions.Intersect([CommandPermissions.AssumeRole]);
@@ -73,6 +71,19 @@ public sealed class CallerPolicy(string partition, string roleName)
             [.. roles],
             [$"arn:{partition}:iam::*:role/{roleName}"]
         );
+    }
+
+    /// <summary>Those who tell people something.</summary>
+    private IEnumerable<PolicyStatement> Telling(List<string> actions)
+    {
+        var notify = actions.Intersect([CommandPermissions.Publish]);
+        yield return new PolicyStatement("Notify", [.. notify], [$"arn:{partition}:sns:*:*:*"]);
+        var put = actions.Intersect([CommandPermissions.PutEvents]);
+        yield return new PolicyStatement("NotifyBus", [.. put], [$"arn:{partition}:events:*:*:event-bus/*"]);
+        // Each account is a resource of the management account (Service Authorization Reference for Account Management).
+        var contacts = actions.Intersect([CommandPermissions.Contacts]);
+        string[] accounts = [$"arn:{partition}:account::*:account", $"arn:{partition}:account::*:account/*"];
+        yield return new PolicyStatement("Contacts", [.. contacts], accounts);
     }
 
     private string[] MonitoringResources() =>

@@ -52,6 +52,10 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
 
     internal const string Publish = "sns:Publish";
 
+    internal const string PutEvents = "events:PutEvents";
+
+    internal const string Contacts = "account:GetAlternateContact";
+
     private static readonly ImmutableArray<string> Instances =
     [
         "ec2:DescribeInstanceImageMetadata",
@@ -229,15 +233,17 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
             [
                 .. ReadOrganization,
                 .. ChangePolicies,
+                Contacts,
                 LookUp,
                 Effective,
+                PutEvents,
                 "organizations:ListAccountsWithInvalidEffectivePolicy",
                 "organizations:ListParents",
                 "s3:DeleteObject",
                 "s3:GetObject",
                 "s3:ListBucket",
                 "s3:PutObject",
-                "sns:Publish",
+                Publish,
             ],
             []
         ),
@@ -311,7 +317,7 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
             Scan
         ),
         new("images find --live", ["ec2:DescribeImages", "ssm:GetParameters"], []),
-        new("images report", [Publish], []),
+        new("images report", [PutEvents, Publish], []),
         new("images review", [AssumeRole, .. ImageUse], ImageUse),
         new("images remediate", [AssumeRole, .. ChangeImages], ChangeImages),
         new("images undo", [AssumeRole, .. ChangeImages], ChangeImages),

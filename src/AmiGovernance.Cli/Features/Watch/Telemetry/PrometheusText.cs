@@ -43,6 +43,8 @@ internal sealed class PrometheusText : IDisposable
 
     private static bool IsCounter(Instrument instrument) => instrument is Counter<long> or ObservableCounter<long>;
 
+    private static string KindOf(Instrument instrument) => IsCounter(instrument) ? "counter" : "gauge";
+
     private void Take(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var labels = new List<string>();
@@ -70,7 +72,7 @@ internal sealed class PrometheusText : IDisposable
                 text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {instrument.Description}\n");
                 text.Append(
                     CultureInfo.InvariantCulture,
-                    $"# TYPE {name} {(IsCounter(instrument) ? "counter" : "gauge")}\n"
+                    $"# TYPE {name} {KindOf(instrument)}\n"
                 );
                 foreach (var ((_, labels), value) in values.Where(v => v.Key.Name == name))
                     text.Append(CultureInfo.InvariantCulture, $"{name}{Braces(labels)} {value:0.###}\n");
