@@ -70,10 +70,7 @@ internal sealed class PrometheusText : IDisposable
             foreach (var (name, instrument) in instruments)
             {
                 text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {instrument.Description}\n");
-                text.Append(
-                    CultureInfo.InvariantCulture,
-                    $"# TYPE {name} {KindOf(instrument)}\n"
-                );
+                text.Append(CultureInfo.InvariantCulture, $"# TYPE {name} {KindOf(instrument)}\n");
                 foreach (var ((_, labels), value) in values.Where(v => v.Key.Name == name))
                     text.Append(CultureInfo.InvariantCulture, $"{name}{Braces(labels)} {value:0.###}\n");
             }
