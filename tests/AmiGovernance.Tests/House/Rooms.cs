@@ -47,7 +47,10 @@ internal static class Rooms
         ("Proposals", ["Authoring", "Decisions", "Planning", "Exceptions", "Validation"]),
         ("Discovery", ["Decisions", "Trail", "Images", "Impact", "Exceptions", "Proposals"]),
         ("Rollout", ["Authoring", "Decisions", "Organizations", "Planning", "Writers", "Trail", "Validation"]),
-        ("Watch", ["Authoring", "Notifications", "Organizations", "Planning", "Rollout", "Writers"]),
+        (
+            "Watch",
+            ["Authoring", "Decisions", "Notifications", "Organizations", "Planning", "Rollout", "Trail", "Writers"]
+        ),
         ("Handover", ["Authoring", "Planning", "Rollout"]),
         ("Adoption", ["Decisions", "Planning", "Writers"]),
         ("Monitoring", ["Planning"]),

@@ -1,3 +1,4 @@
+using AmiGovernance.Cli.Features.Watch.Telemetry;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
@@ -52,6 +53,3 @@ internal sealed class WatchLog(CliContext context, Action<WatchLogLine> sent)
         ];
     }
 }
-
-/// <param name="IsTrouble">Whether somebody should look.</param>
-internal readonly record struct WatchLogLine(string Text, bool IsTrouble);

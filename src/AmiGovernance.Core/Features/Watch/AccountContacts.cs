@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Watch.Denials;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Watch;
 

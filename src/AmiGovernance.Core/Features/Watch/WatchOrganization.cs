@@ -107,7 +107,7 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
             () => DeployedGuardrails.Of(seen, time.Today(), files),
             cancel
         );
-        if (trail.Trouble is { } trouble)
+        if (TrailConditions.Of(trail.Last) is { } trouble)
             conditions.Add(trouble);
         if (found is null)
             return (memory.State, []);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AmiGovernance.AcceptanceTests.Support;
-using AmiGovernance.Aws;
+using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Features.Watch.Telemetry;
 
 namespace AmiGovernance.AcceptanceTests.Features.Watch;

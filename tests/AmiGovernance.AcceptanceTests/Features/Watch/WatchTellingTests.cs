@@ -3,7 +3,6 @@ using AmiGovernance.AcceptanceTests.Sandbox;
 using AmiGovernance.AcceptanceTests.Support;
 using AmiGovernance.Aws;
 using AmiGovernance.Aws.Session;
-using AmiGovernance.Cli.Features.Watch;
 using AmiGovernance.Cli.Features.Watch.Telemetry;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Notifications;

@@ -3,19 +3,25 @@ using AmiGovernance.Core.Ports.Watch;
 
 namespace AmiGovernance.Tests.Features.Watch;
 
-/// <summary>The store's clock is right.</summary>
+/// <summary>The store's clock is right, as each of its answers tells.</summary>
 internal sealed class SkewedStore(InMemoryWatchStore inner, Func<TimeSpan> ahead) : IWatchStore
 {
-    public TimeSpan? Ahead => ahead();
+    public TimeSpan? Ahead { get; private set; }
 
-    public Task<StoredItem?> Read(string name, CancellationToken cancel) => inner.Read(name, cancel);
+    private InMemoryWatchStore Answer()
+    {
+        Ahead = ahead();
+        return inner;
+    }
+
+    public Task<StoredItem?> Read(string name, CancellationToken cancel) => Answer().Read(name, cancel);
 
     public Task<string?> Write(string name, ReadOnlyMemory<byte> bytes, string? expected, CancellationToken cancel) =>
-        inner.Write(name, bytes, expected, cancel);
+        Answer().Write(name, bytes, expected, cancel);
 
-    public void Keep(string name, ReadOnlyMemory<byte> bytes) => inner.Keep(name, bytes);
+    public void Keep(string name, ReadOnlyMemory<byte> bytes) => Answer().Keep(name, bytes);
 
-    public Task Delete(string name, CancellationToken cancel) => inner.Delete(name, cancel);
+    public Task Delete(string name, CancellationToken cancel) => Answer().Delete(name, cancel);
 
-    public Task<ImmutableArray<string>> List(string prefix, CancellationToken cancel) => inner.List(prefix, cancel);
+    public Task<ImmutableArray<string>> List(string prefix, CancellationToken cancel) => Answer().List(prefix, cancel);
 }

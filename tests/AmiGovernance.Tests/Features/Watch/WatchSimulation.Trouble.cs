@@ -28,10 +28,10 @@ internal sealed partial class WatchSimulation
         return random.Next(2) == 0 ? Trouble.Before : Trouble.After;
     }
 
-    private WatchPorts TroubledPorts(TimeSpan skew)
+    private WatchPorts TroubledPorts(Func<TimeSpan> skew)
     {
         var ports = bench.Ports;
-        var store = new SkewedStore(bench.Store, () => -skew);
+        var store = new SkewedStore(bench.Store, () => -skew());
         return ports with
         {
             Organizations = Troubled<IOrganizations>.Over(

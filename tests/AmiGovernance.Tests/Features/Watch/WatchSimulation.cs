@@ -67,14 +67,14 @@ internal sealed partial class WatchSimulation
             if (world.bench.Clock.Now < downUntil)
                 return null;
             process ??= new WatchOrganization(
-                world.TroubledPorts(Skew),
+                world.TroubledPorts(() => Skew),
                 world.bench.Request with
                 {
                     Holder = name,
                     Repairs = world.repairs,
                     Jobs = [],
                 },
-                new ApartTime(world.bench.Clock, Skew)
+                new ApartTime(world.bench.Clock, () => Skew)
             );
             try
             {
@@ -139,7 +139,7 @@ internal sealed partial class WatchSimulation
 
     private void Happen()
     {
-        switch (random.Next(9))
+        switch (random.Next(10))
         {
             case 0 or 1:
                 Grant();
@@ -165,6 +165,9 @@ internal sealed partial class WatchSimulation
             case 7:
                 Break("store");
                 break;
+            case 8:
+                Jump();
+                break;
             default:
                 Mend();
                 break;
@@ -178,6 +181,14 @@ internal sealed partial class WatchSimulation
         var until = bench.Clock.Now.AddMinutes(random.Next(5, 600));
         outages[what] = new Outage(until);
         Tell($"{what} is gone until {until:O}");
+    }
+
+    /// <summary>The clock of a machine jumps while its process runs; the store's is right.</summary>
+    private void Jump()
+    {
+        var instance = instances[random.Next(instances.Count)];
+        instance.Skew = random.Next(3) == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(random.Next(-200_000, 200_000));
+        Tell($"a clock is wrong by {instance.Skew}");
     }
 
     /// <summary>People look, and bring all in order again.</summary>

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AmiGovernance.Aws;
+using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Features.Watch;
 using Microsoft.Extensions.Logging;

@@ -50,9 +50,13 @@ public sealed class ProposedDeployment
     /// <summary>Whether a promotion is gone on with whose gates were passed and recorded.</summary>
     public bool PassedItsGates { get; internal init; }
 
-    /// <summary>What is not there, or stays off, a sentence each: the calls are right without it.</summary>
+    /// <summary>Exceptions that have ended, and whose images the declarative policies let in until now.</summary>
+    public ImmutableArray<RenderDate> Ended { get; internal init; } = [];
+
+    /// <summary>What ends by itself, what is not there, and what stays off, a sentence each.</summary>
     public ImmutableArray<string> Notes =>
         [
+            .. Ended.Select(EndedExceptions.Text),
             .. new[]
             {
                 ScpAlone.In(Observed) ? ScpAlone.Note : null,
@@ -78,6 +82,7 @@ public sealed class ProposedDeployment
             Proof = Proof,
             Meaning = Meaning,
             Accounts = Accounts,
+            Ended = Ended,
             Weaker = Weaker,
             Gates = gates,
             PassedItsGates = PassedItsGates,

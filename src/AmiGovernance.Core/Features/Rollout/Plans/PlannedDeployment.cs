@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Deploy;
@@ -47,6 +48,7 @@ public sealed record PlannedDeployment(
             Meaning = meaning,
             Proof = proof,
             Accounts = accounts,
+            Ended = [.. StillAllowed(Observed).Except(StillAllowed(after))],
             Weaker =
             [
                 .. FindWeakenings.Run(plan, Observed, after, Desired, accounts, Entries),
@@ -54,4 +56,7 @@ public sealed record PlannedDeployment(
             ],
         };
     }
+
+    private ImmutableArray<RenderDate> StillAllowed(Organization organization) =>
+        EndedExceptions.StillAllowed(Config, new OurPolicies(organization, Desired).All, Today);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports;
@@ -22,8 +21,6 @@ internal sealed class FollowTrail(Func<DateTimeOffset, ITrailSource> trail, Acco
     /// </summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
 
-    private const int MostGaps = 5;
-
     private IReadOnlySet<string> listed = new HashSet<string>();
 
     /// <param name="until">What came before this was read; null for nothing.</param>
@@ -44,11 +41,11 @@ internal sealed class FollowTrail(Func<DateTimeOffset, ITrailSource> trail, Acco
             var found = scan.Findings;
             listed = files.Listed;
             var denied = await Denied(found, guardrails, now, cancel);
-            return new FollowedTrail(now, denied) { Trouble = Unread(found.Ledger) };
+            return new FollowedTrail(now) { Denied = denied, Ledger = found.Ledger };
         }
         catch (AwsException e)
         {
-            return new FollowedTrail(from, []) { Trouble = NotRead(e) };
+            return new FollowedTrail(from) { Failure = e.Failure };
         }
     }
 
@@ -62,26 +59,4 @@ internal sealed class FollowTrail(Func<DateTimeOffset, ITrailSource> trail, Acco
         var denied = new FindDenials(guardrails, ImmutableDictionary<string, string>.Empty, now).Run(found);
         return denied.IsEmpty ? denied : new FindDenials(guardrails, await names.Read(cancel), now).Run(found);
     }
-
-    private static WatchCondition? Unread(TrailLedger ledger)
-    {
-        if (ledger.GapCount == 0)
-            return null;
-        var gaps = ledger.Gaps.Take(MostGaps).Select(gap => PlainText.Of($"- {gap.File}: {gap.Reason}\n"));
-        return new WatchCondition(
-            "trail-gaps",
-            PlainText.Of($"{Plural.Of(ledger.GapCount, "gap")} in the trail: a denial may be missing"),
-            PlainText.Concat([.. gaps, PlainText.Of($"`amigov trail scan` reads them again\n")])
-        );
-    }
-
-    private static WatchCondition NotRead(AwsException e) =>
-        new(
-            "trail",
-            PlainText.Of($"the trail cannot be read: denials are not told"),
-            PlainText.Of($"{e.Failure.Summary}\nwhat came meanwhile is read as soon as it can be\n")
-        )
-        {
-            Grace = TimeSpan.FromMinutes(15),
-        };
 }

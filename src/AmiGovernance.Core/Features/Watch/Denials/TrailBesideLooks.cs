@@ -11,10 +11,9 @@ internal sealed class TrailBesideLooks(FollowTrail follow, TimeSpan every, bool 
 {
     private DateTimeOffset? began;
     private Task<FollowedTrail>? reading;
-    private WatchCondition? trouble;
 
-    /// <summary>What is wrong with the trail, by the last reading; null for nothing.</summary>
-    public WatchCondition? Trouble => trouble;
+    /// <summary>What the last reading that ended found; null before the first.</summary>
+    public FollowedTrail? Last { get; private set; }
 
     /// <summary>What a reading found that ended since the last look; null when none did. Begins one when it is due.</summary>
     /// <param name="until">What came before this was read; null for nothing.</param>
@@ -37,8 +36,6 @@ internal sealed class TrailBesideLooks(FollowTrail follow, TimeSpan every, bool 
             return null;
         var ended = reading;
         reading = null;
-        var found = await ended;
-        trouble = found.Trouble;
-        return found;
+        return Last = await ended;
     }
 }

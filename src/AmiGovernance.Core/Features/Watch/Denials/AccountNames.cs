@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Ports;
 
-namespace AmiGovernance.Core.Features.Watch;
+namespace AmiGovernance.Core.Features.Watch.Denials;
 
 /// <summary>The accounts of the organization and their names. Asked once an hour, and only when somebody is to be told something.</summary>
 internal sealed class AccountNames(IOrganizationStructureReader organization, TimeProvider time)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Features.Watch.Denials;
 
-namespace AmiGovernance.Core.Features.Watch.Denials;
+namespace AmiGovernance.Core.Features.Watch;
 
 /// <summary>Tells denied calls once: what is tried again and again is no news until it has stopped for a week.</summary>
 internal static class ToldDenials

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Amazon.Runtime;
 
-namespace AmiGovernance.Aws;
+namespace AmiGovernance.Aws.Session;
 
 /// <summary>
 /// Counts the calls to AWS, and makes a span of each attempt, for whoever listens. Never what is in a call, nor who signs it.
