@@ -1,5 +1,6 @@
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Plans;
+using AmiGovernance.Core.Features.Watch;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports.Watch;
 using AmiGovernance.Tests.Support;
@@ -278,5 +279,28 @@ public sealed class WatchTests
         var (exitCode, _, error) = amigov.Run(args);
         Assert.Equal(2, exitCode);
         Assert.Contains(refusal, error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The end once left what was detached out of the record, and the repair deleted the service control policy.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_somebody_changed_is_still_known_after_an_exception_ended(bool repairs)
+    {
+        var bench = new WatchBench(Noon)
+        {
+            Request = new WatchRequest(Samples.ConfigPath, "one") { Repairs = repairs },
+        }.Merge(WatchBench.Config("2026-03-01"));
+        bench.Tick();
+        var scp = bench.Detach();
+        bench.Clock.Now = Midnight;
+        var report = bench.Tick();
+        Assert.Equal([WatchBench.Partner], report.Ended.Select(e => e.Account));
+        bench.Clock.Now += TimeSpan.FromMinutes(1);
+        report = bench.Tick();
+
+        Assert.Equal(scp.Id, bench.Ours(OrganizationPolicyType.ServiceControlPolicy).Id);
+        Assert.Equal(repairs, bench.Team.World.Organization.Attachments.Any(a => a.PolicyId == scp.Id));
+        Assert.Equal(repairs, report.Open.IsEmpty);
     }
 }

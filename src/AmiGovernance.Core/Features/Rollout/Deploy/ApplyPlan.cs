@@ -23,6 +23,9 @@ internal sealed class ApplyPlan(
 
     private readonly EventualConsistency consistency = new(time);
 
+    /// <summary>Our policies as the record is to have them before the calls; null for as they were read.</summary>
+    public ImmutableArray<RecordedPolicy>? Before { get; init; }
+
     /// <summary>Tells other clones; null where none are told.</summary>
     public DeploymentMarks? Marks { get; init; }
 
@@ -44,7 +47,7 @@ internal sealed class ApplyPlan(
         if (plan.StepsDone(observed, desired) is not { } done)
             return Stale(plan.ChangedSince(observed, desired));
         var entries = new DeploymentEntries(plan, context, time);
-        var start = entries.Started(RecordedPolicy.Of(new OurPolicies(observed, desired)));
+        var start = entries.Started(Before ?? RecordedPolicy.Of(new OurPolicies(observed, desired)));
         if (await Start(entries, start, context.Gates, bag) is { } notStarted)
             return notStarted;
 

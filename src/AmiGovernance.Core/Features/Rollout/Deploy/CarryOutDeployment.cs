@@ -68,14 +68,8 @@ public sealed class CarryOutDeployment(
         // What was asked in a terminal may have waited for hours.
         if (await marks.Overtaken(cancel) is { } other)
             return Result(new ApplyResult(ApplyOutcome.Overtaken, 0, other), "");
-        var applied = await new ApplyPlan(aws, record, time, progress) { Marks = marks }.Run(
-            proposal.Plan,
-            proposal.Observed,
-            proposal.Desired,
-            context,
-            bag,
-            cancel
-        );
+        var apply = new ApplyPlan(aws, record, time, progress) { Marks = marks, Before = proposal.Before };
+        var applied = await apply.Run(proposal.Plan, proposal.Observed, proposal.Desired, context, bag, cancel);
         return Result(applied, record.Path);
 
         DeploymentResult Result(ApplyResult made, string path) =>

@@ -33,6 +33,11 @@ public sealed class ProposedDeployment
     /// <summary>The plan that was looked at before; null for one that is shown now.</summary>
     public ReviewedPlan? Reviewed { get; internal init; }
 
+    /// <summary>
+    /// Our policies as the record is to have them before the calls; null for those of <see cref="Observed"/>, which is all of them then.
+    /// </summary>
+    public ImmutableArray<RecordedPolicy>? Before { get; internal init; }
+
     /// <summary>The guarantees once the calls are made; null for a rollback, and where there is nothing to do.</summary>
     public DeploymentProof? Proof { get; internal init; }
 
@@ -79,6 +84,7 @@ public sealed class ProposedDeployment
         new(Kind, Plan, Observed, Desired)
         {
             Reviewed = Reviewed,
+            Before = Before,
             Proof = Proof,
             Meaning = Meaning,
             Accounts = Accounts,

@@ -55,7 +55,24 @@ public sealed record PlannedUpkeep(Organization Observed, Organization Deployed)
         var changed = ChangedPolicies();
         var observed = Without(Observed, changed);
         var desired = wanted with { Policies = [.. wanted.Policies.Where(p => !changed.Contains((p.Type, p.Name)))] };
-        return Propose(DeploymentKind.ScheduledEnd, observed, desired);
+        return Propose(DeploymentKind.ScheduledEnd, observed, desired, Kept(observed, changed));
+    }
+
+    /// <summary>
+    /// What the record is to have: what somebody changed stays in it as it was deployed. Else the record would know nothing of it from now
+    /// on, and a repair would take it away.
+    /// </summary>
+    private ImmutableArray<RecordedPolicy> Kept(
+        Organization observed,
+        HashSet<(OrganizationPolicyType Type, string Name)> changed
+    )
+    {
+        var known = RecordedPolicy.Of(new OurPolicies(Deployed, RollbackState.Nothing));
+        return
+        [
+            .. RecordedPolicy.Of(new OurPolicies(observed, RollbackState.Nothing)),
+            .. known.Where(p => changed.Contains((p.Type, p.Name))),
+        ];
     }
 
     /// <summary>
@@ -72,7 +89,13 @@ public sealed record PlannedUpkeep(Organization Observed, Organization Deployed)
         return Propose(DeploymentKind.Repair, whole with { TrustedServices = null }, desired.KnownPart(whole));
     }
 
-    private static ProposedDeployment? Propose(DeploymentKind kind, Organization observed, DesiredState desired)
+    /// <param name="before">See <see cref="ProposedDeployment.Before"/>.</param>
+    private static ProposedDeployment? Propose(
+        DeploymentKind kind,
+        Organization observed,
+        DesiredState desired,
+        ImmutableArray<RecordedPolicy>? before = null
+    )
     {
         if (Planner.Plan(observed, desired, adopt: false).Plan is not { IsEmpty: false } plan)
             return null;
@@ -81,6 +104,7 @@ public sealed record PlannedUpkeep(Organization Observed, Organization Deployed)
         var accounts = AffectedAccounts.Between(seen, after);
         return new ProposedDeployment(kind, plan, observed, desired)
         {
+            Before = before,
             Accounts = accounts,
             // Nobody is there to answer for what gets weaker, and no entry wants it.
             Weaker = FindWeakenings.Run(plan, seen, after, desired, accounts, ReviewedEntries.None),
