@@ -121,12 +121,20 @@ internal static class TellPeople
     {
         var messages = recipients.Select(
             (to, i) =>
-                new QueuedMessage(Id(state.Messages + i, to, now), to.Channel, to.To, told.Subject, told.Body, now)
+                new QueuedMessage(
+                    Id(state.Messages + i, to, told, now),
+                    to.Channel,
+                    to.To,
+                    told.Subject,
+                    told.Body,
+                    now
+                )
         );
         return state with { Messages = state.Messages + recipients.Length, Outbox = [.. state.Outbox, .. messages] };
     }
 
-    private static string Id(long number, Recipient to, DateTimeOffset now) =>
+    /// <summary>Of the content too: a process that does not reach the store counts as another one does.</summary>
+    private static string Id(long number, Recipient to, Told told, DateTimeOffset now) =>
         ContentDigest.Of(writer =>
         {
             writer.WriteStartObject();
@@ -134,6 +142,8 @@ internal static class TellPeople
             writer.WriteString("channel", to.Channel);
             writer.WriteString("to", to.To);
             writer.WriteString("at", now.IsoText());
+            writer.WriteString("subject", (string)told.Subject);
+            writer.WriteString("body", (string)told.Body);
             writer.WriteEndObject();
         });
 }
