@@ -51,7 +51,7 @@ internal static class Rooms
             "Watch",
             ["Authoring", "Decisions", "Notifications", "Organizations", "Planning", "Rollout", "Trail", "Writers"]
         ),
-        ("Handover", ["Authoring", "Planning", "Rollout"]),
+        ("Handover", ["Authoring", "Exceptions", "Planning", "Rollout"]),
         ("Adoption", ["Decisions", "Planning", "Writers"]),
         ("Monitoring", ["Planning"]),
         ("Verification", ["Authoring", "Decisions", "Organizations", "Planning", "Trail"]),

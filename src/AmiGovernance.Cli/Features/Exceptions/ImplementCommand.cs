@@ -3,6 +3,7 @@ using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.CodeHosts;
 using AmiGovernance.Core.Features.Proposals;
 using AmiGovernance.Core.Ports;
 
@@ -71,6 +72,13 @@ internal static class ImplementCommand
         if (proposal.DryRun)
             return ExitCodes.Done;
         var body = MergeRequestBody.Render(done.Change, done.Status, done.TrackerUrl);
-        return await MergeRequestStep.Run(context, done.Change, body, done.Reviewers, proposal.Remote, cancel);
+        var text = new MergeRequestText(
+            done.Change.Branch,
+            done.Change.Target,
+            done.Change.Title,
+            body,
+            done.Reviewers
+        );
+        return await MergeRequestStep.Run(context, text, done.Change.Pushed, proposal.Remote, cancel);
     }
 }

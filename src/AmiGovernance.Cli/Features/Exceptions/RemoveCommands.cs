@@ -2,6 +2,7 @@ using System.CommandLine;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.CodeHosts;
 using AmiGovernance.Core.Features.Proposals;
 
 namespace AmiGovernance.Cli.Features.Exceptions;
@@ -95,6 +96,7 @@ internal static class RemoveCommands
         if (proposal.DryRun)
             return ExitCodes.Done;
         var body = MergeRequestBody.Render(change, null, done.TrackerUrl);
-        return await MergeRequestStep.Run(context, change, body, done.Reviewers, proposal.Remote, cancel);
+        var text = new MergeRequestText(change.Branch, change.Target, change.Title, body, done.Reviewers);
+        return await MergeRequestStep.Run(context, text, change.Pushed, proposal.Remote, cancel);
     }
 }

@@ -71,8 +71,10 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
         if (arguments.IsCheck)
             return Deployment.Judge(context, proposal, arguments.Consent) is null ? ExitCodes.No : ExitCodes.Done;
         ShowOnScreen(report, arguments);
+        if (arguments.OpensMergeRequest && proposal.Desired.Carrier == Carrier.Amigov)
+            return NothingToMerge();
         if (proposal.Desired.Carrier != Carrier.Amigov)
-            return HandOver(report, arguments, cancel);
+            return await HandOver(report, arguments, cancel);
         return await Deploy(report, planned, arguments, cancel);
     }
 
@@ -83,10 +85,18 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
         return path is null || reviewed is not null;
     }
 
-    private int HandOver(PromotionReport report, PromoteArguments arguments, CancellationToken cancel)
+    private int NothingToMerge()
     {
-        var code = new HandedOverPromotion(context).Run(report, arguments, cancel);
-        return code == ExitCodes.Done ? KeepMode(report.Proposal, arguments) : code;
+        context.Error.WriteLine(
+            "--merge-request is for a carrier, which deploys what is merged (`deployment.carrier`): amigov itself makes the calls"
+        );
+        return ExitCodes.Errors;
+    }
+
+    private async Task<int> HandOver(PromotionReport report, PromoteArguments arguments, CancellationToken cancel)
+    {
+        var code = await new HandedOverPromotion(context).Run(report, arguments, cancel);
+        return code == ExitCodes.Done && !arguments.OpensMergeRequest ? KeepMode(report.Proposal, arguments) : code;
     }
 
     private async Task<int> Deploy(

@@ -23,7 +23,11 @@ internal sealed record PromoteArguments(
     bool IsCheck,
     DeploymentConsent Consent,
     IReadOnlyList<OutputTarget> Outputs
-);
+)
+{
+    /// <summary>Whether a carrier's files go on a branch with a merge request, not into the working folder.</summary>
+    public bool OpensMergeRequest { get; init; }
+}
 
 /// <summary>What `promote` is told.</summary>
 internal sealed class PromoteOptions
@@ -81,6 +85,10 @@ internal sealed class PromoteOptions
     {
         Description = "Show the gates and the calls, and change nothing; exit with 3 while a gate is closed",
     };
+    private readonly Option<bool> mergeRequest = new("--merge-request")
+    {
+        Description = "With a carrier: commit its files on a branch, push it, and open the merge request",
+    };
     private readonly Option<bool> yes = RolloutOptions.Yes();
     private readonly Option<OutputTarget[]> output = CommonOptions.Output(CommonOptions.TableFormats);
 
@@ -107,6 +115,7 @@ internal sealed class PromoteOptions
             reason,
             unproven,
             check,
+            mergeRequest,
             yes,
             output,
         ];
@@ -137,7 +146,10 @@ internal sealed class PromoteOptions
                 Why(result)
             ),
             CommonOptions.Targets(result, output)
-        );
+        )
+        {
+            OpensMergeRequest = result.GetValue(mergeRequest),
+        };
 
     private GateRequest Gates(ParseResult result) =>
         new(result.GetValue(triage) ?? TriageFiles.DefaultFolder)

@@ -1,23 +1,24 @@
-using System.Collections.Immutable;
-using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.CodeHosts;
 using AmiGovernance.Core.Features.Exceptions;
-using AmiGovernance.Core.Features.Proposals;
 using AmiGovernance.Core.Ports;
 
-namespace AmiGovernance.Cli.Features.Exceptions;
+namespace AmiGovernance.Cli.Shell;
 
 /// <summary>The last step of a change: opens the merge request where a token is there, else says how.</summary>
 internal static class MergeRequestStep
 {
     /// <summary>An error when the host refused; what was pushed stays.</summary>
+    /// <param name="context">Its token and its output are used.</param>
+    /// <param name="text">What is opened.</param>
+    /// <param name="isPushed">Whether the host has the branch.</param>
+    /// <param name="remote">The remote of the host, such as `origin`.</param>
+    /// <param name="cancel">Ends the call.</param>
     public static async Task<int> Run(
         CliContext context,
-        ProposedChange change,
-        string body,
-        ImmutableArray<string> reviewers,
+        MergeRequestText text,
+        bool isPushed,
         string remote,
         CancellationToken cancel
     )
@@ -25,10 +26,9 @@ internal static class MergeRequestStep
         var host = context.Git?.RemoteUrl(remote) is { } url
             ? CodeHosts.Of(url, context.Http, context.Environment)
             : null;
-        var text = new MergeRequestText(change.Branch, change.Target, change.Title, body, reviewers);
-        if (host is null || !host.HasToken || !change.Pushed)
+        if (host is null || !host.HasToken || !isPushed)
         {
-            ShowText(context, host, text, change.Pushed);
+            ShowText(context, host, text, isPushed);
             return ExitCodes.Done;
         }
         try
@@ -42,7 +42,7 @@ internal static class MergeRequestStep
             var bag = new DiagnosticBag();
             bag.Report(
                 ProposalDiagnostics.NoMergeRequest,
-                SourceLocation.OfFile(SourceText.Missing(change.Branch)),
+                SourceLocation.OfFile(SourceText.Missing(text.Branch)),
                 e.Message,
                 $"the branch is pushed; the same command again opens the merge request, or by hand: {host.Page(text)}"
             );
