@@ -18,6 +18,11 @@ internal sealed class WatchMemory(IWatchStore store, WatchRequest request, TimeP
     /// <summary>Whether this process is known to lead: only then is anything changed in AWS.</summary>
     public bool Leads { get; private set; }
 
+    /// <summary>
+    /// Whether the store failed just now, and not before: another process may lead and tell people the same, so this one waits a look.
+    /// </summary>
+    public bool MustWait { get; private set; }
+
     /// <summary>What is wrong with the store; null for nothing.</summary>
     public WatchCondition? Trouble { get; private set; }
 
@@ -25,7 +30,8 @@ internal sealed class WatchMemory(IWatchStore store, WatchRequest request, TimeP
     /// <param name="cancel">Ends the calls.</param>
     public async Task<string?> Take(CancellationToken cancel)
     {
-        (Leads, Trouble) = (false, null);
+        var failedBefore = Trouble is not null;
+        (Leads, Trouble, MustWait) = (false, null, false);
         try
         {
             if (await lease.Take(cancel) is { } leader)
@@ -39,7 +45,7 @@ internal sealed class WatchMemory(IWatchStore store, WatchRequest request, TimeP
         }
         catch (WatchStoreException e)
         {
-            Trouble = NoAnswer(e);
+            (Trouble, MustWait) = (NoAnswer(e), !failedBefore);
         }
         return null;
     }

@@ -68,9 +68,19 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
         Refresh();
         await Restore(cancel);
         var held = await Hold(cancel);
+        if (memory.MustWait)
+            return report with { Held = held, Open = memory.State.Open, Unsent = memory.State.Outbox.Length };
+        return await Tell(report with { Held = held }, held, cancel);
+    }
+
+    private async Task<TickReport> Tell(TickReport report, HeldOrganization held, CancellationToken cancel)
+    {
         TellOf(held);
         var (followed, denied) = await Follow(held, cancel);
-        var jobs = await new RunJobs(ports.Jobs, request.Jobs, time).Run(memory.State.Jobs, cancel);
+        // Another process may run them: reminders are not to come twice.
+        var jobs = memory.Leads
+            ? await new RunJobs(ports.Jobs, request.Jobs, time).Run(memory.State.Jobs, cancel)
+            : memory.State.Jobs;
         conditions.AddRange(RunJobs.Conditions(jobs));
         await Publish(cancel);
         TellOfStoreAndClock();
@@ -86,7 +96,6 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
         var sent = await new SendMessages(ports.Channels, time).Run(memory, cancel);
         return report with
         {
-            Held = held,
             Denied = denied,
             Open = memory.State.Open,
             Sent = sent,
