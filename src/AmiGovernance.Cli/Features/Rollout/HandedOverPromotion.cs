@@ -99,7 +99,7 @@ internal sealed class HandedOverPromotion(CliContext context)
     {
         var ticket = string.Concat((arguments.Gates.Ticket ?? "").Where(c => char.IsAsciiLetterOrDigit(c) || c == '-'));
         var name = ticket.Trim('-').ToLowerInvariant();
-        return $"promote-{(name.Length > 0 ? name : context.Time.Today().Text())}";
+        return name.Length > 0 ? $"promote-{name}" : $"promote-{context.Time.Today().Text()}";
     }
 
     private static string Title(PromotionReport report, PromoteArguments arguments)

@@ -11,7 +11,7 @@ namespace AmiGovernance.AcceptanceTests.Judges.Mutants;
 /// </summary>
 public sealed class MutationTests(ITestOutputHelper log)
 {
-    private const int Gate = 200;
+    private const int Gate = 310;
     private const int MostUnknown = 100;
 
     /// <summary>What became of a mutant.</summary>
