@@ -20,6 +20,11 @@ internal sealed class InMemoryWatchedRepository(InMemoryGit remote) : IWatchedRe
 
     public string? Head { get; private set; }
 
+    public string? Known { private get; set; }
+
+    /// <summary>What was demanded to come before, for tests.</summary>
+    public string? Demanded => Known;
+
     public IReadOnlyList<string> Uncommitted() => Worked();
 
     public void Refresh() => TakeOver(remote.Branches[Branch]);

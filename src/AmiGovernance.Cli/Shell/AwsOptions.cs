@@ -39,8 +39,12 @@ internal sealed class AwsOptions
         this.assumesRoles = assumesRoles;
         endpoint.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && !Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out _))
+            if (result.Tokens.Count == 0)
+                return;
+            if (!Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url))
                 result.AddError("--endpoint-url is no address; write it as http://127.0.0.1:4566");
+            else if (url.UserInfo.Length > 0)
+                result.AddError("--endpoint-url holds a user or a password, which would be shown and kept");
         });
     }
 

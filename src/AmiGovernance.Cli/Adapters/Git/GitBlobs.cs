@@ -16,8 +16,23 @@ internal sealed class GitBlobs(GitProcess git) : IDisposable
         // The protocol takes one name in a line.
         if (path.Contains('\n', StringComparison.Ordinal))
             return null;
+        try
+        {
+            return Ask($"{commit}:./{path}");
+        }
+        catch (Exception e) when (e is IOException or GitException)
+        {
+            // git ends at a name that it does not take, such as one outside the repository. The next one is asked of another.
+            process?.Dispose();
+            process = null;
+            throw e as GitException ?? new GitException("git cat-file", $"{path}: {e.Message}");
+        }
+    }
+
+    private byte[]? Ask(string name)
+    {
         process ??= git.Start(["cat-file", "--batch"]);
-        process.StandardInput.BaseStream.Write(Encoding.UTF8.GetBytes($"{commit}:./{path}\n"));
+        process.StandardInput.BaseStream.Write(Encoding.UTF8.GetBytes($"{name}\n"));
         process.StandardInput.BaseStream.Flush();
         // `ID blob SIZE`, or `NAME missing`.
         var head = Line();
@@ -47,8 +62,15 @@ internal sealed class GitBlobs(GitProcess git) : IDisposable
     {
         if (process is null)
             return;
-        process.StandardInput.Close();
-        process.WaitForExit();
+        try
+        {
+            process.StandardInput.Close();
+            process.WaitForExit();
+        }
+        catch (IOException)
+        {
+            // It has ended already.
+        }
         process.Dispose();
     }
 }

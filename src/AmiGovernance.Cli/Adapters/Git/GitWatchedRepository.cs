@@ -19,6 +19,9 @@ internal sealed class GitWatchedRepository(string folder, string branch, IFileSt
 
     private static readonly string[] Identity = ["-c", "user.name=amigov", "-c", "user.email=amigov@invalid"];
 
+    /// <summary>Where signatures are demanded, what the watch records must carry one too: the next look demands it.</summary>
+    private string[] Signing => DemandsSignature ? ["--gpg-sign"] : [];
+
     private readonly GitProcess git = new(folder, mayPrompt: false);
 
     /// <summary>Whether the newest commit must carry a signature that git accepts (`gpg.ssh.allowedSignersFile`, or a GPG key).</summary>
@@ -29,6 +32,8 @@ internal sealed class GitWatchedRepository(string folder, string branch, IFileSt
     public IFileStore Files => files;
 
     public string? Head { get; private set; }
+
+    public string? Known { private get; set; }
 
     public void Refresh() => TakeOver(Fetch());
 
@@ -50,13 +55,16 @@ internal sealed class GitWatchedRepository(string folder, string branch, IFileSt
     /// <summary>Throws when what is to be watched is not what was reviewed, whichever way it comes in.</summary>
     private void Accept(string tip)
     {
-        if (Head is { } head && git.Run(["merge-base", "--is-ancestor", head, tip]).ExitCode != 0)
+        if ((Head ?? Known) is { } head && git.Run(["merge-base", "--is-ancestor", head, tip]).ExitCode != 0)
             throw new GitException(
                 "git fetch",
-                $"{branch} was rewritten: {tip} does not come after {head}, which was watched so far; start the watch anew"
+                $"{branch} was rewritten: {tip} does not come after {head}, which was watched so far; who may rewrite it takes `head` out of the store's state"
             );
-        if (DemandsSignature)
-            git.Demand(["verify-commit", "--end-of-options", tip]);
+        if (DemandsSignature && git.Run(["verify-commit", "--end-of-options", tip]) is { ExitCode: not 0 } refused)
+            throw new GitException(
+                "git verify-commit",
+                $"the newest commit of {branch}, {tip}, has no signature that git accepts: {GitProcess.Failure([], refused).Message}"
+            );
     }
 
     public void Publish(string message)
@@ -65,7 +73,10 @@ internal sealed class GitWatchedRepository(string folder, string branch, IFileSt
         if (present.Length > 0)
             git.DemandInTurn(["add", "--", .. present]);
         if (git.Run(["diff", "--cached", "--quiet"]).ExitCode != 0)
-            git.DemandInTurn([.. Identity, "commit", "--quiet", "--file=-"], Encoding.UTF8.GetBytes($"{message}\n"));
+            git.DemandInTurn(
+                [.. Identity, "commit", "--quiet", .. Signing, "--file=-"],
+                Encoding.UTF8.GetBytes($"{message}\n")
+            );
         if (Ahead() > 0)
             Push();
     }
@@ -96,7 +107,7 @@ internal sealed class GitWatchedRepository(string folder, string branch, IFileSt
             Accept(tip);
         try
         {
-            git.DemandInTurn([.. Identity, "rebase", "--quiet", tip]);
+            git.DemandInTurn([.. Identity, "rebase", "--quiet", .. Signing, tip]);
         }
         catch (GitException)
         {

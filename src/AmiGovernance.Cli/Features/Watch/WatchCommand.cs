@@ -51,7 +51,7 @@ internal static class WatchCommand
             ? ReportChannels.Mail(settings, context, bag)
             : null;
         var repository = context.WatchedRepository(arguments.Branch, arguments.DemandsSignature);
-        if (bag.HasErrors || Unclean(repository, bag))
+        if (bag.HasErrors || LiesInClone(arguments.Store, bag) || Unclean(repository, bag))
         {
             context.PrintFindings(bag.ToSorted());
             return ExitCodes.Errors;
@@ -81,6 +81,18 @@ internal static class WatchCommand
     private static ImmutableDictionary<string, INotificationChannel> ByName(
         IEnumerable<INotificationChannel?> channels
     ) => channels.OfType<INotificationChannel>().DistinctBy(c => c.Name).ToImmutableDictionary(c => c.Name);
+
+    /// <summary>What it writes there would be work that nobody committed.</summary>
+    private static bool LiesInClone(string store, DiagnosticBag bag)
+    {
+        if (BucketAddress.IsOne(store))
+            return false;
+        var away = Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.GetFullPath(store));
+        if (away.Split(Path.DirectorySeparatorChar)[0] == ".." || Path.IsPathRooted(away))
+            return false;
+        bag.Add(WatchDiagnostics.StoreInClone(store));
+        return true;
+    }
 
     /// <summary>Each look sets the clone to the branch: what somebody works on there would be lost.</summary>
     private static bool Unclean(IWatchedRepository repository, DiagnosticBag bag)
@@ -125,7 +137,17 @@ internal static class WatchCommand
     )
     {
         using var metrics = new WatchMetrics(arguments.Interval, context.Time);
-        using var export = TelemetryExport.Start(arguments.Collector, arguments.Holder, context.Environment);
+        using var export = TelemetryExport.Start(
+            arguments.Collector,
+            arguments.Holder,
+            context.Environment,
+            out var unsent
+        );
+        if (unsent.Length > 0)
+        {
+            context.Error.WriteLine(unsent);
+            return ExitCodes.Errors;
+        }
         var problem = "";
         using var server = arguments.Listen is { } address ? HealthServer.Start(address, metrics, out problem) : null;
         if (problem.Length > 0)

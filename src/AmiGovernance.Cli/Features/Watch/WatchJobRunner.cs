@@ -10,13 +10,13 @@ namespace AmiGovernance.Cli.Features.Watch;
 /// <summary>Runs the jobs as anybody would: by the command line of this program.</summary>
 internal sealed class WatchJobRunner(CliContext context, CommandLine program, WatchArguments arguments) : IWatchJobs
 {
-    public async Task<JobResult> Run(string name, CancellationToken cancel)
+    public async Task<JobResult> Run(string name, TimeProvider time, CancellationToken cancel)
     {
         using var output = new StringWriter { NewLine = "\n" };
         var exitCode = ExitCodes.Done;
         foreach (var command in Commands(name))
         {
-            var own = context with { Out = output, Error = output, IsInteractive = false };
+            var own = context with { Out = output, Error = output, IsInteractive = false, Time = time };
             exitCode = await program([.. command], own, cancel);
             if (Outcome(exitCode) == JobOutcome.NotDone)
                 break;

@@ -36,6 +36,13 @@ internal sealed class WatchLog(CliContext context, Action<WatchLogLine> sent)
             : "from which commit the policies are is not known";
     }
 
+    /// <summary>The first thing that is known of it: who is told by no channel has no other place to read it.</summary>
+    private static string Why(OpenCondition open)
+    {
+        var first = open.Details.Split('\n')[0];
+        return first.Length > 0 ? $": {Sanitize.Text(first)}" : "";
+    }
+
     private IEnumerable<string> Lines(TickReport report)
     {
         if (report.Leader is { } leader)
@@ -48,7 +55,9 @@ internal sealed class WatchLog(CliContext context, Action<WatchLogLine> sent)
             .. report.Ended.Select(ended => $"✓ {Sanitize.Text(EndedExceptions.Text(ended))}"),
             .. report.Repaired > 0 ? [$"✓ put back: {Plural.Of(report.Repaired, "change")}"] : Array.Empty<string>(),
             .. report.Denied.Select(d => $"{Trouble}{Sanitize.Text(d.Summary)} ({Plural.Of(d.Count, "call")})"),
-            .. report.Open.Where(o => !before.Contains(o.Key)).Select(o => $"{Trouble}{Sanitize.Text(o.Summary)}"),
+            .. report
+                .Open.Where(o => !before.Contains(o.Key))
+                .Select(o => $"{Trouble}{Sanitize.Text(o.Summary)}{Why(o)}"),
             .. (last?.Open ?? []).Where(o => !now.Contains(o.Key)).Select(o => $"✓ over: {Sanitize.Text(o.Summary)}"),
         ];
     }

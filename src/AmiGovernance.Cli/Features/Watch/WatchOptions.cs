@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using AmiGovernance.Cli.Features.Images;
 using AmiGovernance.Cli.Features.Watch.Telemetry;
 using AmiGovernance.Cli.Shell;
@@ -42,9 +43,10 @@ internal sealed class WatchOptions
     };
     private readonly Option<string> name = new("--name")
     {
-        Description = "What this process is called among others; default: the machine's name",
+        Description =
+            "What this process is called among others; default: the machine's name and the folder of the clone",
         HelpName = "NAME",
-        DefaultValueFactory = _ => Environment.MachineName,
+        DefaultValueFactory = _ => $"{Environment.MachineName}:{Directory.GetCurrentDirectory()}",
     };
     private readonly Option<string?> listen = new("--listen")
     {
@@ -87,8 +89,13 @@ internal sealed class WatchOptions
 
     public WatchOptions AddTo(Command command)
     {
-        NeedsText(store);
-        NeedsText(name);
+        foreach (var option in (Option[])[config, store, branch, name])
+            NeedsText(option);
+        listen.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(t => !IsPort(t.Value)))
+                result.AddError("--listen is no HOST:PORT; write it as 127.0.0.1:9464");
+        });
         store.Validators.Add(result =>
         {
             var given = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
@@ -97,7 +104,7 @@ internal sealed class WatchOptions
         });
         otlp.Validators.Add(result =>
         {
-            if (result.Tokens.Any(t => Collector(t.Value) is null))
+            if (result.Tokens.Any(t => TelemetryExport.Collector(t.Value) is null))
                 result.AddError("--otlp is no address; write it as http://HOST:PORT or https://HOST");
         });
         trail.Validators.Add(result =>
@@ -116,14 +123,19 @@ internal sealed class WatchOptions
         return this;
     }
 
-    private static Uri? Collector(string? text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;
+    /// <summary>`+` stands for every address of the machine.</summary>
+    private static bool IsPort(string text) =>
+        text.LastIndexOf(':') is > 0 and var colon
+        && ushort.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+        && port > 0;
 
-    private static void NeedsText(Option<string> option) =>
+    private static void NeedsText(Option option) =>
         option.Validators.Add(result =>
         {
             if (result.Tokens.Any(token => token.Value.Trim().Length == 0))
                 result.AddError($"{option.Name} is empty");
+            if (result.Tokens.Any(token => token.Value.Any(char.IsControl)))
+                result.AddError($"{option.Name} holds a control character");
         });
 
     public WatchArguments Read(ParseResult result) =>
@@ -143,7 +155,7 @@ internal sealed class WatchOptions
             Trail = [.. (result.GetValue(trail) ?? []).Select(BucketAddress.Parse).OfType<BucketAddress>()],
             TrailInterval = TimeSpan.FromMinutes(result.GetValue(trailInterval)),
             TellsContacts = result.GetValue(contacts),
-            Collector = Collector(result.GetValue(otlp)),
+            Collector = TelemetryExport.Collector(result.GetValue(otlp)),
             Listen = result.GetValue(listen),
             Recipients = recipients.Read(result),
         };

@@ -48,7 +48,7 @@ internal sealed class AccountContacts(IAccountContacts? aws, AccountNames organi
             // Its owners wrote it: it must be an address and nothing else.
             var usable = address is not null && MailAddress.IsValid(address.Trim()) ? address.Trim() : null;
             known[account] = (time.GetUtcNow(), usable);
-            Trouble = null;
+            Trouble = address is null || usable is not null ? null : Unusable(account);
             return usable;
         }
         catch (AwsException e)
@@ -57,6 +57,13 @@ internal sealed class AccountContacts(IAccountContacts? aws, AccountNames organi
             return before.Address;
         }
     }
+
+    private static WatchCondition Unusable(AccountId account) =>
+        new(
+            "contacts",
+            PlainText.Of($"the contact for operations of {account.Value} has no mail address that can be written to"),
+            PlainText.Of($"its owners set it in AWS Account Management; until then it is not told\n")
+        );
 
     private static WatchCondition NotTold(AccountId account, AwsException e) =>
         new(

@@ -14,8 +14,8 @@ public sealed record HeldOrganization(bool Looked)
     /// <summary>Exceptions that were ended by this look.</summary>
     public ImmutableArray<RenderDate> Ended { get; init; } = [];
 
-    /// <summary>What was put back; a sentence each.</summary>
-    public ImmutableArray<PlainText> Repaired { get; init; } = [];
+    /// <summary>What was put back.</summary>
+    public ImmutableArray<Drift> Repaired { get; init; } = [];
 
     /// <summary>The changes of others that are there when all is done.</summary>
     public ImmutableArray<Drift> Drifts { get; init; } = [];

@@ -3,6 +3,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Deploy;
+using AmiGovernance.Core.Features.Rollout.Status;
 using AmiGovernance.Core.Features.Rollout.Upkeep;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Ports;
@@ -36,7 +37,7 @@ internal sealed class HoldOrganization(
 
     private readonly List<WatchCondition> conditions = [];
     private readonly List<RenderDate> ended = [];
-    private readonly List<PlainText> repaired = [];
+    private readonly List<Drift> repaired = [];
     private bool stopsRepairs;
 
     /// <param name="head">The id of the newest reviewed commit.</param>
@@ -102,7 +103,7 @@ internal sealed class HoldOrganization(
             return seen;
         if (!await CarryOut(proposal, "put back what was deployed", cancel))
             return seen;
-        repaired.AddRange(seen.Drifts.Select(UpkeepConditions.Text));
+        repaired.AddRange(seen.Drifts);
         return await Look(head, cancel);
     }
 

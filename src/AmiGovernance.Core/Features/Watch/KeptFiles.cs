@@ -61,11 +61,11 @@ internal sealed class KeptFiles(IFileStore files, IWatchStore store) : IFileStor
         foreach (var name in await store.List(Prefix, cancel))
         {
             var path = name[Prefix.Length..];
-            // Whoever may write to the store is to change nothing else of the repository.
+            // Whoever may write to the store is to change nothing else of the repository, and nothing that is recorded already.
             if (
                 !RecordedFiles.Contain(path)
                 || await store.Read(name, cancel) is not { } item
-                || Length(path) >= item.Bytes.Length
+                || !IsLonger(item.Bytes, path)
             )
                 continue;
             var slash = path.LastIndexOf('/');
@@ -73,8 +73,15 @@ internal sealed class KeptFiles(IFileStore files, IWatchStore store) : IFileStor
         }
     }
 
-    private int Length(string path) =>
-        files.Exists(path) ? Reading.Of(bag => files.Read(path, bag)).Value?.Bytes.Length ?? 0 : 0;
+    /// <summary>Whether it is what is there and more: a record only grows.</summary>
+    private bool IsLonger(ReadOnlyMemory<byte> kept, string path)
+    {
+        if (!files.Exists(path))
+            return true;
+        return Reading.Of(bag => files.Read(path, bag)).Value is { } there
+            && kept.Length > there.Bytes.Length
+            && kept.Span.StartsWith(there.Bytes.Span);
+    }
 
     /// <summary>What was pushed needs no keeping.</summary>
     /// <param name="commits">Hold what was pushed.</param>
@@ -85,7 +92,8 @@ internal sealed class KeptFiles(IFileStore files, IWatchStore store) : IFileStor
     {
         foreach (var name in await store.List(Prefix, cancel))
             if (
-                commits.Read(head, name[Prefix.Length..]) is { } pushed
+                RecordedFiles.Contain(name[Prefix.Length..])
+                && commits.Read(head, name[Prefix.Length..]) is { } pushed
                 && await store.Read(name, cancel) is { } item
                 && pushed.Bytes.Span.StartsWith(item.Bytes.Span)
             )

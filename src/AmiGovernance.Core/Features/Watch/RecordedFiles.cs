@@ -10,7 +10,11 @@ public static class RecordedFiles
     public static IReadOnlyList<string> Paths => [DeploymentLog.Folder, ReminderLog.Path];
 
     /// <summary>Whether a path is one of them, or below one.</summary>
-    public static bool Contain(string path) =>
-        (path.StartsWith($"{DeploymentLog.Folder}/", StringComparison.Ordinal) || path == ReminderLog.Path)
-        && !path.Split('/').Contains("..");
+    public static bool Contain(string path) => path == ReminderLog.Path || IsRecord(path);
+
+    /// <summary>A file of the record lies in its folder itself: what has another form is somebody else's.</summary>
+    private static bool IsRecord(string path) =>
+        path.StartsWith($"{DeploymentLog.Folder}/", StringComparison.Ordinal)
+        && path.EndsWith(".jsonl", StringComparison.Ordinal)
+        && path.IndexOf('/', DeploymentLog.Folder.Length + 1) < 0;
 }

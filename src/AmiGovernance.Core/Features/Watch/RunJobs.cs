@@ -27,7 +27,7 @@ internal sealed class RunJobs(IWatchJobs jobs, ImmutableArray<WatchJob> schedule
             known = known.SetItem(job.Name, before);
             if (before.Due >= job.LastDue(now) || now - before.Tried < WatchJob.Again)
                 continue;
-            known = known.SetItem(job.Name, Ended(job, before, now, await jobs.Run(job.Name, cancel)));
+            known = known.SetItem(job.Name, Ended(job, before, now, await jobs.Run(job.Name, time, cancel)));
         }
         return known;
     }

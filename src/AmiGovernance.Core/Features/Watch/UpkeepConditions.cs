@@ -45,8 +45,8 @@ internal static class UpkeepConditions
             Author(drift.By) + PlainText.Of($"`amigov status` tells more; `{drift.Help}` shows how it is put back\n")
         );
 
-    /// <summary>One line on what somebody did.</summary>
-    public static PlainText Text(Drift drift) => PlainText.Of($"{drift.What}");
+    /// <summary>A line on who did it; empty when that was not asked.</summary>
+    public static PlainText By(Drift drift) => Author(drift.By);
 
     private static PlainText Author(DriftAuthor? by)
     {

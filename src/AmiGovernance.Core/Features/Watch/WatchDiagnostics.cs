@@ -34,6 +34,15 @@ public static class WatchDiagnostics
         );
     }
 
+    /// <param name="store">A folder.</param>
+    public static Diagnostic StoreInClone(string store) =>
+        Diagnostic.About(
+            "--store",
+            CloneInUse,
+            $"{Sanitize.Text(store)} lies in the clone, and each look sets the clone to the branch",
+            "name a folder outside, such as ../watch"
+        );
+
     public static Diagnostic NoPort(string address, string problem) =>
         Diagnostic.About(
             "--listen",

@@ -89,6 +89,7 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
         {
             LastLook = held.Looked ? report.At : memory.State.LastLook,
             Jobs = jobs,
+            Head = ports.Repository.Head ?? memory.State.Head,
         };
         state = TellPeople.Run(state, conditions, news, request.Recipients, time.GetUtcNow());
         state = TellPeople.Contacts(state, news, contacts, time.GetUtcNow());
@@ -128,6 +129,7 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
     /// <summary>What cannot be had from the remote is watched as it was last.</summary>
     private void Refresh()
     {
+        ports.Repository.Known = memory.State.Head;
         try
         {
             ports.Repository.Refresh();
@@ -222,7 +224,9 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
         news.AddRange(
             held.Ended.Select(e => new WatchNews(Ended(e), PlainText.Empty) { Accounts = Concerned(e, held.Seen) })
         );
-        news.AddRange(held.Repaired.Select(what => new WatchNews(PlainText.Of($"put back: ") + what, PlainText.Empty)));
+        news.AddRange(
+            held.Repaired.Select(d => new WatchNews(PlainText.Of($"put back: {d.What}"), UpkeepConditions.By(d)))
+        );
         if (memory.State.RepairsStopped && held is { Drifts.IsEmpty: false, StopsRepairs: false })
             conditions.Add(UpkeepConditions.Fight(held.Drifts));
     }

@@ -10,10 +10,15 @@ public sealed record WatchState
 {
     public const string Name = "state.json";
 
-    public string FormatVersion { get; init; } = "1.0";
+    private const string Version = "1.0";
+
+    public string FormatVersion { get; init; } = Version;
 
     /// <summary>When the organization was last looked at; null when it never was.</summary>
     public DateTimeOffset? LastLook { get; init; }
+
+    /// <summary>The newest commit of the protected branch that was watched; null when none was.</summary>
+    public string? Head { get; init; }
 
     /// <summary>What is not as it should be.</summary>
     public ImmutableArray<OpenCondition> Open { get; init; } = [];
@@ -37,13 +42,37 @@ public sealed record WatchState
     public DateTimeOffset? TrailReadUntil { get; init; }
 
     /// <summary>When denied calls that people were told of happened last, by <see cref="Denials.DeniedCalls.Id"/>.</summary>
-    public ImmutableSortedDictionary<string, DateTimeOffset> Denials { get; init; } =
+    public ImmutableSortedDictionary<string, DateTimeOffset> Denials { get; init; } = NoDenials;
+
+    private static readonly ImmutableSortedDictionary<string, DateTimeOffset> NoDenials =
         ImmutableSortedDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal);
 
     private static readonly ImmutableSortedDictionary<string, JobState> NoJobs = ImmutableSortedDictionary.Create<
         string,
         JobState
     >(StringComparer.Ordinal);
+
+    /// <summary>An earlier version knew less.</summary>
+    private WatchState WithWhatIsMissing() =>
+        this with
+        {
+            Open = Open.IsDefault ? [] : Open,
+            Outbox = Outbox.IsDefault ? [] : Outbox,
+            Repairs = Repairs.IsDefault ? [] : Repairs,
+            Jobs = Jobs ?? NoJobs,
+            Denials = Denials ?? NoDenials,
+        };
+
+    /// <summary>Somebody else may write where it lies.</summary>
+    private bool IsWhole =>
+        Open.All(o => o is { Key: not null, Summary: not null, Details: not null })
+        && Open.DistinctBy(o => o.Key).Count() == Open.Length
+        && Outbox.All(m => m is { Id: not null, Channel: not null, To: not null, Subject: not null, Body: not null })
+        && Jobs.Values.All(j => j is { Findings: not null })
+        && !(TrailReadUntil < Earliest);
+
+    /// <summary>Before there was a trail: what is written so was never read.</summary>
+    private static readonly DateTimeOffset Earliest = new(2013, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public byte[] ToBytes() =>
         JsonText.Write(
@@ -57,10 +86,8 @@ public sealed record WatchState
         try
         {
             var state = JsonSerializer.Deserialize(bytes.Span, WatchStateJson.Default.WatchState);
-            var isWhole =
-                state is { Open.IsDefault: false, Outbox.IsDefault: false, Repairs.IsDefault: false }
-                && state is { Jobs: not null, Denials: not null };
-            return isWhole ? state : null;
+            var whole = state?.WithWhatIsMissing();
+            return whole is { IsWhole: true, FormatVersion: Version } ? whole : null;
         }
         catch (JsonException)
         {

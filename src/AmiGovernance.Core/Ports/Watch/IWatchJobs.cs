@@ -5,8 +5,9 @@ public interface IWatchJobs
 {
     /// <summary>Runs it to its end.</summary>
     /// <param name="name">Of a job of the schedule.</param>
+    /// <param name="time">The right time, which that of the machine need not be.</param>
     /// <param name="cancel">Ends the run.</param>
-    Task<JobResult> Run(string name, CancellationToken cancel);
+    Task<JobResult> Run(string name, TimeProvider time, CancellationToken cancel);
 }
 
 /// <summary>How a job ended.</summary>

@@ -18,6 +18,9 @@ public interface IWatchedRepository
     /// <summary>The paths that nobody committed here, beside what is recorded; such work would be lost.</summary>
     IReadOnlyList<string> Uncommitted();
 
+    /// <summary>The commit that was watched last, by another process perhaps: what is taken over comes after it.</summary>
+    string? Known { set; }
+
     /// <summary>
     /// Takes over what was merged. Throws when the branch was rewritten, or its newest commit lacks the signature that is demanded: then
     /// all stays as it was.

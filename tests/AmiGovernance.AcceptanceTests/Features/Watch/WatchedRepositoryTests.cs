@@ -155,4 +155,53 @@ public sealed class WatchedRepositoryTests : IDisposable
             file.IsReadOnly = false;
         clone.Delete(recursive: true);
     }
+
+    /// <summary>git itself ends at such a name.</summary>
+    [Fact]
+    public void A_name_outside_the_repository_is_an_error_and_the_next_one_is_read()
+    {
+        Watched.Refresh();
+        Assert.Throws<GitException>(() => commits.Read(Watched.Head!, "../../etc/passwd"));
+        Assert.NotNull(commits.Read(Watched.Head!, Config));
+    }
+
+    [Fact]
+    public void A_branch_that_was_rewritten_is_refused_by_another_process_too()
+    {
+        Watched.Refresh();
+        var known = Merge(Config, "two\n");
+        Watched.Refresh();
+        people.Git("push", "--quiet", "--force", "origin", $"{known}~1:refs/heads/main");
+        var next = Open();
+        next.Known = known;
+        Assert.Contains("was rewritten", Assert.Throws<GitException>(next.Refresh).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Else the watch would refuse its own commit from the next look on.</summary>
+    [Fact]
+    public void Where_a_signature_is_demanded_what_is_recorded_has_one_too()
+    {
+        var key = Path.Combine(people.Path, "..", $"{Path.GetFileName(people.Path)}-key");
+        Tool.Run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key], folder: people.Path);
+        var signers = $"{key}-signers";
+        File.WriteAllText(signers, $"* {File.ReadAllText($"{key}.pub")}");
+        foreach (var folder in (string[])[people.Path, clone.FullName])
+        foreach (var (name, value) in SigningWith(key, signers))
+            Tool.Run("git", ["config", name, value], folder: folder);
+        people.Git("commit", "--quiet", "--allow-empty", "--gpg-sign", "--message", "signed");
+        people.Git("push", "--quiet", "origin", "HEAD:refs/heads/main");
+
+        GitWatchedRepository Signed() =>
+            new(clone.FullName, "main", new DiskFileStore(clone.FullName), commits) { DemandsSignature = true };
+        var watched = Signed();
+        watched.Refresh();
+        Record("0001-a.jsonl");
+        watched.Publish("chore: Record");
+        var next = Signed();
+        next.Refresh();
+        Assert.Equal(watched.Head, next.Head);
+    }
+
+    private static (string Name, string Value)[] SigningWith(string key, string signers) =>
+        [("gpg.format", "ssh"), ("user.signingkey", key), ("gpg.ssh.allowedSignersFile", signers)];
 }

@@ -44,7 +44,8 @@ internal sealed class WatchBench : INotificationChannel, IWatchJobs
 
     public Func<string, JobResult> Job { get; set; } = _ => new JobResult(JobOutcome.Fine, "");
 
-    Task<JobResult> IWatchJobs.Run(string name, CancellationToken cancel) => Task.FromResult(Job(name));
+    Task<JobResult> IWatchJobs.Run(string name, TimeProvider time, CancellationToken cancel) =>
+        Task.FromResult(Job(name));
 
     /// <summary>A configuration with an exception of <see cref="Partner"/>.</summary>
     /// <param name="until">The first day without it.</param>

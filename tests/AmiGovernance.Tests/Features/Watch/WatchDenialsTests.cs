@@ -301,4 +301,18 @@ public sealed class WatchDenialsTests
         Assert.Equal("one", other().Leader);
         Assert.Equal(asked, bench.Trail.Asked.Count);
     }
+
+    [Fact]
+    public void A_huge_name_leaves_room_for_the_other_denials()
+    {
+        var bench = Bench();
+        var by = Text(OurPolicy(bench));
+        var huge = Denied(by)
+            .Replace("role/ci-deploy\"", $"role/{new string('z', 500_000)}\"", StringComparison.Ordinal);
+        bench.Trail!.Add("a.json", huge + Denied(by, account: "222222222222"), Noon);
+        bench.Tick();
+        var told = Assert.Single(bench.Told);
+        Assert.InRange(told.Body.ToString().Length, 1, 5_000);
+        Assert.Contains("222222222222", told.Body, StringComparison.Ordinal);
+    }
 }

@@ -63,17 +63,42 @@ internal sealed partial class TelemetryExport : IDisposable
         log = loggers.CreateLogger(WatchMetrics.MeterName);
     }
 
-    /// <summary>Null when nothing is to be sent.</summary>
+    /// <summary>Null when nothing is to be sent, or with why it cannot be.</summary>
     /// <param name="endpoint">Null for that of the environment.</param>
     /// <param name="holder">Names this process among others.</param>
     /// <param name="environment">Its variables.</param>
-    public static TelemetryExport? Start(Uri? endpoint, string holder, Func<string, string?> environment)
+    /// <param name="problem">Empty for none.</param>
+    public static TelemetryExport? Start(
+        Uri? endpoint,
+        string holder,
+        Func<string, string?> environment,
+        out string problem
+    )
     {
-        var given = Uri.TryCreate(environment(EndpointVariable), UriKind.Absolute, out var other) ? other : null;
-        return (endpoint ?? given) is { } address
-            ? new TelemetryExport(address, holder, environment(ProtocolVariable))
-            : null;
+        problem = "";
+        var text = environment(EndpointVariable);
+        if (endpoint is null && string.IsNullOrEmpty(text))
+            return null;
+        if ((endpoint ?? Collector(text)) is not { } address)
+        {
+            problem = $"{EndpointVariable} is no address; write it as http://HOST:PORT or https://HOST";
+            return null;
+        }
+        try
+        {
+            return new TelemetryExport(address, holder, environment(ProtocolVariable));
+        }
+        catch (ArgumentException)
+        {
+            // What is wrong may be a header with a password.
+            problem = "a variable OTEL_EXPORTER_OTLP_… cannot be used; headers are written as NAME=VALUE,NAME=VALUE";
+            return null;
+        }
     }
+
+    /// <summary>Null for what is no address of a collector.</summary>
+    public static Uri? Collector(string? text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;
 
     /// <summary>One look, with the calls to AWS below it.</summary>
     public static async Task<TickReport> Trace(Func<Task<TickReport>> look)

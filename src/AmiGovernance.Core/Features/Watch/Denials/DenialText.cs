@@ -11,11 +11,19 @@ internal static class DenialText
 {
     private const int MostNames = 3;
 
+    /// <summary>Longer than any that AWS gives (IAM user guide, "IAM and AWS STS quotas"): a record may say anything, and others must fit in too.</summary>
+    private const int LongestName = 200;
+
+    private static string Names(ImmutableArray<string> names) =>
+        Shortened.List([.. names.Take(MostNames + 1).Select(Short), .. names.Skip(MostNames + 1)], MostNames);
+
+    private static string Short(string name) => name.Length <= LongestName ? name : $"{name[..LongestName]}…";
+
     /// <summary>Such as `denied in web-prod (111122223333): ec2:RunInstances of ami-… (of 999988887777)`.</summary>
     public static PlainText Summary(BacktestFinding finding)
     {
-        var account = AccountLabel.Of(finding.Account, finding.AccountName);
-        var actions = Shortened.List(finding.Actions, MostNames);
+        var account = Short(AccountLabel.Of(finding.Account, finding.AccountName));
+        var actions = Names(finding.Actions);
         return PlainText.Of($"denied in {account}: {actions}{Images(finding)}");
     }
 
@@ -23,8 +31,8 @@ internal static class DenialText
     {
         if (finding.Images.IsEmpty)
             return "";
-        var owner = finding.Owner is "" or ImageOwners.Unknown ? "" : $", owned by {finding.Owner}";
-        return $" of {Shortened.List(finding.Images, MostNames)}{owner}";
+        var owner = finding.Owner is "" or ImageOwners.Unknown ? "" : $", owned by {Short(finding.Owner)}";
+        return $" of {Names(finding.Images)}{owner}";
     }
 
     /// <param name="finding">The calls.</param>
@@ -32,14 +40,17 @@ internal static class DenialText
     /// <param name="advice">What to do.</param>
     public static PlainText Details(BacktestFinding finding, ImmutableArray<string> recorded, Advice advice) =>
         PlainText.Concat([
-            PlainText.Of($"by {Shortened.List(finding.Principals, MostNames)} in {Places(finding)}\n"),
+            PlainText.Of($"by {Names(finding.Principals)} in {Places(finding)}\n"),
             PlainText.Of($"{Plural.Of(finding.Calls, "call")}, {Times(finding)}\n"),
             PlainText.Of($"denied by: {DeniedBy(finding, recorded)}\n"),
             PlainText.Of($"{advice.Why}\n"),
-            advice.Command.IsEmpty ? PlainText.Empty : PlainText.Of($"  {advice.Command}\n"),
+            advice.Command.IsEmpty ? PlainText.Empty : PlainText.Of($"  {Command(advice)}\n"),
         ]);
 
-    private static string Places(BacktestFinding finding) => Shortened.List(finding.Regions, MostNames);
+    /// <summary>A command with a name that no image or Region has is none to be run.</summary>
+    private static string Command(Advice advice) => Short(advice.Command.ToString());
+
+    private static string Places(BacktestFinding finding) => Names(finding.Regions);
 
     private static string Times(BacktestFinding finding) =>
         finding switch
@@ -52,7 +63,7 @@ internal static class DenialText
     /// <summary>What the policies make of a call is said only where the record leaves it open.</summary>
     private static string DeniedBy(BacktestFinding finding, ImmutableArray<string> recorded)
     {
-        var said = string.Join(", ", recorded);
+        var said = Short(string.Join(", ", recorded));
         var judged = string.Join(", ", finding.DeniedBy);
         if (said.Length > 0 && judged.Length > 0)
             return $"{said} ({judged})";
