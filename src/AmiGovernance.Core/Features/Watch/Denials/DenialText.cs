@@ -11,7 +11,9 @@ internal static class DenialText
 {
     private const int MostNames = 3;
 
-    /// <summary>Longer than any that AWS gives (IAM user guide, "IAM and AWS STS quotas"): a record may say anything, and others must fit in too.</summary>
+    /// <summary>
+    /// Longer than any that AWS gives (IAM user guide, "IAM and AWS STS quotas"): a record may say anything, and others must fit in too.
+    /// </summary>
     private const int LongestName = 200;
 
     private static string Names(ImmutableArray<string> names) =>
