@@ -9,6 +9,7 @@ using AmiGovernance.Cli.Features.Impact;
 using AmiGovernance.Cli.Features.Manual;
 using AmiGovernance.Cli.Features.Monitoring;
 using AmiGovernance.Cli.Features.Organizations;
+using AmiGovernance.Cli.Features.Preflight;
 using AmiGovernance.Cli.Features.Rehearsal;
 using AmiGovernance.Cli.Features.Rehearsal.Stage;
 using AmiGovernance.Cli.Features.Reporting;
@@ -61,7 +62,8 @@ internal static class CommandGroups
             SimulateCommand.Create(context),
             DiffCommand.Create(context),
             LayersCommand.Create(context),
-            LintCommand.Create(context)
+            LintCommand.Create(context),
+            PreflightCommand.Create(context)
         );
 
     private static CommandGroup RollOut(CliContext context) =>

@@ -25,7 +25,9 @@ internal sealed class InMemoryFileStore : IFileStore
     public bool Exists(string path) => Files.ContainsKey(Normal(path));
 
     public IReadOnlyList<string> List(string folder) =>
-        [.. Files.Keys.Where(f => f.StartsWith(Normal(folder) + "/", StringComparison.Ordinal))];
+        Normal(folder) is "" or "."
+            ? [.. Files.Keys.Select(f => $"./{f}")]
+            : [.. Files.Keys.Where(f => f.StartsWith(Normal(folder) + "/", StringComparison.Ordinal))];
 
     public SourceText? Read(string path, DiagnosticBag bag)
     {

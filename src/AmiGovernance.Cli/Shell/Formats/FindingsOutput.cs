@@ -12,11 +12,13 @@ internal static class FindingsOutput
     /// As text, findings go to standard error and <paramref name="verdict"/> to standard output; every other format is a
     /// document on standard output or in its file. False when a file could not be written.
     /// </summary>
+    /// <param name="json">Where the command has a document of its own.</param>
     public static bool Write(
         CliContext context,
         IReadOnlyList<OutputTarget> targets,
         FindingsReport report,
-        Action<TextWriter> verdict
+        Action<TextWriter> verdict,
+        Func<string>? json = null
     )
     {
         var bag = new DiagnosticBag();
@@ -28,7 +30,10 @@ internal static class FindingsOutput
                 verdict(context.Out);
                 continue;
             }
-            var text = Render(target.Format, report, verdict);
+            var text =
+                json is not null && target.Format == OutputFormat.Json
+                    ? json()
+                    : Render(target.Format, report, verdict);
             if (target.File is null)
                 context.Document.Write(text);
             else

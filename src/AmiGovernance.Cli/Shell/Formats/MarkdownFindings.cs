@@ -10,7 +10,12 @@ internal static class MarkdownFindings
 {
     public static MarkdownText Render(FindingsReport report)
     {
-        var verdict = report.Passed ? "passed ✅" : "failed ❌";
+        var verdict = report switch
+        {
+            { Passed: false } => "failed ❌",
+            { IsIncomplete: true } => "not all known ⚠️",
+            _ => "passed ✅",
+        };
         var (errors, warnings) = (Plural.Of(report.Errors, "error"), Plural.Of(report.Warnings, "warning"));
         var head = MarkdownText.Of(
             $"## amigov {report.Command}: {verdict}\n\nAs of {report.AsOf.Text()} (UTC): {errors}, {warnings}, {Plural.Of(report.Notes, "note")}.\n"

@@ -17,6 +17,26 @@ public sealed record ConfiguredPolicies(PolicySet Policies, AllowedImagesState M
     /// <summary>Stands for the folder in places.</summary>
     private const string Folder = "generated";
 
+    /// <summary>
+    /// The policies of a folder; where there are none, those of the configuration, if that is there. Null with a report when there are none
+    /// at all, or they cannot be read.
+    /// </summary>
+    /// <param name="origin">Null for the folder alone; with a mode, the folder is not asked.</param>
+    public static PolicySet? ReadOrGenerate(string folder, PolicyOrigin? origin, IFileReader files, DiagnosticBag bag)
+    {
+        var isAsked = origin?.Mode is not null;
+        if (origin is null || !isAsked && (!files.Exists(origin.ConfigPath) || HasPolicies(folder, files)))
+            return PolicySet.Read(folder, files, bag);
+        return Generate(origin, OtherPolicies.None, files, bag)?.Policies;
+    }
+
+    /// <summary>Files that cannot be read are there, and are reported.</summary>
+    internal static bool HasPolicies(string folder, IFileReader files)
+    {
+        var read = Reading.Of(bag => RepositoryFiles.ReadDistFiles(files, folder, bag));
+        return read.Value is not { IsEmpty: true };
+    }
+
     /// <summary>Null with a report when the configuration cannot be read, or gives no policies.</summary>
     public static ConfiguredPolicies? Generate(
         PolicyOrigin origin,

@@ -46,7 +46,11 @@ public sealed class ExplainCall(IFileReader files, ILiveAccount? live, CallDefau
     private ExplainOutcome ByFolder(BuiltCall built, ExplainRequest request, DiagnosticBag bag)
     {
         var caller = built.By(request.InManagementAccount, request.IsServiceLinkedRole);
-        if (request.Origin is { } origin && files.Exists(origin.ConfigPath) && !HasPolicies(request.Folder))
+        if (
+            request.Origin is { } origin
+            && files.Exists(origin.ConfigPath)
+            && !ConfiguredPolicies.HasPolicies(request.Folder, files)
+        )
             return ConfiguredPolicies.Generate(origin, request.Others, files, bag) is { } generated
                 ? ExplainOutcome.Of(
                     Explained(built, caller, generated.Policies, request) with
@@ -59,13 +63,6 @@ public sealed class ExplainCall(IFileReader files, ILiveAccount? live, CallDefau
         return PolicySet.Read(request.Folder, request.Others, files, bag) is { } policies
             ? ExplainOutcome.Of(Explained(built, caller, policies, request))
             : ExplainOutcome.Reported;
-    }
-
-    /// <summary>Files that cannot be read are there, and are reported.</summary>
-    private bool HasPolicies(string folder)
-    {
-        var read = Reading.Of(bag => RepositoryFiles.ReadDistFiles(files, folder, bag));
-        return read.Value is not { IsEmpty: true };
     }
 
     private static Explanation Explained(BuiltCall built, Caller caller, PolicySet policies, ExplainRequest request)

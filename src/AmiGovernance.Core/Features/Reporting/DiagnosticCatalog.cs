@@ -14,6 +14,7 @@ using AmiGovernance.Core.Features.Images;
 using AmiGovernance.Core.Features.Impact;
 using AmiGovernance.Core.Features.Monitoring;
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Preflight.Found;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Features.Verification;
@@ -56,6 +57,7 @@ public static class DiagnosticCatalog
             .Concat(QueryDiagnostics.All)
             .Concat(MonitoringDiagnostics.All)
             .Concat(ImpactDiagnostics.All)
+            .Concat(PreflightDiagnostics.All)
             .Concat(DiscoveryDiagnostics.All)
             .Concat(OperationDiagnostics.All)
             .Concat(AwsDiagnostics.All)

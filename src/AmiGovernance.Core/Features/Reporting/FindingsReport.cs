@@ -11,6 +11,9 @@ public sealed record FindingsReport(string Command, DateOnly AsOf, ImmutableArra
     /// <summary>Those that are listed; what stands for the others comes last.</summary>
     public ImmutableArray<Diagnostic> Findings { get; } = OmittedFindings.Cut(All);
 
+    /// <summary>Beside the findings something could not be read or is not known, so that nothing found is no good news.</summary>
+    public bool IsIncomplete { get; init; }
+
     public bool Passed => Errors == 0;
 
     public int Errors => Of(Severity.Error);

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using AmiGovernance.Cli.Features.Decisions;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Decisions;
+
+namespace AmiGovernance.Cli.Features.Preflight;
+
+/// <param name="Origin">Null where the folder of the policies was named.</param>
+/// <param name="FactFiles">Files that say whose images are.</param>
+/// <param name="WarningsCount">Unsafe patterns that are warnings make the answer a "no" too.</param>
+internal sealed record PreflightArguments(
+    ImmutableArray<string> Paths,
+    ImmutableArray<AccountId> Accounts,
+    ImmutableArray<RegionName> Regions,
+    string? Principal,
+    string Folder,
+    PolicyOrigin? Origin,
+    string? OrganizationPath,
+    ImmutableArray<string> FactFiles,
+    StockArguments Stock,
+    bool WarningsCount,
+    IReadOnlyList<OutputTarget> Targets
+);

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using AmiGovernance.Cli.Features.Decisions;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Cli.Shell.Help;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Features.Images.Naming;
+using AmiGovernance.Core.Features.Preflight;
+using AmiGovernance.Core.Features.Reporting;
+using AmiGovernance.Core.Features.Trail.Recorded;
+using AmiGovernance.Core.Policies.Declarative;
+
+namespace AmiGovernance.Cli.Features.Preflight;
+
+/// <summary>Judges the images that people are about to deploy, before they do.</summary>
+internal static class PreflightCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var options = new PreflightOptions();
+        var command = new HelpedCommand(
+            "preflight",
+            "Judge the images that Terraform, CloudFormation and others name, before they are deployed",
+            new CommandHelp("amigov preflight . --account 333344445555 --region eu-central-1", "preflight")
+        );
+        options.AddTo(command);
+        command.SetAction((result, cancel) => Run(options.Read(result, context.Time.Today()), context, cancel));
+        return command;
+    }
+
+    internal static async Task<int> Run(PreflightArguments arguments, CliContext context, CancellationToken cancel)
+    {
+        var bag = new DiagnosticBag();
+        using var stock = Stock.Open(arguments.Stock, context, bag);
+        var owners = Owners(arguments, context, bag);
+        var policies = ReadPolicies.Run(
+            arguments.Folder,
+            arguments.Origin,
+            arguments.OrganizationPath,
+            context.Files,
+            bag
+        );
+        if (policies is null || bag.HasErrors)
+            return Fail(context, bag);
+        var defaults = new CallDefaults(ExplainOptions.DefaultRegion, context.Time.GetUtcNow());
+        var scope = new PreflightScope(arguments.Accounts, arguments.Regions, arguments.Principal, defaults);
+        var judge = new JudgeReferences(policies.Of, id => owners.Find(id) ?? InInventory(stock, id), scope);
+        var pattern = stock.Config?.Policy.ImageNamingPattern;
+        var own = new OwnOrganization(pattern is null ? null : NamingConvention.Of(pattern), policies.IsOwn);
+        var found = new RunPreflight(
+            context.Files,
+            judge,
+            own,
+            id => stock.Find(new CallInput { Image = id })?.Region
+        ).Run(arguments.Paths, bag);
+        if (bag.HasErrors)
+            return Fail(context, bag);
+        var report = await new SuggestedEdits(stock, defaults.Time).AddTo(found, cancel);
+        return Print(report, arguments, context);
+    }
+
+    private static ImageFacts? InInventory(Stock stock, string id) => stock.Find(new CallInput { Image = id })?.Facts;
+
+    private static ImageOwners Owners(PreflightArguments arguments, CliContext context, DiagnosticBag bag)
+    {
+        var owners = new ImageOwners();
+        var reader = new ImageOwnersReader(owners);
+        foreach (var file in arguments.FactFiles)
+            if (context.Files.Read(file, bag) is { } source)
+                reader.Read(source, bag);
+        return owners;
+    }
+
+    private static int Print(PreflightReport report, PreflightArguments arguments, CliContext context)
+    {
+        var findings = new FindingsReport("preflight", context.Time.Today(), report.Findings())
+        {
+            IsIncomplete = report.IsOpen,
+        };
+        var written = FindingsOutput.Write(
+            context,
+            arguments.Targets,
+            findings,
+            writer => PreflightView.WriteText(writer, report),
+            () => PreflightJson.Write(report, context.Time.Today())
+        );
+        if (!written)
+            return ExitCodes.Errors;
+        var isNo = report.IsNo || arguments.WarningsCount && !report.Patterns.IsEmpty;
+        if (isNo)
+            return ExitCodes.No;
+        return report.IsOpen ? ExitCodes.Incomplete : ExitCodes.Done;
+    }
+
+    private static int Fail(CliContext context, DiagnosticBag bag)
+    {
+        context.PrintFindings(bag.ToSorted());
+        return ExitCodes.Errors;
+    }
+}

@@ -1,0 +1,130 @@
+using AmiGovernance.Core.Features.Preflight.Found;
+using AmiGovernance.Core.Features.Preflight.Trees;
+
+namespace AmiGovernance.Core.Features.Preflight.Ansible;
+
+/// <summary>
+/// Finds images in playbooks, roles and files of variables (collections amazon.aws and community.aws). Variables are those that the same
+/// file defines; all else in `{{ … }}` stays open.
+/// </summary>
+internal sealed class PlaybookReader(ReferenceSink sink, TreeFile file)
+{
+    private const string Language = "ansible";
+
+    private const int MaxNodes = 200_000;
+
+    private static readonly string[] Launching =
+    [
+        "ec2_instance",
+        "ec2",
+        "ec2_launch_template",
+        "ec2_lc",
+        "autoscaling_launch_config",
+        "ec2_spot_instance",
+    ];
+
+    private readonly Dictionary<string, TreeNode> variables = new(StringComparer.Ordinal);
+    private int nodes;
+
+    /// <summary>A list of plays or tasks.</summary>
+    public static bool IsPlaybook(TreeNode root) =>
+        root.Items.Any(i => i["hosts"] is not null || i["name"] is not null);
+
+    public void Read(TreeNode root)
+    {
+        Define(root);
+        nodes = 0;
+        Walk(root, "");
+        new TreeLiterals(sink, file, Language).Read(root);
+    }
+
+    private void Define(TreeNode node)
+    {
+        if (++nodes > MaxNodes)
+            return;
+        foreach (var entry in node.Entries)
+        {
+            if (entry.Name is "vars" or "set_fact" or "ansible.builtin.set_fact")
+                foreach (var variable in entry.Value.Entries)
+                    // Defined twice, nothing tells which one counts.
+                    if (!variables.TryAdd(variable.Name, variable.Value))
+                        variables[variable.Name] = new TreeMap(variable.Value.Span, []);
+            Define(entry.Value);
+        }
+        foreach (var item in node.Items)
+            Define(item);
+    }
+
+    private void Walk(TreeNode node, string task)
+    {
+        if (++nodes > MaxNodes)
+            return;
+        task = node["name"]?.Text ?? task;
+        foreach (var entry in node.Entries)
+        {
+            if (entry.Value is TreeMap)
+                ReadModule(entry.Name[(entry.Name.LastIndexOf('.') + 1)..], entry.Value, task);
+            Walk(entry.Value, task);
+        }
+        foreach (var item in node.Items)
+            Walk(item, task);
+    }
+
+    private void ReadModule(string module, TreeNode arguments, string task)
+    {
+        var values = new TreeValues(file.Source, name => variables.GetValueOrDefault(name));
+        var use = new ImageUse(Language, task.Length == 0 ? module : task, values.At(arguments))
+        {
+            Region = RegionTexts.Region(values.Evaluate(arguments["region"])),
+            Edit = (place, other) => other.ImageId is { } id ? TreeEdits.Text(place, id) : null,
+        };
+        if (Launching.Contains(module))
+            ReadLaunch(arguments, use, values);
+        else if (module is "ec2_ami_copy")
+            ReadCopy(arguments, use with { Action = ImageReference.CopyImage }, values);
+        else if (module is "ec2_ami_info" or "ec2_ami_facts")
+            ReadLookup(arguments, use, values);
+        else if (module is "ec2_ami")
+            ReadImage(arguments, values);
+    }
+
+    private void ReadLaunch(TreeNode arguments, ImageUse use, TreeValues values)
+    {
+        foreach (var node in new[] { arguments["image_id"], arguments["image"] })
+            if ((node is TreeMap ? node["id"] : node) is { } image && values.Evaluate(image) is { } value)
+                sink.Take(value, use);
+    }
+
+    private void ReadCopy(TreeNode arguments, ImageUse use, TreeValues values)
+    {
+        if (values.Evaluate(arguments["source_image_id"]) is { } value)
+            sink.Take(value, use);
+        if (arguments["encrypted"]?.Text?.ToLowerInvariant() is not ("true" or "yes"))
+            sink.Findings.Report(
+                PreflightDiagnostics.Unencrypted,
+                values.At(arguments),
+                "the image is copied without `encrypted: true`"
+            );
+        TreeRules.Name(sink, values, arguments["name"]);
+    }
+
+    private void ReadLookup(TreeNode arguments, ImageUse use, TreeValues values)
+    {
+        var lookup = new ImageLookup(values.At(arguments))
+        {
+            Owners = values.Evaluate(arguments["owners"] ?? arguments["owner"]),
+            Names = values.Evaluate(arguments.At("filters", "name")),
+            Ids = values.Evaluate(arguments["image_ids"]),
+            TakesNewest = true,
+        };
+        sink.Take(new ResolvedImages(values.At(arguments), lookup.Images()) { Written = "ec2_ami_info" }, use);
+        LookupRules.Check(sink, lookup);
+    }
+
+    private void ReadImage(TreeNode arguments, TreeValues values)
+    {
+        TreeRules.Name(sink, values, arguments["name"]);
+        if (arguments["launch_permissions"] is { } permissions)
+            TreeRules.Share(sink, values, permissions, ["group_names"], ["org_arns", "org_unit_arns"]);
+    }
+}

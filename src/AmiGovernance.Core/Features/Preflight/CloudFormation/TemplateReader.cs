@@ -1,0 +1,82 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Preflight.Found;
+using AmiGovernance.Core.Features.Preflight.Trees;
+
+namespace AmiGovernance.Core.Features.Preflight.CloudFormation;
+
+/// <summary>Finds images in templates of CloudFormation, those that the CDK writes included.</summary>
+internal sealed class TemplateReader(ReferenceSink sink, TreeFile file)
+{
+    private const string Language = "cloudformation";
+
+    public static bool IsTemplate(TreeNode root) =>
+        root["AWSTemplateFormatVersion"] is not null
+        || root["Resources"] is TreeMap resources
+            && resources.Members.Any(r => r.Value["Type"]?.Text?.Contains("::", StringComparison.Ordinal) == true);
+
+    public void Read(TreeNode root)
+    {
+        var values = new TemplateValues(file.Source, root);
+        foreach (var resource in root["Resources"]?.Entries ?? [])
+            ReadResource(resource, values);
+        new TreeLiterals(sink, file, Language).Read(root);
+    }
+
+    private void ReadResource(TreeEntry resource, TemplateValues values)
+    {
+        var type = resource.Value["Type"]?.Text ?? "";
+        var properties = resource.Value["Properties"];
+        foreach (var path in TemplateAttributes.Of(type))
+        foreach (var node in Find(properties, path, 0))
+        {
+            var place = new SourceLocation(
+                file.Source,
+                node.Span,
+                $"/Resources/{resource.Name}/{string.Join('/', path)}"
+            );
+            var value = values.Evaluate(node);
+            var use = new ImageUse(Language, $"{resource.Name} ({type})", place) { Edit = EditAt(place) };
+            sink.Take(type == TemplateAttributes.EksNodeGroup ? EksTypes.Image(value) : value, use);
+        }
+        if (type.StartsWith("AWS::ElasticBeanstalk::", StringComparison.Ordinal))
+            ReadOptions(resource, type, values);
+    }
+
+    /// <summary>Elastic Beanstalk developer guide, general options, `aws:autoscaling:launchconfiguration`.</summary>
+    private void ReadOptions(TreeEntry resource, string type, TemplateValues values)
+    {
+        foreach (var option in resource.Value.At("Properties", "OptionSettings")?.Items ?? [])
+        {
+            if (option["OptionName"]?.Text != "ImageId" || option["Value"] is not { } value)
+                continue;
+            var place = new SourceLocation(file.Source, value.Span, $"/Resources/{resource.Name}/OptionSettings");
+            sink.Take(
+                values.Evaluate(value),
+                new ImageUse(Language, $"{resource.Name} ({type})", place) { Edit = EditAt(place) }
+            );
+        }
+    }
+
+    /// <summary>
+    /// An id; a dynamic reference only where the resource itself names the image: mappings and defaults of parameters take none
+    /// (CloudFormation user guide, "Get values stored in other services using dynamic references").
+    /// </summary>
+    private static EditWriter EditAt(SourceLocation use) =>
+        (place, other) =>
+        {
+            if (other.ImageId is { } id)
+                return TreeEdits.Text(place, id);
+            var isHere = place.Span.Start >= use.Span.Start && place.Span.End <= use.Span.End;
+            return isHere && other.Parameter is { } path ? TreeEdits.Text(place, $"{{{{resolve:ssm:{path}}}}}") : null;
+        };
+
+    /// <summary>Lists are passed through: each member may have the rest of the path.</summary>
+    private static IEnumerable<TreeNode> Find(TreeNode? node, string[] path, int at)
+    {
+        if (node is TreeList list)
+            return list.Members.Where(m => m is TreeMap).SelectMany(m => Find(m, path, at));
+        if (node?[path[at]] is not { } next)
+            return [];
+        return at == path.Length - 1 ? [next] : Find(next, path, at + 1);
+    }
+}

@@ -1,0 +1,49 @@
+namespace AmiGovernance.Core.Features.Preflight;
+
+/// <summary>How a file is read.</summary>
+internal enum FileKind
+{
+    /// <summary>Not at all.</summary>
+    None,
+    Hcl,
+    Packer,
+    Json,
+    Yaml,
+    Shell,
+}
+
+/// <summary>Tells files that can matter by their names.</summary>
+internal static class FileKinds
+{
+    /// <summary>What tools fetch or keep for themselves.</summary>
+    private static readonly string[] SkippedFolders = [".git", ".terraform", "node_modules", ".venv", "__pycache__"];
+
+    private static readonly (string Ending, FileKind Kind)[] Endings =
+    [
+        (".pkr.hcl", FileKind.Packer),
+        (".pkrvars.hcl", FileKind.Packer),
+        (".tf", FileKind.Hcl),
+        (".tofu", FileKind.Hcl),
+        (".tfvars", FileKind.Hcl),
+        (".json", FileKind.Json),
+        (".yaml", FileKind.Yaml),
+        (".yml", FileKind.Yaml),
+        (".template", FileKind.Yaml),
+        (".sh", FileKind.Shell),
+        (".bash", FileKind.Shell),
+    ];
+
+    /// <param name="path">Below the folder that was named.</param>
+    public static bool IsSkipped(string path) => path.Split('/').Any(s => SkippedFolders.Contains(s));
+
+    public static FileKind Of(string path)
+    {
+        foreach (var (ending, kind) in Endings)
+            if (path.EndsWith(ending, StringComparison.Ordinal))
+                return kind;
+        return FileKind.None;
+    }
+
+    /// <summary>A file that is named is read, whatever its name: YAML takes JSON too.</summary>
+    public static FileKind OfNamed(string path) => Of(path) is var kind and not FileKind.None ? kind : FileKind.Yaml;
+}

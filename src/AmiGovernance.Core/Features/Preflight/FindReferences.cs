@@ -1,0 +1,117 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Preflight.Ansible;
+using AmiGovernance.Core.Features.Preflight.CloudFormation;
+using AmiGovernance.Core.Features.Preflight.Found;
+using AmiGovernance.Core.Features.Preflight.HclSyntax;
+using AmiGovernance.Core.Features.Preflight.Kubernetes;
+using AmiGovernance.Core.Features.Preflight.Packer;
+using AmiGovernance.Core.Features.Preflight.Pulumi;
+using AmiGovernance.Core.Features.Preflight.Shell;
+using AmiGovernance.Core.Features.Preflight.Terraform;
+using AmiGovernance.Core.Features.Preflight.Trees;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Preflight;
+
+/// <summary>Finds every reference to an image in files that people deploy from. Only files that can matter are parsed.</summary>
+internal sealed class FindReferences(IFileReader files)
+{
+    private readonly ReferenceSink sink = new();
+    private readonly List<HclFile> configurations = [];
+    private readonly List<HclFile> templates = [];
+
+    /// <param name="bag">Takes what keeps a path from being looked at.</param>
+    public ReferenceSink Run(IEnumerable<string> paths, DiagnosticBag bag)
+    {
+        foreach (var path in paths)
+        {
+            if (files.Exists(path))
+                ReadNamed(path, bag);
+            else
+                ReadFolder(path, bag);
+        }
+        new TerraformReader(sink).Read(configurations);
+        new PackerReader(sink).Read(templates);
+        return sink;
+    }
+
+    private void ReadNamed(string path, DiagnosticBag bag)
+    {
+        if (files.Read(path, bag) is { } source)
+            Read(source, FileKinds.OfNamed(path));
+    }
+
+    private void ReadFolder(string folder, DiagnosticBag bag)
+    {
+        var found = files.List(folder);
+        if (found.Count == 0)
+            bag.Report(
+                PreflightDiagnostics.NothingToRead,
+                SourceLocation.OfFile(SourceText.Missing(folder)),
+                $"`{folder}` is no file, and no folder with files"
+            );
+        foreach (var path in found.Where(p => !FileKinds.IsSkipped(p[Math.Min(folder.Length, p.Length)..])))
+        {
+            var kind = FileKinds.Of(path);
+            if (kind == FileKind.None)
+                continue;
+            var reports = new DiagnosticBag();
+            var shown = path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
+            if (files.Read(shown, reports) is { } source)
+                Read(source, kind);
+            else
+                sink.FileNotRead(
+                    SourceText.Missing(shown),
+                    0,
+                    reports.ToSorted() is [var first, ..] ? first.Message : ""
+                );
+        }
+    }
+
+    private void Read(SourceText source, FileKind kind)
+    {
+        sink.FileRead();
+        if (kind is FileKind.Hcl or FileKind.Packer)
+            ReadConfiguration(source, kind == FileKind.Hcl ? configurations : templates);
+        else if (kind == FileKind.Shell)
+            new ScriptReader(sink, source).Read();
+        else if (FileMarks.MayName(source.Bytes.Span))
+            ReadTrees(source, kind);
+    }
+
+    private void ReadConfiguration(SourceText source, List<HclFile> read)
+    {
+        var file = HclParser.Read(source);
+        if (file.Problem is { } problem)
+            sink.FileNotRead(source, problem.At, problem.Message);
+        read.Add(file);
+    }
+
+    private void ReadTrees(SourceText source, FileKind kind)
+    {
+        var isJson = kind == FileKind.Json || source.Bytes.Span.TrimStart(" \t\r\n"u8).StartsWith("{"u8);
+        var file = isJson ? JsonTrees.Read(source) : YamlTrees.Read(source);
+        if (file.Problem is { } problem)
+            sink.FileNotRead(source, problem.At, problem.Message);
+        foreach (var document in file.Documents)
+            ReadDocument(file, document);
+    }
+
+    /// <summary>What a document is, is told by its members, not by the name of its file.</summary>
+    private void ReadDocument(TreeFile file, TreeNode document)
+    {
+        if (PlanReader.IsPlan(document))
+            new PlanReader(sink, file).Read(document);
+        else if (TemplateReader.IsTemplate(document))
+            new TemplateReader(sink, file).Read(document);
+        else if (PackerJsonReader.IsTemplate(document))
+            new PackerJsonReader(sink, file).Read(document);
+        else if (StackReader.IsStack(document))
+            new StackReader(sink, file).Read(document);
+        else if (ManifestReader.IsManifest(document))
+            new ManifestReader(sink, file).Read(document);
+        else if (PlaybookReader.IsPlaybook(document))
+            new PlaybookReader(sink, file).Read(document);
+    }
+}

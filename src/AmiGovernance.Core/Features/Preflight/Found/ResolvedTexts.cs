@@ -1,0 +1,94 @@
+using AmiGovernance.Core.Base.Diagnostics;
+
+namespace AmiGovernance.Core.Features.Preflight.Found;
+
+/// <summary>What is done with values whatever the language.</summary>
+internal static class ResolvedTexts
+{
+    private const int MaxChoices = 100;
+
+    public static Resolved Empty(SourceLocation place) => new ResolvedText(place, "");
+
+    /// <summary>One text after the other; for several choices each with each.</summary>
+    public static Resolved Joined(Resolved left, Resolved right) =>
+        (left, right) switch
+        {
+            (ResolvedOpen, _) => left,
+            (_, ResolvedOpen) => new ResolvedOpen(left.Place, ((ResolvedOpen)right).Missing),
+            (ResolvedDefault given, _) => new ResolvedDefault(Joined(given.Value, right), given.Of),
+            (_, ResolvedDefault given) => new ResolvedDefault(Joined(left, given.Value), given.Of),
+            (ResolvedText a, ResolvedText b) => a.Value.Length + b.Value.Length <= ResolvedText.MaxLength
+                ? new ResolvedText(left.Place, a.Value + b.Value)
+                : new ResolvedOpen(left.Place, "a text that is too long for any name of an image"),
+            (ResolvedAny any, _) when any.Choices.Length <= MaxChoices => new ResolvedAny(
+                left.Place,
+                [.. any.Choices.Select(c => Joined(c, right))]
+            ),
+            (_, ResolvedAny any) when any.Choices.Length <= MaxChoices => new ResolvedAny(
+                left.Place,
+                [.. any.Choices.Select(c => Joined(left, c))]
+            ),
+            _ => new ResolvedOpen(left.Place, "a text that is made of more than texts"),
+        };
+
+    /// <param name="key">Of a map, or the number of an item.</param>
+    public static Resolved Member(Resolved value, string key, Resolved open) =>
+        value switch
+        {
+            ResolvedMap map => map.Find(key) ?? open,
+            ResolvedList list when int.TryParse(key, out var number) => number >= 0 && number < list.Items.Length
+                ? list.Items[number]
+                : open,
+            ResolvedDefault given => new ResolvedDefault(Member(given.Value, key, open), given.Of),
+            ResolvedIn within => new ResolvedIn(Member(within.Value, key, open), within.Region),
+            ResolvedAny any => new ResolvedAny(any.Place, [.. any.Choices.Select(c => Member(c, key, open))]),
+            // One of several images, or what is asked of it: its id.
+            ResolvedImages images when key is "id" or "image_id" or "ids" or "ami_id" || int.TryParse(key, out _) =>
+                images,
+            _ => open,
+        };
+
+    /// <summary>Of a key that nothing tells: the value may be any.</summary>
+    public static Resolved AnyMember(Resolved value, Resolved open) =>
+        value switch
+        {
+            ResolvedMap map => new ResolvedAny(map.Place, [.. map.Items.Select(i => In(i.Key, i.Value))]),
+            ResolvedList list => new ResolvedAny(list.Place, list.Items),
+            ResolvedDefault given => new ResolvedDefault(AnyMember(given.Value, open), given.Of),
+            ResolvedAny any => new ResolvedAny(any.Place, [.. any.Choices.Select(c => AnyMember(c, open))]),
+            ResolvedImages => value,
+            _ => open,
+        };
+
+    public static Resolved In(string key, Resolved value) =>
+        Base.Identifiers.RegionName.IsValid(key) ? new ResolvedIn(value, key) : value;
+
+    /// <summary>All texts that a value may be; null where something of it is open.</summary>
+    public static IReadOnlyList<ResolvedText>? Texts(Resolved? value)
+    {
+        var texts = new List<ResolvedText>();
+        return value is null || !Collect(value, texts) ? null : texts;
+    }
+
+    private static bool Collect(Resolved value, List<ResolvedText> texts)
+    {
+        if (texts.Count > MaxChoices)
+            return false;
+        switch (value)
+        {
+            case ResolvedText text:
+                texts.Add(text);
+                return true;
+            case ResolvedList list:
+                return list.Items.All(i => Collect(i, texts));
+            case ResolvedAny any:
+                return any.Choices.All(c => Collect(c, texts));
+            case ResolvedDefault given:
+                return Collect(given.Value, texts);
+            case ResolvedIn within:
+                return Collect(within.Value, texts);
+            default:
+                return false;
+        }
+    }
+}

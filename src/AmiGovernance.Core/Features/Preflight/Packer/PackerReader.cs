@@ -1,0 +1,84 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Preflight.Found;
+using AmiGovernance.Core.Features.Preflight.HclSyntax;
+using AmiGovernance.Core.Features.Preflight.Terraform;
+
+namespace AmiGovernance.Core.Features.Preflight.Packer;
+
+/// <summary>
+/// Finds images in Packer's HCL2 templates (`*.pkr.hcl`): Packer launches the source image of each builder of Amazon (Packer documentation,
+/// "Amazon EBS builder"). Names and values are those of one folder, as in Terraform.
+/// </summary>
+internal sealed class PackerReader(ReferenceSink sink)
+{
+    private const string Language = "packer";
+
+    /// <summary>Its blocks are found by address, those of sources with their two labels.</summary>
+    public void Read(IReadOnlyList<HclFile> files)
+    {
+        foreach (var group in files.GroupBy(f => FolderOf(f.Source.Path)).OrderBy(g => g.Key, StringComparer.Ordinal))
+            ReadFolder(new TerraformFolder(group.Key, [.. group]));
+        foreach (var file in files)
+            new TerraformLiterals(sink, file, Language).Read();
+    }
+
+    private static string FolderOf(string path) => path[..(path.LastIndexOf('/') + 1)];
+
+    private void ReadFolder(TerraformFolder folder)
+    {
+        var none = new TerraformFolders(new Dictionary<string, TerraformFolder>());
+        var module = new TerraformModule(folder, none, parent: null, "", arguments: null, providers: null);
+        foreach (var file in folder.Files)
+        foreach (var block in file.Body.Blocks.Where(IsAmazon))
+            ReadBlock(module, new TerraformBlock(file.Source, block));
+    }
+
+    private static bool IsAmazon(HclBlock block) =>
+        block.Type is "source" && block.Label(0).StartsWith("amazon-", StringComparison.Ordinal)
+        || block is { Type: "data" } && block.Label(0) == "amazon-ami";
+
+    private void ReadBlock(TerraformModule module, TerraformBlock block)
+    {
+        if (block.Block.Type == "data")
+        {
+            var place = block.At(block.Block.Header);
+            sink.Take(ImageLookups.Images(block, module), Use(module, block, place));
+            LookupRules.Check(sink, ImageLookups.Lookup(block, module));
+            return;
+        }
+        if (block.Block.Body["source_ami"] is { } source)
+            sink.Take(
+                module.Values.Evaluate(block, source),
+                Use(module, block, block.At(source.Span)) with
+                {
+                    Edit = (place, other) => HclEdits.SourceImage(block, place, other),
+                }
+            );
+        foreach (var filter in block.Block.Body.Of("source_ami_filter"))
+            ReadFilter(module, block, filter);
+        PackerRules.Check(sink, module, block);
+    }
+
+    private void ReadFilter(TerraformModule module, TerraformBlock source, HclBlock filter)
+    {
+        var named = new TerraformBlock(source.Source, filter);
+        var place = source.At(filter.Header);
+        var lookup = ImageLookups.Lookup(named, module);
+        sink.Take(
+            new ResolvedImages(place, lookup.Images())
+            {
+                Edit = (_, other) =>
+                    HclEdits.Lookup(source.Source, filter.Body["owners"], ImageLookups.Filter(named, "name"), other),
+                Written = source.Address,
+            },
+            Use(module, source, place)
+        );
+        LookupRules.Check(sink, lookup);
+    }
+
+    private static ImageUse Use(TerraformModule module, TerraformBlock block, SourceLocation place)
+    {
+        var region = block.Block.Body["region"] is { } expression ? module.Values.Evaluate(block, expression) : null;
+        return new ImageUse(Language, block.Address, place) { Region = RegionTexts.Region(region) };
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Preflight;
+
+/// <summary>Finds the images that files name, and judges each.</summary>
+/// <param name="own">What is known of the organization.</param>
+/// <param name="regionOf">Where an image is known to be; null where it is not.</param>
+public sealed class RunPreflight(
+    IFileReader files,
+    JudgeReferences judge,
+    OwnOrganization own,
+    Func<string, RegionName?> regionOf
+)
+{
+    /// <param name="bag">Takes what keeps a path from being looked at.</param>
+    public PreflightReport Run(ImmutableArray<string> paths, DiagnosticBag bag)
+    {
+        var sink = new FindReferences(files).Run(paths, bag);
+        new WholeRules(own, regionOf).Check(sink);
+        var judged = sink
+            .References.OrderBy(r => r.Location.Source.Path, StringComparer.Ordinal)
+            .ThenBy(r => r.Location.Span.Start)
+            .ThenBy(r => r.Subject, StringComparer.Ordinal)
+            .Select(judge.Judge);
+        return new PreflightReport([.. judged], sink.Findings.ToSorted(), new Looked(sink.Read, sink.NotRead));
+    }
+}
+
+/// <param name="References">By file and place.</param>
+/// <param name="Patterns">Unsafe patterns, and files that could not be read.</param>
+/// <param name="Looked">At files.</param>
+public sealed record PreflightReport(
+    ImmutableArray<JudgedReference> References,
+    ImmutableArray<Diagnostic> Patterns,
+    Looked Looked
+)
+{
+    /// <summary>A reference is denied, or a pattern is an error.</summary>
+    public bool IsNo => References.Any(r => r.Verdict.IsDenied()) || Patterns.Any(p => p.Severity == Severity.Error);
+
+    /// <summary>Something is not known, or was not read.</summary>
+    public bool IsOpen =>
+        References.Any(r => r.Verdict != CallVerdict.Allowed || r.Deciding.Mark == AuditMark.Unknown)
+        || Looked.NotRead > 0
+        || Looked.IsNothing;
+
+    /// <summary>References that are not allowed as findings, with the patterns.</summary>
+    public ImmutableArray<Diagnostic> Findings()
+    {
+        var bag = new DiagnosticBag();
+        foreach (var reference in References)
+            ReferenceFindings.Report(reference, bag);
+        bag.AddRange(Patterns);
+        return bag.ToSorted();
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Frozen;
+using AmiGovernance.Core.Features.Preflight.Found;
+
+namespace AmiGovernance.Core.Features.Preflight.Terraform;
+
+/// <summary>What an attribute takes.</summary>
+internal enum ImageForm
+{
+    Id,
+
+    /// <summary>An id, or `resolve:ssm:` and a parameter.</summary>
+    IdOrParameter,
+
+    /// <summary>The kind of images that EKS chooses for a node group.</summary>
+    EksType,
+}
+
+/// <param name="Path">Blocks and the attribute.</param>
+internal sealed record ImageAttribute(string Type, string[] Path, ImageForm Form, string Action);
+
+/// <summary>Where resources of the AWS provider name images (Terraform Registry, hashicorp/aws).</summary>
+internal static class TerraformAttributes
+{
+    private static readonly ImageAttribute[] Table =
+    [
+        Launch("aws_instance", "ami"),
+        Launch("aws_spot_instance_request", "ami"),
+        Launch("aws_launch_configuration", "image_id"),
+        Launch("aws_launch_template", "image_id", ImageForm.IdOrParameter),
+        Launch("aws_spot_fleet_request", "launch_specification.ami"),
+        Launch("aws_autoscaling_group", "mixed_instances_policy.launch_template.override.image_id"),
+        Launch("aws_ec2_fleet", "launch_template_config.override.image_id"),
+        Launch("aws_eks_node_group", "ami_type", ImageForm.EksType),
+        Launch("aws_batch_compute_environment", "compute_resources.image_id"),
+        Launch("aws_batch_compute_environment", "compute_resources.ec2_configuration.image_id_override"),
+        Launch("aws_emr_cluster", "custom_ami_id"),
+        Launch("aws_opsworks_instance", "ami_id"),
+        Launch("aws_cloud9_environment_ec2", "image_id", ImageForm.IdOrParameter),
+        Launch("aws_imagebuilder_image_recipe", "parent_image"),
+        Launch("aws_imagebuilder_container_recipe", "instance_configuration.image"),
+        new("aws_ami_copy", ["source_ami_id"], ImageForm.Id, ImageReference.CopyImage),
+    ];
+
+    /// <summary>Arguments of modules that are not at hand, by which images are given as a rule.</summary>
+    public static readonly FrozenSet<string> Arguments = FrozenSet.ToFrozenSet(
+        ["ami", "ami_id", "image_id", "custom_ami_id", "source_ami_id", "ami_id_override"],
+        StringComparer.Ordinal
+    );
+
+    private static readonly FrozenDictionary<string, ImageAttribute[]> ByType = Table
+        .GroupBy(a => a.Type)
+        .ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+
+    public static IReadOnlyList<ImageAttribute> Of(string type) => ByType.GetValueOrDefault(type, []);
+
+    private static ImageAttribute Launch(string type, string path, ImageForm form = ImageForm.Id) =>
+        new(type, path.Split('.'), form, ImageReference.RunInstances);
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Preflight.HclSyntax;
+
+namespace AmiGovernance.Core.Features.Preflight.Terraform;
+
+/// <summary>A block with the file that it stands in.</summary>
+internal sealed record TerraformBlock(SourceText Source, HclBlock Block)
+{
+    /// <summary>Such as `aws_instance.web` or `data.aws_ami.base`.</summary>
+    public string Address =>
+        Block.Type switch
+        {
+            "resource" => $"{Block.Label(0)}.{Block.Label(1)}",
+            _ => string.Join('.', Block.Labels.Prepend(Block.Type)),
+        };
+
+    public SourceLocation At(TextSpan span) => new(Source, span, Address);
+}
+
+/// <summary>An expression with the file that it stands in.</summary>
+internal sealed record TerraformValue(SourceText Source, HclExpression Expression);
+
+/// <summary>The files of one folder: a module (Terraform language, "Modules").</summary>
+internal sealed class TerraformFolder
+{
+    private readonly Dictionary<string, TerraformBlock> blocks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TerraformValue> locals = new(StringComparer.Ordinal);
+
+    /// <param name="path">Of the folder; empty for the working folder.</param>
+    /// <param name="files">Configurations, and the files of variables that Terraform loads by itself, in its order.</param>
+    public TerraformFolder(string path, IReadOnlyList<HclFile> files)
+    {
+        Path = path;
+        Files = [.. files.Where(f => !IsVariables(f.Source.Path))];
+        foreach (var file in Files)
+        foreach (var block in file.Body.Blocks)
+            Add(file.Source, block);
+        Given = Variables(files.Where(f => IsLoaded(f.Source.Path)));
+    }
+
+    public string Path { get; }
+
+    public ImmutableArray<HclFile> Files { get; }
+
+    /// <summary>The variables that Terraform reads from files by itself.</summary>
+    public IReadOnlyDictionary<string, TerraformValue> Given { get; }
+
+    public IEnumerable<TerraformBlock> Resources => blocks.Values.Where(b => b.Block.Type == "resource");
+
+    public IEnumerable<TerraformBlock> Data => blocks.Values.Where(b => b.Block.Type == "data");
+
+    public IEnumerable<TerraformBlock> Modules => blocks.Values.Where(b => b.Block.Type == "module");
+
+    public List<TerraformBlock> Providers { get; } = [];
+
+    /// <param name="address">Such as `variable.image`.</param>
+    public TerraformBlock? Find(string address) => blocks.GetValueOrDefault(address);
+
+    public TerraformValue? Local(string name) => locals.GetValueOrDefault(name);
+
+    public static bool IsVariables(string path) => path.EndsWith(".tfvars", StringComparison.Ordinal);
+
+    /// <summary>Terraform language, "Variable definitions (.tfvars) files": `terraform.tfvars` and `*.auto.tfvars`.</summary>
+    private static bool IsLoaded(string path) =>
+        path.EndsWith("/terraform.tfvars", StringComparison.Ordinal)
+        || path == "terraform.tfvars"
+        || path.EndsWith(".auto.tfvars", StringComparison.Ordinal);
+
+    private static Dictionary<string, TerraformValue> Variables(IEnumerable<HclFile> files)
+    {
+        var given = new Dictionary<string, TerraformValue>(StringComparer.Ordinal);
+        // `terraform.tfvars` first, then the others by their names.
+        foreach (var file in files.OrderBy(f => f.Source.Path.EndsWith(".auto.tfvars", StringComparison.Ordinal)))
+        foreach (var attribute in file.Body.Attributes)
+            given[attribute.Name] = new TerraformValue(file.Source, attribute.Value);
+        return given;
+    }
+
+    private void Add(SourceText source, HclBlock block)
+    {
+        var named = new TerraformBlock(source, block);
+        switch (block.Type)
+        {
+            case "locals":
+                foreach (var attribute in block.Body.Attributes)
+                    locals.TryAdd(attribute.Name, new TerraformValue(source, attribute.Value));
+                break;
+            // Packer's form for one local.
+            case "local" when block.Body["expression"] is { } value:
+                locals.TryAdd(block.Label(0), new TerraformValue(source, value));
+                break;
+            case "provider":
+                Providers.Add(named);
+                break;
+            default:
+                blocks.TryAdd(named.Address, named);
+                break;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Json;
+
+namespace AmiGovernance.Core.Features.Preflight.Trees;
+
+/// <summary>Edits of a scalar of JSON or YAML. Each is a guess of ours: a person decides.</summary>
+internal static class TreeEdits
+{
+    /// <summary>Plain scalars of YAML stay plain where the text is harmless.</summary>
+    public static TextFix Text(SourceLocation place, string text)
+    {
+        var written = place.Source.GetText(place.Span);
+        var isPlain = text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '/' or '@');
+        var quoted = written switch
+        {
+            ['"', ..] => JsonScanner.Quote(text),
+            ['\'', ..] => SingleQuoted(text),
+            _ => isPlain ? text : SingleQuoted(text),
+        };
+        return TextFix.Guess($"write `{text}`", place.Span, quoted);
+    }
+
+    private static string SingleQuoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+}

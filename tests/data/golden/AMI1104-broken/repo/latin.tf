@@ -1,0 +1,2 @@
+# café
+resource "aws_instance" "x" { ami = "ami-0aaaaaaaaaaaaaaaa" }
