@@ -64,6 +64,7 @@ public sealed class GivenPathsTests
             "--from",
             "--from-event",
             "--identity-policy",
+            "--image-facts",
             "--org",
             "--out",
             "--owners",

@@ -46,7 +46,7 @@ internal sealed class PreflightOptions
     };
     private readonly Option<string[]> facts = new("--image-facts")
     {
-        Description = "What `aws ec2 describe-images` says of images: whose they are, their names and dates",
+        Description = "Files of `aws ec2 describe-images`, by which images named by id or by filter are judged",
         HelpName = "FILE",
         Arity = ArgumentArity.OneOrMore,
     };
