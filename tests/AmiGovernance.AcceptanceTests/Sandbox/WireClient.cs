@@ -46,7 +46,20 @@ internal sealed class WireClient(Uri address, string accessKey, string secret, s
     public static WireClient For(Uri address, string account) =>
         new(address, CredentialStore.AdministratorKey(AccountId.Parse(account)), CredentialStore.AdministratorSecret);
 
+    /// <summary>Account Management speaks REST: the operation is the path.</summary>
     public Task<WireAnswer> Json(string service, string operation, string body, string version = "1.1") =>
+        service == "account" ? Rest(service, operation, body) : Named(service, operation, body, version);
+
+    private Task<WireAnswer> Rest(string service, string operation, string body) =>
+        Send(
+            service,
+            HttpMethod.Post,
+            $"/{char.ToLowerInvariant(operation[0])}{operation[1..]}",
+            Encoding.UTF8.GetBytes(body),
+            ("Content-Type", "application/json")
+        );
+
+    private Task<WireAnswer> Named(string service, string operation, string body, string version) =>
         Send(
             service,
             HttpMethod.Post,
