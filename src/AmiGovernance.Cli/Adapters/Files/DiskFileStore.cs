@@ -119,6 +119,11 @@ internal sealed class DiskFileStore(string root) : IFileStore
                     return false;
                 if (IsRegular(final) && File.ReadAllBytes(final).AsSpan().SequenceEqual(file.Bytes.Span))
                     continue;
+                if (File.Exists(final) && !IsRegular(final))
+                {
+                    WriteThrough(final, file.Bytes);
+                    continue;
+                }
                 // In the same folder, so that the move is one rename; a kill leaves the old file or the new one, never a part.
                 var temporary = $"{final}.{Environment.ProcessId}.tmp";
                 pending.Add((temporary, final));
@@ -208,6 +213,13 @@ internal sealed class DiskFileStore(string root) : IFileStore
     }
 
     private static bool IsFailure(Exception e) => e is IOException or UnauthorizedAccessException;
+
+    /// <summary>A device or a pipe is written to: a file in its place would take `/dev/null` away from the whole machine.</summary>
+    private static void WriteThrough(string full, ReadOnlyMemory<byte> bytes)
+    {
+        using var stream = new FileStream(full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        stream.Write(bytes.Span);
+    }
 
     private static bool IsRegular(string full) => File.Exists(full) && SpecialFile.Kind(full) is null;
 
