@@ -117,13 +117,8 @@ internal sealed class DiskFileStore(string root) : IFileStore
                 var final = Full(current);
                 if (ReportLinkOut(current, followsLast: false, bag))
                     return false;
-                if (IsRegular(final) && File.ReadAllBytes(final).AsSpan().SequenceEqual(file.Bytes.Span))
+                if (Holds(final, file.Bytes) || WritesThrough(final, file.Bytes))
                     continue;
-                if (File.Exists(final) && !IsRegular(final))
-                {
-                    WriteThrough(final, file.Bytes);
-                    continue;
-                }
                 // In the same folder, so that the move is one rename; a kill leaves the old file or the new one, never a part.
                 var temporary = $"{final}.{Environment.ProcessId}.tmp";
                 pending.Add((temporary, final));
@@ -215,11 +210,17 @@ internal sealed class DiskFileStore(string root) : IFileStore
     private static bool IsFailure(Exception e) => e is IOException or UnauthorizedAccessException;
 
     /// <summary>A device or a pipe is written to: a file in its place would take `/dev/null` away from the whole machine.</summary>
-    private static void WriteThrough(string full, ReadOnlyMemory<byte> bytes)
+    private static bool WritesThrough(string full, ReadOnlyMemory<byte> bytes)
     {
+        if (!File.Exists(full) || IsRegular(full))
+            return false;
         using var stream = new FileStream(full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         stream.Write(bytes.Span);
+        return true;
     }
+
+    private static bool Holds(string full, ReadOnlyMemory<byte> bytes) =>
+        IsRegular(full) && File.ReadAllBytes(full).AsSpan().SequenceEqual(bytes.Span);
 
     private static bool IsRegular(string full) => File.Exists(full) && SpecialFile.Kind(full) is null;
 
