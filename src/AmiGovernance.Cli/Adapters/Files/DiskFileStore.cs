@@ -209,10 +209,12 @@ internal sealed class DiskFileStore(string root) : IFileStore
 
     private static bool IsFailure(Exception e) => e is IOException or UnauthorizedAccessException;
 
-    /// <summary>A device or a pipe is written to: a file in its place would take `/dev/null` away from the whole machine.</summary>
+    /// <summary>
+    /// A device is written to: a file in its place would take `/dev/null` away from the whole machine. A pipe may have no reader.
+    /// </summary>
     private static bool WritesThrough(string full, ReadOnlyMemory<byte> bytes)
     {
-        if (!File.Exists(full) || IsRegular(full))
+        if (!File.Exists(full) || SpecialFile.Kind(full) != SpecialFile.Device)
             return false;
         using var stream = new FileStream(full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         stream.Write(bytes.Span);

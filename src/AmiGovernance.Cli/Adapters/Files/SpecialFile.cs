@@ -17,6 +17,8 @@ internal static class SpecialFile
     private const uint TypeMask = 0x1;
     private const int FileType = 0xF000;
 
+    public const string Device = "a device";
+
     private static readonly string[] OwnDescriptors = ["/dev/fd/", "/dev/stdin", "/proc/self/fd/"];
 
     /// <summary>What it is, with its article; null for a file, a folder, and what is not there. Links are followed.</summary>
@@ -24,7 +26,7 @@ internal static class SpecialFile
         Type(full) switch
         {
             0x1000 => "a named pipe",
-            0x2000 or 0x6000 => "a device",
+            0x2000 or 0x6000 => Device,
             0xC000 => "a socket",
             _ => null,
         };
