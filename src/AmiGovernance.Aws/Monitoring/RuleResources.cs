@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AmiGovernance.Aws.Protocol;
+using AmiGovernance.Aws.Session;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Monitoring;
 using AmiGovernance.Core.Ports.Monitoring;

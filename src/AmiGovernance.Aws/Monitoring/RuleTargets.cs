@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using AmiGovernance.Aws.Protocol;
+using AmiGovernance.Aws.Session;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Monitoring;
 using AmiGovernance.Core.Ports;

@@ -1,9 +1,8 @@
 using System.Text.Json;
 using AmiGovernance.Aws.Protocol;
-using AmiGovernance.Aws.Session;
 using AmiGovernance.Core.Ports;
 
-namespace AmiGovernance.Aws.Monitoring;
+namespace AmiGovernance.Aws.Session;
 
 /// <summary>Calls of a service that speaks JSON.</summary>
 /// <param name="service">As IAM actions begin, such as `logs`.</param>
