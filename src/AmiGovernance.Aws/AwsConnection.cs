@@ -93,7 +93,7 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
                     "Account",
                     "account",
                     targetPrefix: null,
-                    AccountContactsClient.RegionIn(session.Region.PartitionName)
+                    OrganizationsClient.RegionIn(session.Region.PartitionName)
                 ),
             this
         );

@@ -9,31 +9,27 @@ namespace AmiGovernance.Aws.Notifications;
 /// <param name="open">A client of a Region; null for that of the caller. A bus is reached in its own.</param>
 internal sealed class EventBusClient(Func<string?, JsonServiceClient> open) : IEventBus
 {
-    private const string Operation = "events:PutEvents";
+    private const string Service = "events";
+
+    private const string Operation = "PutEvents";
 
     public async Task Put(EventBusName bus, BusEvent told, CancellationToken cancel)
     {
         using var events = open(bus.Region);
         var place = bus.Region is { } region ? CallPlace.Of(null, region) : CallPlace.Partition;
-        var answer = await AwsCalls.Run(
+        var answer = await new JsonCalls(events, Service, place).Call(
             Operation,
-            place,
-            () =>
-                events.Call(
-                    "PutEvents",
-                    writer =>
-                    {
-                        writer.WriteStartArray("Entries");
-                        writer.WriteStartObject();
-                        writer.WriteString("EventBusName", bus.Text);
-                        writer.WriteString("Source", told.Source);
-                        writer.WriteString("DetailType", told.DetailType);
-                        writer.WriteString("Detail", told.Detail);
-                        writer.WriteEndObject();
-                        writer.WriteEndArray();
-                    },
-                    cancel
-                ),
+            writer =>
+            {
+                writer.WriteStartArray("Entries");
+                writer.WriteStartObject();
+                writer.WriteString("EventBusName", bus.Text);
+                writer.WriteString("Source", told.Source);
+                writer.WriteString("DetailType", told.DetailType);
+                writer.WriteString("Detail", told.Detail);
+                writer.WriteEndObject();
+                writer.WriteEndArray();
+            },
             cancel
         );
         // The call succeeds also where no entry does.
@@ -42,7 +38,7 @@ internal sealed class EventBusClient(Func<string?, JsonServiceClient> open) : IE
                 throw new AwsException(
                     new AwsFailure
                     {
-                        Operation = Operation,
+                        Operation = $"{Service}:{Operation}",
                         Code = code,
                         Message = entry.Text("ErrorMessage"),
                         Region = place.Region,

@@ -22,11 +22,13 @@ internal sealed class AthenaClient(JsonServiceClient client, CallPlace place) : 
         (AthenaState.Cancelled, "CANCELLED")
     );
 
+    private readonly JsonCalls calls = new(client, "athena", place);
+
     public void Dispose() => client.Dispose();
 
     public async Task<AthenaWorkGroup> GetWorkGroup(string name, CancellationToken cancel)
     {
-        var answer = await Call("GetWorkGroup", w => w.WriteString("WorkGroup", name), cancel);
+        var answer = await calls.Call("GetWorkGroup", w => w.WriteString("WorkGroup", name), cancel);
         var configuration = answer.GetProperty("WorkGroup").Member("Configuration");
         var location = configuration.Member("ResultConfiguration").Text("OutputLocation");
         var isManaged = IsTrue(configuration.Member("ManagedQueryResultsConfiguration"), "Enabled");
@@ -39,7 +41,7 @@ internal sealed class AthenaClient(JsonServiceClient client, CallPlace place) : 
 
     public async Task<string> StartQueryExecution(AthenaStatement statement, CancellationToken cancel)
     {
-        var started = await Call(
+        var started = await calls.Call(
             "StartQueryExecution",
             w =>
             {
@@ -62,7 +64,7 @@ internal sealed class AthenaClient(JsonServiceClient client, CallPlace place) : 
 
     public async Task<AthenaExecution> GetQueryExecution(string id, CancellationToken cancel)
     {
-        var answer = await Call("GetQueryExecution", w => w.WriteString("QueryExecutionId", id), cancel);
+        var answer = await calls.Call("GetQueryExecution", w => w.WriteString("QueryExecutionId", id), cancel);
         var execution = answer.GetProperty("QueryExecution");
         var status = execution.GetProperty("Status");
         return new AthenaExecution(
@@ -82,7 +84,7 @@ internal sealed class AthenaClient(JsonServiceClient client, CallPlace place) : 
         do
         {
             var next = token;
-            var page = await Call(
+            var page = await calls.Call(
                 "GetQueryResults",
                 w =>
                 {
@@ -100,10 +102,7 @@ internal sealed class AthenaClient(JsonServiceClient client, CallPlace place) : 
     }
 
     public Task StopQueryExecution(string id, CancellationToken cancel) =>
-        Call("StopQueryExecution", w => w.WriteString("QueryExecutionId", id), cancel);
-
-    private Task<JsonElement> Call(string operation, Action<Utf8JsonWriter> write, CancellationToken cancel) =>
-        AwsCalls.Run($"athena:{operation}", place, () => client.Call(operation, write, cancel), cancel);
+        calls.Call("StopQueryExecution", w => w.WriteString("QueryExecutionId", id), cancel);
 
     private static bool IsTrue(JsonElement element, string name) =>
         element.Member(name).ValueKind == JsonValueKind.True;

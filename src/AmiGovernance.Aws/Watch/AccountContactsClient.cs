@@ -14,39 +14,22 @@ namespace AmiGovernance.Aws.Watch;
 /// <param name="identity">The caller.</param>
 internal sealed class AccountContactsClient(Func<JsonServiceClient> open, IAwsIdentity identity) : IAccountContacts
 {
-    private const string Operation = "account:GetAlternateContact";
-
-    /// <summary>The service has one endpoint in a partition.</summary>
-    public static string RegionIn(string partition) => partition == "aws-cn" ? "cn-northwest-1" : "us-east-1";
-
     public async Task<string?> FindOperationsContact(AccountId account, CancellationToken cancel)
     {
         // The management account cannot name itself.
         var isOwn = (await identity.GetCallerIdentity(cancel)).Account == account;
         using var client = open();
-        try
-        {
-            var answer = await AwsCalls.Run(
-                Operation,
-                new CallPlace(account, null),
-                () =>
-                    client.Call(
-                        "GetAlternateContact",
-                        writer =>
-                        {
-                            writer.WriteString("AlternateContactType", "OPERATIONS");
-                            if (!isOwn)
-                                writer.WriteString("AccountId", account.Value);
-                        },
-                        cancel
-                    ),
-                cancel
-            );
-            return answer.Member("AlternateContact").Text("EmailAddress") is { Length: > 0 } address ? address : null;
-        }
-        catch (AwsException e) when (e.Failure.Code == "ResourceNotFoundException")
-        {
-            return null;
-        }
+        var calls = new JsonCalls(client, "account", new CallPlace(account, null));
+        var answer = await calls.CallOrNull(
+            "GetAlternateContact",
+            writer =>
+            {
+                writer.WriteString("AlternateContactType", "OPERATIONS");
+                if (!isOwn)
+                    writer.WriteString("AccountId", account.Value);
+            },
+            cancel
+        );
+        return answer?.Member("AlternateContact").Text("EmailAddress") is { Length: > 0 } address ? address : null;
     }
 }
