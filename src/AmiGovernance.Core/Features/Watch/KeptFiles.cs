@@ -58,15 +58,10 @@ internal sealed class KeptFiles(IFileStore files, IWatchStore store) : IFileStor
     /// <exception cref="WatchStoreException">The store refuses or does not answer.</exception>
     public async Task Restore(DiagnosticBag bag, CancellationToken cancel)
     {
-        foreach (var name in await store.List(Prefix, cancel))
+        foreach (var path in await Kept(cancel))
         {
-            var path = name[Prefix.Length..];
-            // Whoever may write to the store is to change nothing else of the repository, and nothing that is recorded already.
-            if (
-                !RecordedFiles.Contain(path)
-                || await store.Read(name, cancel) is not { } item
-                || !IsLonger(item.Bytes, path)
-            )
+            // Whoever may write to the store is to change nothing that is recorded already.
+            if (await store.Read(Prefix + path, cancel) is not { } item || !IsLonger(item.Bytes, path))
                 continue;
             var slash = path.LastIndexOf('/');
             files.Write(path[..slash], [new GeneratedFile(path[(slash + 1)..], item.Bytes)], bag);
@@ -90,13 +85,16 @@ internal sealed class KeptFiles(IFileStore files, IWatchStore store) : IFileStor
     /// <exception cref="WatchStoreException">The store refuses or does not answer.</exception>
     public async Task Forget(ICommitReader commits, string head, CancellationToken cancel)
     {
-        foreach (var name in await store.List(Prefix, cancel))
+        foreach (var path in await Kept(cancel))
             if (
-                RecordedFiles.Contain(name[Prefix.Length..])
-                && commits.Read(head, name[Prefix.Length..]) is { } pushed
-                && await store.Read(name, cancel) is { } item
+                commits.Read(head, path) is { } pushed
+                && await store.Read(Prefix + path, cancel) is { } item
                 && pushed.Bytes.Span.StartsWith(item.Bytes.Span)
             )
-                await store.Delete(name, cancel);
+                await store.Delete(Prefix + path, cancel);
     }
+
+    /// <summary>Paths in the repository: whoever may write to the store is to reach nothing else of it.</summary>
+    private async Task<IEnumerable<string>> Kept(CancellationToken cancel) =>
+        (await store.List(Prefix, cancel)).Select(name => name[Prefix.Length..]).Where(RecordedFiles.Contain);
 }

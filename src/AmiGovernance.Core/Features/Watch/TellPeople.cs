@@ -119,14 +119,15 @@ internal static class TellPeople
         DateTimeOffset now
     )
     {
+        var (subject, body) = (told.Subject, told.Body);
         var messages = recipients.Select(
             (to, i) =>
                 new QueuedMessage(
-                    Id(state.Messages + i, to, told, now),
+                    Id(state.Messages + i, to, (string)subject, (string)body, now),
                     to.Channel,
                     to.To,
-                    told.Subject,
-                    told.Body,
+                    subject,
+                    body,
                     now
                 )
         );
@@ -134,7 +135,7 @@ internal static class TellPeople
     }
 
     /// <summary>Of the content too: a process that does not reach the store counts as another one does.</summary>
-    private static string Id(long number, Recipient to, Told told, DateTimeOffset now) =>
+    private static string Id(long number, Recipient to, string subject, string body, DateTimeOffset now) =>
         ContentDigest.Of(writer =>
         {
             writer.WriteStartObject();
@@ -142,8 +143,8 @@ internal static class TellPeople
             writer.WriteString("channel", to.Channel);
             writer.WriteString("to", to.To);
             writer.WriteString("at", now.IsoText());
-            writer.WriteString("subject", (string)told.Subject);
-            writer.WriteString("body", (string)told.Body);
+            writer.WriteString("subject", subject);
+            writer.WriteString("body", body);
             writer.WriteEndObject();
         });
 }

@@ -16,12 +16,11 @@ internal static class DenialText
     /// </summary>
     private const int LongestName = 200;
 
-    private static string Names(ImmutableArray<string> names) =>
-        Shortened.List([.. names.Take(MostNames + 1).Select(Short), .. names.Skip(MostNames + 1)], MostNames);
+    private static string Names(ImmutableArray<string> names) => Shortened.List([.. names.Select(Short)], MostNames);
 
     private static string Short(string name) => name.Length <= LongestName ? name : $"{name[..LongestName]}…";
 
-    /// <summary>Such as `denied in web-prod (111122223333): ec2:RunInstances of ami-… (of 999988887777)`.</summary>
+    /// <summary>Such as `denied in web-prod (111122223333): ec2:RunInstances of ami-…, owned by 999988887777`.</summary>
     public static PlainText Summary(BacktestFinding finding)
     {
         var account = Short(AccountLabel.Of(finding.Account, finding.AccountName));
@@ -42,7 +41,7 @@ internal static class DenialText
     /// <param name="advice">What to do.</param>
     public static PlainText Details(BacktestFinding finding, ImmutableArray<string> recorded, Advice advice) =>
         PlainText.Concat([
-            PlainText.Of($"by {Names(finding.Principals)} in {Places(finding)}\n"),
+            PlainText.Of($"by {Names(finding.Principals)} in {Names(finding.Regions)}\n"),
             PlainText.Of($"{Plural.Of(finding.Calls, "call")}, {Times(finding)}\n"),
             PlainText.Of($"denied by: {DeniedBy(finding, recorded)}\n"),
             PlainText.Of($"{advice.Why}\n"),
@@ -51,8 +50,6 @@ internal static class DenialText
 
     /// <summary>A command with a name that no image or Region has is none to be run.</summary>
     private static string Command(Advice advice) => Short(advice.Command.ToString());
-
-    private static string Places(BacktestFinding finding) => Names(finding.Regions);
 
     private static string Times(BacktestFinding finding) =>
         finding switch

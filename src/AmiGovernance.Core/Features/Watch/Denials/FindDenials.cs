@@ -9,13 +9,8 @@ namespace AmiGovernance.Core.Features.Watch.Denials;
 
 /// <summary>Finds the calls that our policies denied among those that were recorded, and says what to do about them.</summary>
 /// <param name="guardrails">What is deployed.</param>
-/// <param name="accounts">The names of the organization's accounts, as far as they are known.</param>
 /// <param name="now">The time.</param>
-internal sealed class FindDenials(
-    DeployedGuardrails guardrails,
-    IReadOnlyDictionary<string, string> accounts,
-    DateTimeOffset now
-)
+internal sealed class FindDenials(DeployedGuardrails guardrails, DateTimeOffset now)
 {
     private const string ServiceControlPolicy = "service control policy";
 
@@ -23,25 +18,36 @@ internal sealed class FindDenials(
 
     private readonly ImageOwners owners = new();
 
-    /// <summary>Ordered by account and what was denied.</summary>
-    public ImmutableArray<DeniedCalls> Run(TrailFindings found)
+    /// <summary>The calls that are to be told, in no order.</summary>
+    public ImmutableArray<JudgedCalls> Judge(TrailFindings found)
     {
         var judge = guardrails.Policies is { } policies ? new JudgeCalls(policies, owners, null, now) : null;
+        var judged = ImmutableArray.CreateBuilder<JudgedCalls>();
+        foreach (var calls in new TrailReporter(owners, found.Sources, null).Report(found.Rows))
+            if (calls.Key.Kind != CallKind.LaunchTemplate && Judge(calls, judge) is { } judgement)
+                judged.Add(new JudgedCalls(calls, judgement));
+        return judged.ToImmutable();
+    }
+
+    /// <summary>Ordered by account and what was denied.</summary>
+    /// <param name="accounts">The names of the organization's accounts, as far as they are known.</param>
+    public ImmutableArray<DeniedCalls> Tell(
+        ImmutableArray<JudgedCalls> judged,
+        IReadOnlyDictionary<string, string> accounts
+    )
+    {
         var advice = new BacktestAdvice(accounts.Keys.ToHashSet(StringComparer.Ordinal), guardrails.Config);
         return
         [
-            .. new TrailReporter(owners, found.Sources, null)
-                .Report(found.Rows)
-                .Where(c => c.Key.Kind != CallKind.LaunchTemplate)
-                .Select(c => (Calls: Named(c), Judgement: Judge(c, judge)))
-                .Where(c => c.Judgement is not null)
-                .GroupBy(c => FindingId.Of(c.Calls), c => new JudgedCalls(c.Calls, c.Judgement!))
+            .. judged
+                .Select(c => c with { Calls = Named(c.Calls, accounts) })
+                .GroupBy(c => FindingId.Of(c.Calls))
                 .OrderBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group => Denied(group.Key, [.. group], advice)),
         ];
     }
 
-    private ReportedCalls Named(ReportedCalls calls) =>
+    private static ReportedCalls Named(ReportedCalls calls, IReadOnlyDictionary<string, string> accounts) =>
         calls with
         {
             AccountName = accounts.GetValueOrDefault(calls.Key.Account, ""),

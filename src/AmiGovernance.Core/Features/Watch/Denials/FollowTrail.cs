@@ -40,7 +40,7 @@ internal sealed class FollowTrail(Func<DateTimeOffset, ITrailSource> trail, Acco
             await scan.Run(cancel);
             var found = scan.Findings;
             listed = files.Listed;
-            var denied = await Denied(found, guardrails, now, cancel);
+            var denied = await Denied(found, new FindDenials(guardrails, now), cancel);
             return new FollowedTrail(now) { Denied = denied, Ledger = found.Ledger };
         }
         catch (AwsException e)
@@ -51,12 +51,11 @@ internal sealed class FollowTrail(Func<DateTimeOffset, ITrailSource> trail, Acco
 
     private async Task<ImmutableArray<DeniedCalls>> Denied(
         TrailFindings found,
-        DeployedGuardrails guardrails,
-        DateTimeOffset now,
+        FindDenials denials,
         CancellationToken cancel
     )
     {
-        var denied = new FindDenials(guardrails, ImmutableDictionary<string, string>.Empty, now).Run(found);
-        return denied.IsEmpty ? denied : new FindDenials(guardrails, await names.Read(cancel), now).Run(found);
+        var judged = denials.Judge(found);
+        return judged.IsEmpty ? [] : denials.Tell(judged, await names.Read(cancel));
     }
 }
