@@ -20,14 +20,16 @@ internal sealed class InMemoryWatchedRepository(InMemoryGit remote) : IWatchedRe
 
     public string? Head { get; private set; }
 
-    public string? Known { private get; set; }
-
     /// <summary>What was demanded to come before, for tests.</summary>
-    public string? Demanded => Known;
+    public string? Demanded { get; private set; }
 
     public IReadOnlyList<string> Uncommitted() => Worked();
 
-    public void Refresh() => TakeOver(remote.Branches[Branch]);
+    public void Refresh(string? known = null)
+    {
+        Demanded = known;
+        TakeOver(remote.Branches[Branch]);
+    }
 
     private void TakeOver(string tip)
     {

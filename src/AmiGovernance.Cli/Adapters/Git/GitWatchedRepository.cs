@@ -24,6 +24,9 @@ internal sealed class GitWatchedRepository(string folder, string branch, IFileSt
 
     private readonly GitProcess git = new(folder, mayPrompt: false);
 
+    /// <summary>What the last refresh was told.</summary>
+    private string? watched;
+
     /// <summary>Whether the newest commit must carry a signature that git accepts (`gpg.ssh.allowedSignersFile`, or a GPG key).</summary>
     public bool DemandsSignature { get; init; }
 
@@ -33,9 +36,11 @@ internal sealed class GitWatchedRepository(string folder, string branch, IFileSt
 
     public string? Head { get; private set; }
 
-    public string? Known { private get; set; }
-
-    public void Refresh() => TakeOver(Fetch());
+    public void Refresh(string? known = null)
+    {
+        watched = known;
+        TakeOver(Fetch());
+    }
 
     private string Fetch()
     {
@@ -55,10 +60,11 @@ internal sealed class GitWatchedRepository(string folder, string branch, IFileSt
     /// <summary>Throws when what is to be watched is not what was reviewed, whichever way it comes in.</summary>
     private void Accept(string tip)
     {
-        if ((Head ?? Known) is { } head && git.Run(["merge-base", "--is-ancestor", head, tip]).ExitCode != 0)
+        if ((Head ?? watched) is { } head && git.Run(["merge-base", "--is-ancestor", head, tip]).ExitCode != 0)
             throw new GitException(
                 "git fetch",
-                $"{branch} was rewritten: {tip} does not come after {head}, which was watched so far; who may rewrite it takes `head` out of the store's state"
+                $"{branch} was rewritten: {tip} does not come after {head}, which was watched so far;"
+                    + " who may rewrite it takes `head` out of the store's state"
             );
         if (DemandsSignature && git.Run(["verify-commit", "--end-of-options", tip]) is { ExitCode: not 0 } refused)
             throw new GitException(

@@ -129,10 +129,9 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
     /// <summary>What cannot be had from the remote is watched as it was last.</summary>
     private void Refresh()
     {
-        ports.Repository.Known = memory.State.Head;
         try
         {
-            ports.Repository.Refresh();
+            ports.Repository.Refresh(memory.State.Head);
         }
         catch (GitException e)
         {

@@ -18,14 +18,12 @@ public interface IWatchedRepository
     /// <summary>The paths that nobody committed here, beside what is recorded; such work would be lost.</summary>
     IReadOnlyList<string> Uncommitted();
 
-    /// <summary>The commit that was watched last, by another process perhaps: what is taken over comes after it.</summary>
-    string? Known { set; }
-
     /// <summary>
     /// Takes over what was merged. Throws when the branch was rewritten, or its newest commit lacks the signature that is demanded: then
     /// all stays as it was.
     /// </summary>
-    void Refresh();
+    /// <param name="known">The commit that was watched last, by another process perhaps: what is taken over comes after it.</param>
+    void Refresh(string? known = null);
 
     /// <summary>
     /// Commits what was recorded and pushes it to the branch; takes over what was merged meanwhile. Nothing happens when nothing was

@@ -97,7 +97,7 @@ public sealed class WatchedRepositoryTests : IDisposable
         people.Write(Config, "other\n");
         people.Git("commit", "--quiet", "--all", "--amend", "--message", "rewritten");
         people.Git("push", "--quiet", "--force", "origin", "HEAD:refs/heads/main");
-        var refused = Assert.Throws<GitException>(Watched.Refresh);
+        var refused = Assert.Throws<GitException>(() => Watched.Refresh());
         Assert.Contains("was rewritten", refused.Message, StringComparison.Ordinal);
         Assert.Equal((head, "one\n"), (Watched.Head, At(Config)));
     }
@@ -135,7 +135,7 @@ public sealed class WatchedRepositoryTests : IDisposable
         {
             DemandsSignature = true,
         };
-        Assert.Throws<GitException>(signed.Refresh);
+        Assert.Throws<GitException>(() => signed.Refresh());
         Assert.Null(signed.Head);
     }
 
@@ -173,8 +173,8 @@ public sealed class WatchedRepositoryTests : IDisposable
         Watched.Refresh();
         people.Git("push", "--quiet", "--force", "origin", $"{known}~1:refs/heads/main");
         var next = Open();
-        next.Known = known;
-        Assert.Contains("was rewritten", Assert.Throws<GitException>(next.Refresh).Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<GitException>(() => next.Refresh(known));
+        Assert.Contains("was rewritten", refused.Message, StringComparison.Ordinal);
     }
 
     /// <summary>Else the watch would refuse its own commit from the next look on.</summary>
