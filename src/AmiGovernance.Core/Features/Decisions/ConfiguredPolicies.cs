@@ -24,14 +24,17 @@ public sealed record ConfiguredPolicies(PolicySet Policies, AllowedImagesState M
     /// <param name="origin">Null for the folder alone; with a mode, the folder is not asked.</param>
     public static PolicySet? ReadOrGenerate(string folder, PolicyOrigin? origin, IFileReader files, DiagnosticBag bag)
     {
-        var isAsked = origin?.Mode is not null;
-        if (origin is null || !isAsked && (!files.Exists(origin.ConfigPath) || HasPolicies(folder, files)))
-            return PolicySet.Read(folder, files, bag);
-        return Generate(origin, OtherPolicies.None, files, bag)?.Policies;
+        if (origin is { } asked && (asked.Mode is not null || StandsIn(asked, folder, files)))
+            return Generate(asked, OtherPolicies.None, files, bag)?.Policies;
+        return PolicySet.Read(folder, files, bag);
     }
 
+    /// <summary>Whether the configuration is there, and the folder has no policies.</summary>
+    internal static bool StandsIn(PolicyOrigin origin, string folder, IFileReader files) =>
+        files.Exists(origin.ConfigPath) && !HasPolicies(folder, files);
+
     /// <summary>Files that cannot be read are there, and are reported.</summary>
-    internal static bool HasPolicies(string folder, IFileReader files)
+    private static bool HasPolicies(string folder, IFileReader files)
     {
         var read = Reading.Of(bag => RepositoryFiles.ReadDistFiles(files, folder, bag));
         return read.Value is not { IsEmpty: true };

@@ -46,11 +46,7 @@ public sealed class ExplainCall(IFileReader files, ILiveAccount? live, CallDefau
     private ExplainOutcome ByFolder(BuiltCall built, ExplainRequest request, DiagnosticBag bag)
     {
         var caller = built.By(request.InManagementAccount, request.IsServiceLinkedRole);
-        if (
-            request.Origin is { } origin
-            && files.Exists(origin.ConfigPath)
-            && !ConfiguredPolicies.HasPolicies(request.Folder, files)
-        )
+        if (request.Origin is { } origin && ConfiguredPolicies.StandsIn(origin, request.Folder, files))
             return ConfiguredPolicies.Generate(origin, request.Others, files, bag) is { } generated
                 ? ExplainOutcome.Of(
                     Explained(built, caller, generated.Policies, request) with
