@@ -46,7 +46,7 @@ internal sealed class HandedOverPromotion(CliContext context)
         var bag = new DiagnosticBag();
         var export = new ExportPolicies(context.Files, context.Git, context.Time.Today()).Run(request, bag);
         if (export is not null && new WriteExport(context.Files).Run(export, bag))
-            context.Files.Write(export.Folder, [Evidence(report)], bag);
+            context.Files.Write(export.Folder, [Evidence(PromotionView.Markdown(report).ToString())], bag);
         context.PrintFindings(bag.ToSorted());
         if (export is null || bag.HasErrors)
             return ExitCodes.Errors;
@@ -81,7 +81,8 @@ internal sealed class HandedOverPromotion(CliContext context)
             },
         };
         var (branch, title) = (Branch(arguments), Title(report, arguments));
-        var proposed = propose.Run(request, Evidence(report), branch, $"{title}\n", bag);
+        var gates = PromotionView.Markdown(report).ToString();
+        var proposed = propose.Run(request, Evidence(gates), branch, $"{title}\n", bag);
         context.PrintFindings(bag.ToSorted());
         if (proposed is null)
             return ExitCodes.Errors;
@@ -89,9 +90,8 @@ internal sealed class HandedOverPromotion(CliContext context)
         context.Out.WriteLine(
             $"✓ branch {branch}: commit {CommitFacts.Short(proposed.CommitId)} with {Plural.Of(proposed.Paths.Length, "file")}{shared}"
         );
-        var body = PromotionView.Markdown(report).ToString();
-        var text = new MergeRequestText(branch, proposed.Target, title, body, []);
-        return await MergeRequestStep.Run(context, text, proposed.Pushed, "origin", cancel);
+        var text = new MergeRequestText(branch, proposed.Target, title, gates, []);
+        return await MergeRequestStep.Run(context, text, proposed.Pushed, ProposeExport.Remote, cancel);
     }
 
     /// <summary>A ticket may have signs that no branch has.</summary>
@@ -109,6 +109,5 @@ internal sealed class HandedOverPromotion(CliContext context)
         return $"feat: Enforce the AMI policies in {accounts}{ticket}";
     }
 
-    private static GeneratedFile Evidence(PromotionReport report) =>
-        new(Report, Encoding.UTF8.GetBytes(PromotionView.Markdown(report).ToString()));
+    private static GeneratedFile Evidence(string gates) => new(Report, Encoding.UTF8.GetBytes(gates));
 }

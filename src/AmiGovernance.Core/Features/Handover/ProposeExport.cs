@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Exceptions;
-using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Ports;
 
@@ -11,7 +10,7 @@ namespace AmiGovernance.Core.Features.Handover;
 /// <summary>The files of an export on a branch of its own.</summary>
 /// <param name="Target">The branch to merge into.</param>
 /// <param name="Paths">What the commit changes.</param>
-public sealed record ProposedExport(PolicyExport Export, string Branch, string Target, ImmutableArray<string> Paths)
+public sealed record ProposedExport(string Branch, string Target, ImmutableArray<string> Paths)
 {
     public required string CommitId { get; init; }
 
@@ -29,7 +28,8 @@ public sealed record ProposedExport(PolicyExport Export, string Branch, string T
 /// <param name="today">The day (UTC) for which the policies must be generated.</param>
 public sealed class ProposeExport(ICommitReader commits, ICommitWriter writer, IGitRemote remotes, DateOnly today)
 {
-    private const string Remote = "origin";
+    /// <summary>Which remote shares the branch.</summary>
+    public const string Remote = "origin";
 
     /// <summary>Beside the export: changed before the commit is made.</summary>
     public Action<IFileStore> Prepare { get; init; } = _ => { };
@@ -65,7 +65,7 @@ public sealed class ProposeExport(ICommitReader commits, ICommitWriter writer, I
         if (shares)
             remotes.Push(Remote, branch, null);
         var target = remotes.DefaultBranch(Remote);
-        return new ProposedExport(export, branch, target, [.. files.Changes.Select(c => c.Path)])
+        return new ProposedExport(branch, target, [.. files.Changes.Select(c => c.Path)])
         {
             CommitId = commit,
             Pushed = shares,
