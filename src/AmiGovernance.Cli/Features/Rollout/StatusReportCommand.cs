@@ -74,7 +74,7 @@ internal static class StatusReportCommand
                 var text = result.Tokens[0].Value;
                 if (BucketAddress.Parse(text) is { } address)
                     return address;
-                result.AddError($"'{Sanitize.Text(text)}' names no bucket; write it as s3://BUCKET/PREFIX");
+                result.AddError(BucketAddress.Refusal(text));
                 return null;
             },
         };

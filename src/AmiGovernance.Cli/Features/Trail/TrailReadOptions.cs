@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using AmiGovernance.Cli.Shell;
-using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail;
 
 namespace AmiGovernance.Cli.Features.Trail;
@@ -78,7 +77,7 @@ internal sealed class TrailReadOptions
     public static void CheckPaths(CommandResult result, IReadOnlyList<string> given, string ofBothKinds)
     {
         foreach (var path in given.Where(p => BucketAddress.IsOne(p) && BucketAddress.Parse(p) is null))
-            result.AddError($"'{Sanitize.Text(path)}' names no bucket; write it as s3://BUCKET/PREFIX");
+            result.AddError(BucketAddress.Refusal(path));
         if (given.Select(BucketAddress.IsOne).Distinct().Count() > 1)
             result.AddError(ofBothKinds);
     }

@@ -3,7 +3,6 @@ using System.Globalization;
 using AmiGovernance.Cli.Features.Images;
 using AmiGovernance.Cli.Features.Watch.Telemetry;
 using AmiGovernance.Cli.Shell;
-using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail;
 
 namespace AmiGovernance.Cli.Features.Watch;
@@ -110,13 +109,10 @@ internal sealed class WatchOptions
         trail.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(t => BucketAddress.Parse(t.Value) is null))
-                result.AddError(
-                    $"--trail: '{Sanitize.Text(token.Value)}' names no bucket; write it as s3://BUCKET/PREFIX"
-                );
+                result.AddError($"--trail: {BucketAddress.Refusal(token.Value)}");
         });
-        foreach (var option in (Option[])[config, store, branch, interval, once, repair, signed, name, listen, images])
-            command.Options.Add(option);
-        foreach (var option in (Option[])[trail, trailInterval, contacts, otlp])
+        Option[] own = [config, store, branch, interval, once, repair, signed, name, listen, images];
+        foreach (var option in (Option[])[.. own, trail, trailInterval, contacts, otlp])
             command.Options.Add(option);
         recipients.AddTo(command);
         aws.AddTo(command);

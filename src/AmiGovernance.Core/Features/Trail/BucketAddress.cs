@@ -1,3 +1,5 @@
+using AmiGovernance.Core.Base.Text;
+
 namespace AmiGovernance.Core.Features.Trail;
 
 /// <summary>Objects of a bucket, as the AWS CLI writes them: `s3://bucket/prefix`.</summary>
@@ -16,6 +18,10 @@ public sealed record BucketAddress(string Bucket, string Prefix)
         var (bucket, key) = Split(text);
         return bucket.Length == 0 ? null : new BucketAddress(bucket, key.TrimEnd('/'));
     }
+
+    /// <summary>What is said of a text that <see cref="Parse"/> does not take.</summary>
+    public static string Refusal(string text) =>
+        $"'{Sanitize.Text(text)}' names no bucket; write it as s3://BUCKET/PREFIX";
 
     /// <summary>As <see cref="Parse"/> reads it.</summary>
     public override string ToString() => Prefix.Length == 0 ? $"{Scheme}{Bucket}" : NameOf(Bucket, Prefix);
