@@ -73,7 +73,7 @@ internal sealed class AccountService(SandboxWorld world, Guard guard) : IService
                 "ValidationException",
                 "The management account cannot specify its own AccountId."
             );
-        guard.Authorize(call, $"arn:aws:account::{management}:account/{world.Organization.Id}/{account}");
+        guard.Authorize(call, Arns.Global("account", management, $"account/{world.Organization.Id}/{account}"));
         if (call.Account != management || !world.Organization.Accounts.Any(a => a.Id == account))
             throw new SandboxException("AccessDeniedException", "User is not authorized to access the account.", 403);
         if (!world.TrustedServices.Contains(Principal))

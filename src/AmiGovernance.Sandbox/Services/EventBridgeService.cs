@@ -1,8 +1,8 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
+using AmiGovernance.Sandbox.Protocols;
 using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Sandbox.Services;
@@ -219,7 +219,7 @@ internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : Reso
             return Failed("InvalidArgument", "Parameter Source or DetailType is not valid.");
         if (source.StartsWith("aws.", StringComparison.Ordinal))
             return Failed("NotAuthorizedForSourceException", "Not authorized for the source.");
-        if (entry.Text("Detail") is not { } detail || !IsObject(detail))
+        if (entry.Text("Detail") is not { } detail || JsonObjects.TryParse(detail) is null)
             return Failed("MalformedDetail", "Detail is malformed.");
         // EventBridge drops events for a bus that does not exist, and says nothing of it.
         var id = World.NewId("", 32);
@@ -242,16 +242,4 @@ internal sealed class EventBridgeService(SandboxWorld world, Guard guard) : Reso
 
     private static JsonObject Failed(string code, string message) =>
         new() { ["ErrorCode"] = code, ["ErrorMessage"] = message };
-
-    private static bool IsObject(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text) is JsonObject;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
 }

@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
+using AmiGovernance.Sandbox.Protocols;
 using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Sandbox.Services;
@@ -82,17 +82,8 @@ internal sealed partial class SnsService(SandboxWorld world, Guard guard) : Reso
         Put(call, PolicyKind, PolicyKey(arn), new JsonObject { ["Policy"] = value });
     }
 
-    private static bool HasStatements(string policy)
-    {
-        try
-        {
-            return JsonNode.Parse(policy)?["Statement"] is JsonArray { Count: > 0 };
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
+    private static bool HasStatements(string policy) =>
+        JsonObjects.TryParse(policy)?["Statement"] is JsonArray { Count: > 0 };
 
     /// <summary>Who owns the topic may do all with it (SNS developer guide, "Default topic access policy").</summary>
     private static string DefaultPolicy(SandboxCall call, string arn) =>
