@@ -1,3 +1,4 @@
+using AmiGovernance.Core.Base.Text;
 using Microsoft.Data.Sqlite;
 
 namespace AmiGovernance.Cli.Adapters.Databases;
@@ -49,7 +50,7 @@ internal readonly struct SavedRow(SqliteDataReader reader, string table)
     private DamagedDatabaseException Wrong(int column)
     {
         var text = reader.GetValue(column).ToString() ?? "";
-        var shown = text.Length > LongestShown ? $"{text[..LongestShown]}…" : text;
+        var shown = Shortened.Text(text, LongestShown);
         return new($"in the table `{table}`, `{shown}` is no value of `{reader.GetName(column)}`");
     }
 }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Cli.Adapters.Trails;
@@ -114,5 +115,5 @@ internal sealed class ClickHouseServer(Uri url, string? user, string? password) 
         return reader.TokenType == JsonTokenType.EndArray ? values : null;
     }
 
-    private static string Cut(string text) => text.Length > LongestMessage ? $"{text[..LongestMessage]}…" : text;
+    private static string Cut(string text) => Shortened.Text(text, LongestMessage);
 }

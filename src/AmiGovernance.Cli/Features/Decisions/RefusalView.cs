@@ -82,7 +82,7 @@ internal static class RefusalView
         return known.Length > 0 ? $", {known}" : "";
     }
 
-    private static string Shorten(string text) => text.Length <= LongestMessage ? text : $"{text[..LongestMessage]}…";
+    private static string Shorten(string text) => Shortened.Text(text, LongestMessage);
 
     private static IEnumerable<string> Hints(NamedRefusal refusal)
     {

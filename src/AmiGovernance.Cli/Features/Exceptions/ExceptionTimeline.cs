@@ -70,7 +70,7 @@ internal sealed class ExceptionTimeline
         if (span is not { Start: { } start, End: { } end })
             return;
         var name = $"{span.Account} {span.Ticket}";
-        var shown = name.Length > LongestName ? $"{name[..LongestName]}…" : name;
+        var shown = Shortened.Text(name, LongestName);
         var title = $"{name}: {start.Text()} to {end.Text()}, {span.Team}";
         Append($"<g><title>{title}</title>");
         Append($"<text class=\"name\" x=\"0\" y=\"{y + 15}\">{shown}</text>");

@@ -82,13 +82,7 @@ public sealed class DiagnosticBag
         return help is null ? again : $"{help}; {again}";
     }
 
-    private static string Shown(string text)
-    {
-        if (text.Length <= LongestText)
-            return text;
-        var end = char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText;
-        return $"{text[..end]}…";
-    }
+    private static string Shown(string text) => Shortened.Text(text, LongestText);
 
     public void AddRange(IEnumerable<Diagnostic> range)
     {

@@ -32,5 +32,5 @@ internal static class StatementWords
 
     private static string Except(bool excluded) => excluded ? "all but " : "";
 
-    private static string Cut(string text) => text.Length <= MostCharacters ? text : $"{text[..MostCharacters]}…";
+    private static string Cut(string text) => Shortened.Text(text, MostCharacters);
 }

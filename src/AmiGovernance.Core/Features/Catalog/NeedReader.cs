@@ -131,8 +131,7 @@ public static class NeedReader
 
     private static string Architectures() => string.Join(", ", PublicImages.Architectures);
 
-    private static string Shown(string text) =>
-        Sanitize.Text(text.Length <= LongestShown ? text : $"{text[..LongestShown]}…");
+    private static string Shown(string text) => Sanitize.Text(Shortened.Text(text, LongestShown));
 
     private static string[] Split(string text)
     {

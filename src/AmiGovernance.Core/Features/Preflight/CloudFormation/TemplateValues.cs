@@ -67,7 +67,7 @@ internal sealed class TemplateValues(SourceText source, TreeNode root)
             !value.StartsWith(ParameterReference, StringComparison.Ordinal)
             || !value.EndsWith("}}", StringComparison.Ordinal)
         )
-            return new ResolvedOpen(place, $"the value of `{Shortened(value)}`");
+            return new ResolvedOpen(place, $"the value of `{ImageTexts.Shown(value)}`");
         var name = value[ParameterReference.Length..^2];
         return OfParameter(place, name);
     }
@@ -82,8 +82,6 @@ internal sealed class TemplateValues(SourceText source, TreeNode root)
         var isReference = place.Source.GetText(place.Span).Contains(ParameterReference, StringComparison.Ordinal);
         return TreeEdits.Text(place, isReference ? $"{ParameterReference}{path}}}}}" : path);
     }
-
-    private static string Shortened(string text) => text.Length <= 60 ? text : $"{text[..60]}…";
 
     private Resolved OfFunction(string name, TreeNode argument, SourceLocation place)
     {
@@ -101,7 +99,10 @@ internal sealed class TemplateValues(SourceText source, TreeNode root)
                 open
             ),
             "GetAtt" => OfAttribute(argument, place),
-            "ImportValue" => new ResolvedOpen(place, $"the export `{Shortened(argument.Text ?? "of another stack")}`"),
+            "ImportValue" => new ResolvedOpen(
+                place,
+                $"the export `{ImageTexts.Shown(argument.Text ?? "of another stack")}`"
+            ),
             _ => open,
         };
     }
@@ -183,6 +184,6 @@ internal sealed class TemplateValues(SourceText source, TreeNode root)
         var type = parts.Length > 0 ? root.At("Resources", parts[0], "Type")?.Text : null;
         return type == "AWS::ImageBuilder::Image" && parts is [_, "ImageId"]
             ? new ResolvedImages(place, [new ImageOfOwner(ImageOfOwner.Self)])
-            : new ResolvedOpen(place, $"the attribute `{Shortened(string.Join('.', parts))}`");
+            : new ResolvedOpen(place, $"the attribute `{ImageTexts.Shown(string.Join('.', parts))}`");
     }
 }

@@ -1,4 +1,5 @@
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Features.Preflight.Found;
 
@@ -10,7 +11,11 @@ internal static class ImageTexts
     /// <summary>Image Builder's (API reference, CreateImageRecipe, `parentImage`).</summary>
     private const string Parameter = "ssm:";
 
-    private const int LongestShown = 60;
+    /// <summary>Of a text in a message.</summary>
+    public const int LongestShown = 60;
+
+    /// <summary>A text of a file, as messages name it.</summary>
+    public static string Shown(string text) => Shortened.Text(text, LongestShown);
 
     public static NamedImage Image(string text)
     {
@@ -22,8 +27,7 @@ internal static class ImageTexts
             return new ImageOfParameter(WithoutVersion(text[Parameter.Length..]));
         if (Arn.TryParse(text, out var arn) && arn.Service == "imagebuilder")
             return OfImageBuilder(arn);
-        var shown = text.Length <= LongestShown ? text : $"{text[..LongestShown]}…";
-        return new OpenImage(text.Length == 0 ? "the text is empty" : $"`{shown}` is no id of an image");
+        return new OpenImage(text.Length == 0 ? "the text is empty" : $"`{Shown(text)}` is no id of an image");
     }
 
     /// <summary>Images that AWS manages have `aws` for the account (Image Builder user guide, "Use managed images").</summary>

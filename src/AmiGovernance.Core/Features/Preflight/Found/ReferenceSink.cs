@@ -161,6 +161,6 @@ internal sealed class ReferenceSink
     {
         var text = place.Source.GetText(place.Span with { Length = Math.Min(place.Span.Length, 4 * LongestWritten) });
         var line = text.Split('\n')[0].Trim('"', '\'', '\r', ' ');
-        return line.Length <= LongestWritten ? line : $"{line[..LongestWritten]}…";
+        return Shortened.Text(line, LongestWritten);
     }
 }

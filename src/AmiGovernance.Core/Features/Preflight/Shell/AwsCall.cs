@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Features.Preflight.Shell;
 
@@ -93,7 +94,7 @@ internal sealed class AwsCall
         return word with
         {
             Text = word.Text[at..],
-            Span = isWritten ? Base.Text.TextSpan.Between(word.Span.Start + skipped, word.Span.End) : word.Span,
+            Span = isWritten ? TextSpan.Between(word.Span.Start + skipped, word.Span.End) : word.Span,
         };
     }
 

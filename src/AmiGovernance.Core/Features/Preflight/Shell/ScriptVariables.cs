@@ -46,7 +46,7 @@ internal sealed class ScriptVariables(SourceText source)
     {
         if (word.IsPlain)
             return new ResolvedText(At(word), word.Text);
-        var open = new ResolvedOpen(At(word), $"the value of `{Shown(word)}`");
+        var open = new ResolvedOpen(At(word), $"the value of `{ImageTexts.Shown(word.Text)}`");
         if (depth >= MaxDepth)
             return open;
         if (word is { Text: "$()", Inner: [var first, ..] })
@@ -60,8 +60,6 @@ internal sealed class ScriptVariables(SourceText source)
         depth--;
         return all is [var only] ? only : new ResolvedAny(At(word), all);
     }
-
-    private static string Shown(ShellWord word) => word.Text.Length <= 60 ? word.Text : $"{word.Text[..60]}…";
 
     /// <summary>`$NAME`, `${NAME}` or `${NAME:-default}`; null for all else.</summary>
     private static string? NameOf(string text, out string? otherwise)

@@ -15,8 +15,6 @@ internal sealed class TerraformValues(TerraformModule module)
     /// <summary>Expressions within each other, through locals and variables too.</summary>
     private const int MaxDepth = 200;
 
-    private const int LongestShown = 60;
-
     private int depth;
     private readonly TerraformNames names = new(module);
 
@@ -59,9 +57,9 @@ internal sealed class TerraformValues(TerraformModule module)
 
     private static string Shown(SourceText source, HclExpression expression)
     {
-        var length = Math.Min(expression.Span.Length, 4 * LongestShown);
+        var length = Math.Min(expression.Span.Length, 4 * ImageTexts.LongestShown);
         var text = source.GetText(expression.Span with { Length = length }).Split('\n')[0].Trim();
-        return text.Length <= LongestShown ? text : $"{text[..LongestShown]}…";
+        return ImageTexts.Shown(text);
     }
 
     private Resolved OfTemplate(SourceText source, HclTemplate template)

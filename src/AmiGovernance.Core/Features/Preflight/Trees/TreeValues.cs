@@ -10,8 +10,6 @@ internal sealed class TreeValues(SourceText source, Func<string, TreeNode?> find
 {
     private const int MaxDepth = 20;
 
-    private const int LongestShown = 60;
-
     private int depth;
 
     public SourceLocation At(TreeNode node) => new(source, node.Span);
@@ -33,7 +31,7 @@ internal sealed class TreeValues(SourceText source, Func<string, TreeNode?> find
         var value = text.Value.Trim();
         if (!value.Contains("{{", StringComparison.Ordinal))
             return new ResolvedText(At(text), text.Value);
-        var open = new ResolvedOpen(At(text), $"the value of `{Shortened(value)}`");
+        var open = new ResolvedOpen(At(text), $"the value of `{ImageTexts.Shown(value)}`");
         if (
             !value.StartsWith("{{", StringComparison.Ordinal)
             || value.IndexOf("}}", StringComparison.Ordinal) != value.Length - 2
@@ -51,6 +49,4 @@ internal sealed class TreeValues(SourceText source, Func<string, TreeNode?> find
     /// <summary>Packer: ``user `name` ``; Ansible: `name`.</summary>
     private static string NameIn(string expression) =>
         expression.StartsWith("user ", StringComparison.Ordinal) ? expression[5..].Trim(' ', '`', '"') : expression;
-
-    private static string Shortened(string text) => text.Length <= LongestShown ? text : $"{text[..LongestShown]}…";
 }

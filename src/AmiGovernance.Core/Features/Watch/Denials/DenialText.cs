@@ -18,7 +18,7 @@ internal static class DenialText
 
     private static string Names(ImmutableArray<string> names) => Shortened.List([.. names.Select(Short)], MostNames);
 
-    private static string Short(string name) => name.Length <= LongestName ? name : $"{name[..LongestName]}…";
+    private static string Short(string name) => Shortened.Text(name, LongestName);
 
     /// <summary>Such as `denied in web-prod (111122223333): ec2:RunInstances of ami-…, owned by 999988887777`.</summary>
     public static PlainText Summary(BacktestFinding finding)
