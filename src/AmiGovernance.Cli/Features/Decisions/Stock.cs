@@ -64,6 +64,9 @@ internal sealed class Stock : IDisposable
         return call.Image is { } image && Reader is { } reader ? KnownImage.Find(reader, image, region) : null;
     }
 
+    /// <summary>In any Region.</summary>
+    public KnownImage? Find(string imageId) => Find(new CallInput { Image = imageId });
+
     /// <summary>Null without a configuration to judge by.</summary>
     /// <param name="aws">Null when AWS is not asked.</param>
     public async Task<SuggestedImage?> Suggest(

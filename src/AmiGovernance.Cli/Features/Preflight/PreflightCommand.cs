@@ -10,7 +10,6 @@ using AmiGovernance.Core.Features.Images.Naming;
 using AmiGovernance.Core.Features.Preflight;
 using AmiGovernance.Core.Features.Reporting;
 using AmiGovernance.Core.Features.Trail.Recorded;
-using AmiGovernance.Core.Policies.Declarative;
 
 namespace AmiGovernance.Cli.Features.Preflight;
 
@@ -46,22 +45,16 @@ internal static class PreflightCommand
             return Fail(context, bag);
         var defaults = new CallDefaults(ExplainOptions.DefaultRegion, context.Time.GetUtcNow());
         var scope = new PreflightScope(arguments.Accounts, arguments.Regions, arguments.Principal, defaults);
-        var judge = new JudgeReferences(policies.Of, id => owners.Find(id) ?? InInventory(stock, id), scope);
+        var judge = new JudgeReferences(policies.Of, id => owners.Find(id) ?? stock.Find(id)?.Facts, scope);
         var pattern = stock.Config?.Policy.ImageNamingPattern;
         var own = new OwnOrganization(pattern is null ? null : NamingConvention.Of(pattern), policies.IsOwn);
-        var found = new RunPreflight(
-            context.Files,
-            judge,
-            own,
-            id => stock.Find(new CallInput { Image = id })?.Region
-        ).Run(arguments.Paths, bag);
+        var run = new RunPreflight(context.Files, judge, own, id => stock.Find(id)?.Region);
+        var found = run.Run(arguments.Paths, bag);
         if (bag.HasErrors)
             return Fail(context, bag);
         var report = await new SuggestedEdits(stock, defaults.Time).AddTo(found, cancel);
         return Print(report, arguments, context);
     }
-
-    private static ImageFacts? InInventory(Stock stock, string id) => stock.Find(new CallInput { Image = id })?.Facts;
 
     private static ImageOwners Owners(PreflightArguments arguments, CliContext context, DiagnosticBag bag)
     {
@@ -84,7 +77,7 @@ internal static class PreflightCommand
             arguments.Targets,
             findings,
             writer => PreflightView.WriteText(writer, report),
-            () => PreflightJson.Write(report, context.Time.Today())
+            () => PreflightJson.Write(report, findings)
         );
         if (!written)
             return ExitCodes.Errors;

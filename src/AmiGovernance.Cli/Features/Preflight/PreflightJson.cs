@@ -1,25 +1,25 @@
 using System.Text.Json;
 using AmiGovernance.Cli.Shell.Formats;
-using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Preflight;
 using AmiGovernance.Core.Features.Preflight.Found;
+using AmiGovernance.Core.Features.Reporting;
 
 namespace AmiGovernance.Cli.Features.Preflight;
 
 /// <summary>References, their verdicts and the findings as JSON; the format is documented in docs/reference/preflight.md.</summary>
 internal static class PreflightJson
 {
-    public static string Write(PreflightReport report, DateOnly asOf) =>
+    public static string Write(PreflightReport report, FindingsReport findings) =>
         ReportJson.Write(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("format_version", ReportJson.FormatVersion);
             writer.WriteString("command", "preflight");
-            writer.WriteString("as_of", asOf.Text());
+            writer.WriteString("as_of", findings.AsOf.Text());
             writer.WriteStartObject("summary");
             writer.WriteNumber("references", report.References.Length);
             writer.WriteNumber("allowed", report.References.Count(r => r.Verdict == CallVerdict.Allowed));
@@ -31,7 +31,7 @@ internal static class PreflightJson
             writer.WriteEndObject();
             writer.WriteObjects("references", report.References, r => Reference(writer, r));
             writer.WriteStartArray("diagnostics");
-            foreach (var finding in OmittedFindings.Cut(report.Findings()))
+            foreach (var finding in findings.Findings)
                 JsonFindings.Write(writer, finding);
             writer.WriteEndArray();
             writer.WriteEndObject();

@@ -3,6 +3,7 @@ using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Features.Images;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Policies.Declarative;
 
@@ -61,7 +62,7 @@ internal sealed class PreflightOptions
         regions.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(t => !RegionName.IsValid(t.Value)))
-                result.AddError($"--region: '{Core.Base.Text.Sanitize.Text(token.Value)}' is no name of a Region");
+                result.AddError($"--region: '{Sanitize.Text(token.Value)}' is no name of a Region");
         });
     }
 

@@ -28,7 +28,7 @@ internal sealed class SuggestedEdits(Stock stock, DateTimeOffset now)
         var deciding = judged.Deciding;
         var need = NeedReader.OfName(NameOf(deciding));
         var id = (deciding.Image as ImageOfId)?.Id;
-        if (id is not null && stock.Find(new CallInput { Image = id }) is { } inventoried)
+        if (id is not null && stock.Find(id) is { } inventoried)
             need = inventoried.Need;
         var key = (need, deciding.Region, deciding.Account, id);
         if (!known.TryGetValue(key, out var suggested))

@@ -76,7 +76,7 @@ internal sealed class PlaybookReader(ReferenceSink sink, TreeFile file)
         var use = new ImageUse(Language, task.Length == 0 ? module : task, values.At(arguments))
         {
             Region = RegionTexts.Region(values.Evaluate(arguments["region"])),
-            Edit = (place, other) => other.ImageId is { } id ? TreeEdits.Text(place, id) : null,
+            Edit = TreeEdits.Id,
         };
         if (Launching.Contains(module))
             ReadLaunch(arguments, use, values);

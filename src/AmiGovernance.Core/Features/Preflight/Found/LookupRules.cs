@@ -1,3 +1,4 @@
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Core.Features.Preflight.Found;
@@ -44,7 +45,7 @@ internal static class LookupRules
             sink.Findings.Report(
                 PreflightDiagnostics.NumericOwner,
                 owner.Place,
-                $"images of {known.Account} ({known.Publisher}) {known.Carry} the owner alias `{Base.Identifiers.OwnerAliases.IamName(alias)}`, "
+                $"images of {known.Account} ({known.Publisher}) {known.Carry} the owner alias `{OwnerAliases.IamName(alias)}`, "
                     + "by which policies know them",
                 "an allow list needs the alias; the look-up finds them by the number too"
             );

@@ -1,4 +1,5 @@
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
 
 namespace AmiGovernance.Core.Features.Preflight.Found;
 
@@ -61,7 +62,7 @@ internal static class ResolvedTexts
         };
 
     public static Resolved In(string key, Resolved value) =>
-        Base.Identifiers.RegionName.IsValid(key) ? new ResolvedIn(value, key) : value;
+        RegionName.IsValid(key) ? new ResolvedIn(value, key) : value;
 
     /// <summary>All texts that a value may be; null where something of it is open.</summary>
     public static IReadOnlyList<ResolvedText>? Texts(Resolved? value)

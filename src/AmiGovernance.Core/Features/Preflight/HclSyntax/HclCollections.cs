@@ -98,7 +98,7 @@ internal sealed class HclCollections(HclScanner scanner, HclExpressions expressi
     private HclComputed ReadFor(int start, char close, int depth)
     {
         var parts = ImmutableArray.CreateBuilder<HclExpression>();
-        ReadNames();
+        scanner.SkipNames();
         while (true)
         {
             parts.Add(expressions.Read(newlines: true, depth + 1));
@@ -117,21 +117,5 @@ internal sealed class HclCollections(HclScanner scanner, HclExpressions expressi
         }
         scanner.At++;
         return new HclComputed(TextSpan.Between(start, scanner.At), parts.ToImmutable());
-    }
-
-    private void ReadNames()
-    {
-        while (true)
-        {
-            scanner.SkipBlanks(newlines: true);
-            var at = scanner.At;
-            var name = scanner.ReadIdentifier();
-            if (name == "in")
-                return;
-            if (name is null && scanner.Current != ',')
-                throw new HclSyntaxException(at, "expected `in` of a `for`");
-            if (name is null)
-                scanner.At++;
-        }
     }
 }

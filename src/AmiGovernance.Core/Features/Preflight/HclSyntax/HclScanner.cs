@@ -61,6 +61,22 @@ internal sealed class HclScanner(SourceText source)
         return Encoding.UTF8.GetString(Bytes[start..At]);
     }
 
+    /// <summary>Passes over the names of a `for`, and its `in`.</summary>
+    public void SkipNames()
+    {
+        while (true)
+        {
+            SkipBlanks(newlines: true);
+            var name = ReadIdentifier();
+            if (name == "in")
+                return;
+            if (name is null && Current != ',')
+                throw new HclSyntaxException(At, "expected `in` of a `for`");
+            if (name is null)
+                At++;
+        }
+    }
+
     private static bool IsLetter(byte unit) =>
         unit is (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') or (byte)'_' or >= 0x80;
 

@@ -82,10 +82,9 @@ internal sealed class HclTemplates(HclScanner scanner, HclExpressions expression
         if (scanner.Current == '~')
             scanner.At++;
         scanner.SkipBlanks(newlines: true);
-        var at = scanner.At;
         var word = scanner.ReadIdentifier();
         if (word == "for")
-            SkipNames(at);
+            scanner.SkipNames();
         if (word is "for" or "if")
             expressions.Read(newlines: true, depth + 1);
         scanner.SkipBlanks(newlines: true);
@@ -94,21 +93,6 @@ internal sealed class HclTemplates(HclScanner scanner, HclExpressions expression
         expressions.Expect('}', "`}` of a template directive");
         Flush();
         parts.Add(new HclPart(null, null));
-    }
-
-    private void SkipNames(int at)
-    {
-        while (true)
-        {
-            scanner.SkipBlanks(newlines: true);
-            var name = scanner.ReadIdentifier();
-            if (name == "in")
-                return;
-            if (name is null && scanner.Current != ',')
-                throw new HclSyntaxException(at, "expected `in` of a `for`");
-            if (name is null)
-                scanner.At++;
-        }
     }
 
     public HclTemplate ReadHeredoc(int depth)

@@ -45,9 +45,9 @@ internal sealed class ClusterApiReader(ReferenceSink sink, TreeFile file)
     private void ReadSpec(TreeNode? spec, ImageUse use)
     {
         if (spec?["ami"] is TreeText plain)
-            ManifestReader.Take(sink, file, use, plain, [ImageTexts.Image(plain.Value)], ManifestReader.Id);
+            ManifestReader.Take(sink, file, use, plain, [ImageTexts.Image(plain.Value)], TreeEdits.Id);
         if (spec?.At("ami", "id") is { } id)
-            ManifestReader.Take(sink, file, use, id, [ImageTexts.Image(id.Text ?? "")], ManifestReader.Id);
+            ManifestReader.Take(sink, file, use, id, [ImageTexts.Image(id.Text ?? "")], TreeEdits.Id);
         else if (spec?.At("ami", "eksLookupType") is { } lookup)
             ManifestReader.Take(sink, file, use, lookup, [ManifestReader.OfAmazon]);
         else if (spec?["imageLookupOrg"] is { Text: { } owner } org)

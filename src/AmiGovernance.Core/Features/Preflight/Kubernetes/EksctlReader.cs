@@ -30,7 +30,7 @@ internal sealed class EksctlReader(ReferenceSink sink, TreeFile file)
         var ami = group["ami"];
         if (ami?.Text is { } id && id is not ("auto" or "auto-ssm" or ""))
         {
-            ManifestReader.Take(sink, file, use, ami, [ImageTexts.Image(id)], ManifestReader.Id);
+            ManifestReader.Take(sink, file, use, ami, [ImageTexts.Image(id)], TreeEdits.Id);
             return;
         }
         var family = group["amiFamily"]?.Text ?? "AmazonLinux2023";

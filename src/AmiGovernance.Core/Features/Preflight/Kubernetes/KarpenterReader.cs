@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Preflight.Found;
 using AmiGovernance.Core.Features.Preflight.Trees;
 
@@ -79,7 +80,7 @@ internal sealed class KarpenterReader(ReferenceSink sink, TreeFile file)
             var entry = term.Entries.FirstOrDefault(e => e.Name == "id");
             if (other.Parameter is not { } path || entry is null)
                 return null;
-            var span = Base.Text.TextSpan.Between(entry.NameSpan.Start, place.Span.End);
+            var span = TextSpan.Between(entry.NameSpan.Start, place.Span.End);
             var isQuoted = place.Source.GetText(entry.NameSpan).StartsWith('"');
             var text = isQuoted ? $"\"ssmParameter\": \"{path}\"" : $"ssmParameter: {path}";
             return TextFix.Guess($"take the image of `{path}`", span, text);

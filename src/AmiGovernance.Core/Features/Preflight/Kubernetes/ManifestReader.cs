@@ -54,8 +54,5 @@ internal sealed class ManifestReader(ReferenceSink sink, TreeFile file)
         sink.Take(new ResolvedImages(place, images) { Edit = edit }, use with { Place = place });
     }
 
-    public static TextFix? Id(SourceLocation place, Replacement other) =>
-        other.ImageId is { } id ? TreeEdits.Text(place, id) : null;
-
     public static readonly NamedImage OfAmazon = new ImageOfOwner(OwnerAlias.Amazon.IamName());
 }

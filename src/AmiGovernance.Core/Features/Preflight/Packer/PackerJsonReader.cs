@@ -30,7 +30,7 @@ internal sealed class PackerJsonReader(ReferenceSink sink, TreeFile file)
         )
         {
             Region = RegionTexts.Region(values.Evaluate(builder["region"])),
-            Edit = (place, other) => other.ImageId is { } id ? TreeEdits.Text(place, id) : null,
+            Edit = TreeEdits.Id,
         };
         if (builder["source_ami"] is { } source)
             sink.Take(values.Evaluate(source) ?? values.Open(source), use);

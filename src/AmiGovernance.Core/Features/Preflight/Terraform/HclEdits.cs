@@ -14,6 +14,10 @@ internal static class HclEdits
             ? TextFix.Guess($"write `{text}`", place.Span, Hcl.Quoted(text))
             : null;
 
+    /// <summary>The id of the other image; null where only its parameter is known.</summary>
+    public static TextFix? Id(SourceLocation place, Replacement other) =>
+        other.ImageId is { } id ? Text(place, id) : null;
+
     /// <summary>An id, or a parameter where the attribute takes one.</summary>
     public static TextFix? IdOrParameter(SourceLocation place, Replacement other) =>
         (other.ImageId ?? other.Resolved) is { } text ? Text(place, text) : null;

@@ -1,4 +1,5 @@
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Preflight.Found;
 using AmiGovernance.Core.Features.Preflight.Trees;
 
 namespace AmiGovernance.Core.Features.Preflight.Terraform;
@@ -33,7 +34,7 @@ internal sealed class PlanRegions
     {
         var key = providers.GetValueOrDefault(WithoutIndices(address), "aws");
         var text = values?["region"]?.Text ?? configured?[key]?.At("expressions", "region", "constant_value")?.Text;
-        return RegionName.TryParse(text ?? "", out var region) ? region : null;
+        return RegionTexts.Region(text);
     }
 
     /// <summary>The configuration has one address for all instances of a resource.</summary>

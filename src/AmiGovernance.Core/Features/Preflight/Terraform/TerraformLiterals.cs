@@ -60,10 +60,7 @@ internal sealed class TerraformLiterals(ReferenceSink sink, HclFile file, string
         var text = new ResolvedText(place, template.Constant ?? "");
         sink.Take(
             region is null ? text : new ResolvedIn(text, region),
-            new ImageUse(language, path, place)
-            {
-                Edit = (at, other) => other.ImageId is { } id ? HclEdits.Text(at, id) : null,
-            }
+            new ImageUse(language, path, place) { Edit = HclEdits.Id }
         );
     }
 }

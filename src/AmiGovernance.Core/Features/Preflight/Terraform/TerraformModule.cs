@@ -167,7 +167,7 @@ internal sealed class TerraformModule
         var role = block.Block.Body.Of("assume_role").FirstOrDefault()?.Body["role_arn"];
         var accounts = block.Block.Body["allowed_account_ids"];
         return new ProviderFacts(
-            RegionName.TryParse(TextOf(block, block.Block.Body["region"]) ?? "", out var region) ? region : null,
+            RegionOf(block),
             AccountOf(TextOf(block, role))
                 ?? (TextOf(block, accounts) is { } id && AccountId.TryParse(id, out var own) ? own : null)
         );
@@ -202,11 +202,8 @@ internal sealed class TerraformModule
     {
         var named = block.Block.Body["provider"] is { } reference ? NameOf(reference) : DefaultProvider;
         var facts = Providers.GetValueOrDefault(named, ProviderFacts.Unknown);
-        return RegionName.TryParse(TextOf(block, block.Block.Body["region"]) ?? "", out var region)
-            ? facts with
-            {
-                Region = region,
-            }
-            : facts;
+        return RegionOf(block) is { } region ? facts with { Region = region } : facts;
     }
+
+    private RegionName? RegionOf(TerraformBlock block) => RegionTexts.Region(TextOf(block, block.Block.Body["region"]));
 }

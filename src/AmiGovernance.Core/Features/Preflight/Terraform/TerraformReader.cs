@@ -135,7 +135,7 @@ internal sealed class TerraformReader(ReferenceSink sink)
             {
                 Region = where.Region,
                 Account = where.Account,
-                Edit = (place, other) => other.ImageId is { } id ? HclEdits.Text(place, id) : null,
+                Edit = HclEdits.Id,
             };
             sink.Take(module.Values.Evaluate(call, argument.Value), use);
         }

@@ -46,10 +46,7 @@ internal sealed class TreeLiterals(ReferenceSink sink, TreeFile file, string lan
         var value = new ResolvedText(place, text.Value);
         sink.Take(
             region is null ? value : new ResolvedIn(value, region),
-            new ImageUse(language, path, place)
-            {
-                Edit = (at, other) => other.ImageId is { } id ? TreeEdits.Text(at, id) : null,
-            }
+            new ImageUse(language, path, place) { Edit = TreeEdits.Id }
         );
     }
 }
