@@ -4,6 +4,8 @@ using Amazon.EC2.Model;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecurityToken;
+using AmiGovernance.Aws;
+using AmiGovernance.Aws.Session;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Generation;
@@ -30,6 +32,17 @@ internal sealed class SandboxRig : IAsyncDisposable
                 WorldGenerator.Create(new WorldSize(accounts, regions, images), new StillTime()),
                 cancel: TestContext.Current.CancellationToken
             )
+        );
+
+    /// <summary>As amigov connects, with the credentials of the management account.</summary>
+    public AwsConnection Connect(TimeProvider time) =>
+        new(
+            new AwsSettings(null, "us-east-1", AwsSettings.OrganizationAccessRole)
+            {
+                Endpoint = Server.Address,
+                Credentials = Credentials(WorldGenerator.Management),
+            },
+            time
         );
 
     public AmazonEC2Client Ec2(string account = Workload, string region = "us-east-1") =>

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using AmiGovernance.AcceptanceTests.Sandbox;
-using AmiGovernance.Aws;
-using AmiGovernance.Aws.Session;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Recorded;
@@ -52,14 +50,7 @@ public sealed class LookUpOwnersTests
     public async Task AWS_tells_owners_in_each_account_and_what_nobody_sees_stays_unknown()
     {
         await using var rig = await SandboxRig.Start();
-        using var aws = new AwsConnection(
-            new AwsSettings(null, "us-east-1", AwsSettings.OrganizationAccessRole)
-            {
-                Endpoint = rig.Server.Address,
-                Credentials = SandboxRig.Credentials(WorldGenerator.Management),
-            },
-            TimeProvider.System
-        );
+        using var aws = rig.Connect(TimeProvider.System);
         var (amazon, golden, secret) = (
             rig.Image(WorldGenerator.Amazon),
             rig.Image(WorldGenerator.GoldenImages),

@@ -1,7 +1,6 @@
 using System.Text;
 using AmiGovernance.AcceptanceTests.Sandbox;
 using AmiGovernance.Aws;
-using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Adapters.Watch;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Ports.Watch;
@@ -21,14 +20,7 @@ public sealed class WatchStoreTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         rig = await SandboxRig.Start();
-        connection = new AwsConnection(
-            new AwsSettings(null, "us-east-1", "x")
-            {
-                Endpoint = rig.Server.Address,
-                Credentials = SandboxRig.Credentials(WorldGenerator.Management),
-            },
-            TimeProvider.System
-        );
+        connection = rig.Connect(TimeProvider.System);
         using var s3 = rig.S3(WorldGenerator.Management);
         await s3.PutBucketAsync("watch", Cancel);
     }

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using AmiGovernance.AcceptanceTests.Sandbox;
 using AmiGovernance.AcceptanceTests.Support;
 using AmiGovernance.Aws;
-using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Features.Watch.Telemetry;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Notifications;
@@ -27,14 +26,7 @@ public sealed class WatchTellingTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         rig = await SandboxRig.Start();
-        connection = new AwsConnection(
-            new AwsSettings(null, "us-east-1", "x")
-            {
-                Endpoint = rig.Server.Address,
-                Credentials = SandboxRig.Credentials(WorldGenerator.Management),
-            },
-            new RushingTime(rig.World.Now)
-        );
+        connection = rig.Connect(new RushingTime(rig.World.Now));
     }
 
     public async ValueTask DisposeAsync()
@@ -49,7 +41,8 @@ public sealed class WatchTellingTests : IAsyncLifetime
         using var cli = new AwsCli(rig.Server);
         var member = AccountId.Parse(SandboxRig.Workload);
         const string put =
-            "aws account put-alternate-contact --alternate-contact-type OPERATIONS --email-address ops@team.example --name Ops --phone-number 5 --title Ops";
+            "aws account put-alternate-contact --alternate-contact-type OPERATIONS"
+            + " --email-address ops@team.example --name Ops --phone-number 5 --title Ops";
 
         // Without trusted access the management account is refused (Account Management API reference, "GetAlternateContact").
         var refused = await Assert.ThrowsAsync<AwsException>(() =>
@@ -58,7 +51,9 @@ public sealed class WatchTellingTests : IAsyncLifetime
         Assert.Equal("AccessDeniedException", refused.Failure.Code);
 
         var written = await cli.Bash(
-            $"aws organizations enable-aws-service-access --service-principal account.amazonaws.com && {put} --account-id {member} && aws account get-alternate-contact --alternate-contact-type OPERATIONS --account-id {member}"
+            "aws organizations enable-aws-service-access --service-principal account.amazonaws.com"
+                + $" && {put} --account-id {member}"
+                + $" && aws account get-alternate-contact --alternate-contact-type OPERATIONS --account-id {member}"
         );
         Assert.True(written.ExitCode == 0, written.Error);
         Assert.Equal("ops@team.example", (string?)JsonNode.Parse(written.Out)!["AlternateContact"]!["EmailAddress"]);
