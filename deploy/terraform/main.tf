@@ -270,7 +270,10 @@ data "aws_iam_policy_document" "task" {
     content {
       sid       = "Contacts"
       actions   = ["account:GetAlternateContact"]
-      resources = ["arn:${data.aws_partition.current.partition}:${statement.value}::*:account", "arn:${data.aws_partition.current.partition}:${statement.value}::*:account/*"]
+      resources = [
+        "arn:${data.aws_partition.current.partition}:${statement.value}::*:account",
+        "arn:${data.aws_partition.current.partition}:${statement.value}::*:account/*",
+      ]
     }
   }
 }
