@@ -12,6 +12,7 @@ internal sealed class WatchMemory(IWatchStore store, WatchRequest request, TimeP
 
     private bool isLoaded;
     private string? tag;
+    private readonly List<byte[]> unanswered = [];
 
     public WatchState State { get; private set; } = new();
 
@@ -55,6 +56,7 @@ internal sealed class WatchMemory(IWatchStore store, WatchRequest request, TimeP
         var item = await store.Read(WatchState.Name, cancel);
         var read = item is null ? new WatchState() : WatchState.Of(item.Bytes);
         (State, tag, isLoaded) = (read ?? new WatchState(), item?.Tag, true);
+        unanswered.Clear();
         if (read is null)
             Trouble = new WatchCondition(
                 "state",
@@ -65,38 +67,39 @@ internal sealed class WatchMemory(IWatchStore store, WatchRequest request, TimeP
 
     /// <summary>Takes the state over, and keeps it where the store answers and no other process has written there.</summary>
     /// <param name="state">What the next look is to know.</param>
-    /// <param name="cancel">Ends the call.</param>
+    /// <param name="cancel">Ends the calls.</param>
     public async Task Save(WatchState state, CancellationToken cancel)
     {
         State = state;
         if (!Leads)
             return;
+        var bytes = state.ToBytes();
         try
         {
-            tag = await store.Write(WatchState.Name, state.ToBytes(), tag, cancel);
+            tag = await Write(bytes, cancel);
+            unanswered.Clear();
             // Another process leads by now: what it wrote is read before the next look.
             if (tag is null)
                 (Leads, isLoaded) = (false, false);
         }
         catch (WatchStoreException e)
         {
-            // Whether it was written is not known: the next look reads it again, unless this one is all there is.
             Trouble = NoAnswer(e);
-            await Reload(cancel);
+            unanswered.Add(bytes);
         }
     }
 
-    /// <summary>A write whose answer was lost may have given the document another tag.</summary>
-    private async Task Reload(CancellationToken cancel)
+    /// <summary>A write whose answer was lost may have been done: what lies there then is this process's own.</summary>
+    private async Task<string?> Write(byte[] bytes, CancellationToken cancel)
     {
-        try
-        {
-            tag = (await store.Read(WatchState.Name, cancel))?.Tag;
-        }
-        catch (WatchStoreException)
-        {
-            return;
-        }
+        if (await store.Write(WatchState.Name, bytes, tag, cancel) is { } written)
+            return written;
+        if (unanswered.Count == 0)
+            return null;
+        var there = await store.Read(WatchState.Name, cancel);
+        return there is not null && unanswered.Exists(own => there.Bytes.Span.SequenceEqual(own))
+            ? await store.Write(WatchState.Name, bytes, there.Tag, cancel)
+            : null;
     }
 
     private WatchCondition NoAnswer(WatchStoreException e) =>
