@@ -29,9 +29,12 @@ internal static class HistoryCommand
                     return Show(arguments, context);
                 using var connection = aws.Connect(result, context);
                 var ports = RolloutPorts.Of(connection);
-                return arguments.Task == HistoryTask.Verify
-                    ? await Verify(arguments, context, ports, cancel)
-                    : await Merge(arguments, context, ports, cancel);
+                return arguments.Task switch
+                {
+                    HistoryTask.Verify => await Verify(arguments, context, ports, cancel),
+                    HistoryTask.Record => await Record(arguments, context, ports, cancel),
+                    _ => await Merge(arguments, context, ports, cancel),
+                };
             }
         );
         return command;
@@ -86,6 +89,34 @@ internal static class HistoryCommand
         if (merged is null)
             return ExitCodes.Errors;
         return TableOutput.Write(context, arguments.Outputs, MergedHistoryView.Of(merged));
+    }
+
+    public static async Task<int> Record(
+        HistoryArguments arguments,
+        CliContext context,
+        RolloutPorts ports,
+        CancellationToken cancel
+    )
+    {
+        using var held = RunLock.Take(context, RunLock.Deployments, "history --record");
+        if (held is null)
+            return ExitCodes.Errors;
+        var bag = new DiagnosticBag();
+        var record = new RecordCarried(ports.History(context.Time), context.Files, context.Time)
+        {
+            TakesUnnamed = arguments.TakesUnnamed,
+        };
+        var carried = await new TakeCarried(ports.Organizations, context.Files, record).Run(
+            arguments.ConfigPath,
+            bag,
+            cancel
+        );
+        context.PrintFindings(bag.ToSorted());
+        if (carried is null)
+            return ExitCodes.Errors;
+        var isWhole = carried.Path is not null || carried.Changes.IsEmpty;
+        var exit = isWhole ? ExitCodes.Done : ExitCodes.Incomplete;
+        return TableOutput.Write(context, arguments.Outputs, CarriedView.Of(carried), exit);
     }
 
     private static int ShowDeployments(DeploymentLog log, HistoryArguments arguments, CliContext context) =>

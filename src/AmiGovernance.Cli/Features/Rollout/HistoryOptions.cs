@@ -8,6 +8,7 @@ internal enum HistoryTask
     Show,
     Verify,
     Merge,
+    Record,
 }
 
 /// <param name="Deployment">The one whose calls are shown; null for a table of all.</param>
@@ -19,7 +20,13 @@ internal sealed record HistoryArguments(
     bool IsOffline,
     string? Lost,
     IReadOnlyList<OutputTarget> Outputs
-);
+)
+{
+    public string ConfigPath { get; init; } = "";
+
+    /// <summary>Whether what CloudTrail does not name is recorded all the same.</summary>
+    public bool TakesUnnamed { get; init; }
+}
 
 /// <summary>The options of `history`.</summary>
 internal sealed class HistoryOptions
@@ -48,6 +55,18 @@ internal sealed class HistoryOptions
         HelpName = "REASON",
     };
 
+    private readonly Option<bool> record = new("--record")
+    {
+        Description = "With a carrier: take into the record what it deployed, with who and when from CloudTrail",
+    };
+
+    private readonly Option<bool> unnamed = new("--without-caller")
+    {
+        Description = "With --record: take what CloudTrail does not name too",
+    };
+
+    private readonly Option<string> config = CommonOptions.Config();
+
     private readonly Option<OutputTarget[]> output = CommonOptions.Output(CommonOptions.TableFormats);
 
     public HistoryOptions AddTo(Command command)
@@ -57,11 +76,16 @@ internal sealed class HistoryOptions
         command.Add(offline);
         command.Add(merge);
         command.Add(lost);
+        command.Add(record);
+        command.Add(unnamed);
+        command.Add(config);
         command.Add(output);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(verify) && result.GetValue(merge))
-                result.AddError("--verify and --merge are two commands; give one");
+            if (new[] { verify, merge, record }.Count(o => result.GetValue(o)) > 1)
+                result.AddError("--verify, --merge and --record each are a task of their own; give one");
+            if (result.GetValue(unnamed) && !result.GetValue(record))
+                result.AddError("--without-caller goes with --record");
             if (result.GetValue(lost) is not null && !result.GetValue(merge))
                 result.AddError("--lost goes with --merge");
         });
@@ -75,12 +99,18 @@ internal sealed class HistoryOptions
             result.GetValue(offline),
             result.GetValue(lost),
             CommonOptions.Targets(result, output)
-        );
+        )
+        {
+            ConfigPath = result.GetValue(config) ?? "",
+            TakesUnnamed = result.GetValue(unnamed),
+        };
 
     private HistoryTask Task(ParseResult result)
     {
         if (result.GetValue(verify))
             return HistoryTask.Verify;
+        if (result.GetValue(record))
+            return HistoryTask.Record;
         return result.GetValue(merge) ? HistoryTask.Merge : HistoryTask.Show;
     }
 }

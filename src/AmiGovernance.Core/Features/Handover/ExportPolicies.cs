@@ -25,7 +25,7 @@ public sealed class ExportPolicies(IFileStore files, ICommitReader? git, DateOnl
         bag.Add(
             Diagnostic.About(
                 request.ConfigPath,
-                HandoverDiagnostics.NoCarrier,
+                PlanningDiagnostics.NoCarrier,
                 "amigov itself deploys the policies, and needs no files",
                 $"name a carrier ({string.Join(", ", Carriers.Others)}), or set `deployment.carrier`"
             )

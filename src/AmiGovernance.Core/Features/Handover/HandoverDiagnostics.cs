@@ -15,7 +15,5 @@ internal static class HandoverDiagnostics
         "carrier's files need what only the organization tells"
     );
 
-    public static readonly DiagnosticDescriptor NoCarrier = new("AMI0554", Severity.Error, "no carrier is named");
-
-    public static readonly DiagnosticDescriptor[] All = [NotCarried, NeedsOrganization, NoCarrier];
+    public static readonly DiagnosticDescriptor[] All = [NotCarried, NeedsOrganization];
 }

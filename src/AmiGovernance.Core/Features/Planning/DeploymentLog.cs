@@ -126,6 +126,15 @@ public sealed partial record DeploymentLog(ImmutableArray<DeploymentEntry> Entri
     public Organization LastFinished(Organization organization) =>
         After(Entries[..(LastIndex(e => e.Event == DeploymentEvent.Finished) + 1)], organization);
 
+    /// <summary>AWS's id of a policy of <see cref="LastKnown"/>: one that was created has it from AWS's answer.</summary>
+    public string IdOf(OrganizationPolicy policy) =>
+        Entries
+            .LastOrDefault(e =>
+                e.PolicyId.Length > 0 && e.Step is { } step && step.Type == policy.Type && step.Policy == policy.Name
+            )
+            ?.PolicyId
+        ?? policy.Id;
+
     private static Organization After(ImmutableArray<DeploymentEntry> entries, Organization organization)
     {
         var start = entries.ToList().FindLastIndex(e => e.Event == DeploymentEvent.Started);

@@ -16,6 +16,9 @@ public enum DeploymentPurpose
 
     /// <summary>To put back what was deployed, after somebody else changed it.</summary>
     Repair,
+
+    /// <summary>Another system deployed it; it was found on AWS.</summary>
+    Carried,
 }
 
 public static class DeploymentPurposes
@@ -25,7 +28,8 @@ public static class DeploymentPurposes
         (DeploymentPurpose.Update, "update"),
         (DeploymentPurpose.Rollback, "rollback"),
         (DeploymentPurpose.ScheduledEnd, "scheduled_end"),
-        (DeploymentPurpose.Repair, "repair")
+        (DeploymentPurpose.Repair, "repair"),
+        (DeploymentPurpose.Carried, "carried")
     );
 
     public static string Name(this DeploymentPurpose purpose) => Names.Of(purpose);

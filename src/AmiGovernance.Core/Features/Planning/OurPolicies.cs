@@ -32,6 +32,17 @@ internal sealed class OurPolicies(Organization organization, DesiredState desire
         return rest.Length == 0 || rest.Length > 1 && rest[0] == '-' && rest[1..].All(char.IsAsciiDigit);
     }
 
+    /// <summary>Where our policies that tell the mode stand.</summary>
+    public static ImmutableArray<string> GovernedTargets(Organization organization)
+    {
+        var ours = organization
+            .Policies.Where(p => p.Type == ScpAlone.ModeType(organization) && IsManaged(p))
+            .Select(p => p.Id)
+            .ToHashSet(StringComparer.Ordinal);
+        var targets = organization.Attachments.Where(a => ours.Contains(a.PolicyId)).Select(a => a.TargetId);
+        return [.. targets.Distinct().Order(StringComparer.Ordinal)];
+    }
+
     public ImmutableArray<OrganizationPolicy> All { get; } =
     [.. organization.Policies.Where(p => !p.AwsManaged && (IsManaged(p) || desired.IsOurs(p)))];
 

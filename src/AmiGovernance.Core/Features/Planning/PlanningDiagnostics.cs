@@ -48,6 +48,8 @@ public static class PlanningDiagnostics
         "another system deploys the policies"
     );
 
+    public static readonly DiagnosticDescriptor NoCarrier = new("AMI0554", Severity.Error, "no carrier is named");
+
     public static readonly DiagnosticDescriptor GetsWeaker = new(
         "AMI0510",
         Severity.Error,
@@ -95,6 +97,7 @@ public static class PlanningDiagnostics
         CallFailed,
         NotConfirmed,
         CarriedByOther,
+        NoCarrier,
         GetsWeaker,
         LogForked,
         RecordBehind,

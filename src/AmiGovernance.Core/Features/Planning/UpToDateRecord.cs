@@ -72,14 +72,21 @@ internal static class UpToDateRecord
     }
 
     /// <summary>What the record says beyond the moment that AWS knows; null when it may say that.</summary>
-    public static string? Ahead(DeploymentLog log, DeploymentMark mark)
+    /// <param name="log">The record.</param>
+    /// <param name="mark">The last deployment that AWS knows.</param>
+    /// <param name="isCarried">Whether another system deploys, which leaves no mark.</param>
+    public static string? Ahead(DeploymentLog log, DeploymentMark mark, bool isCarried)
     {
         if (log.FileOf(mark.Hash) is not { } last)
             return null;
         if (mark.HasEnded && last.LastHash != mark.Hash)
             return $"{last.Path} has entries after the end that AWS knows";
         var later = log.Files.FirstOrDefault(f =>
-            f.Serial > last.Serial && f.Entries.Any(e => e.Event is DeploymentEvent.Done or DeploymentEvent.Finished)
+            f.Serial > last.Serial
+            && f.Entries.Any(e =>
+                e.Event is DeploymentEvent.Done or DeploymentEvent.Finished
+                && !(isCarried && e.Purpose == DeploymentPurpose.Carried)
+            )
         );
         return later is null
             ? null

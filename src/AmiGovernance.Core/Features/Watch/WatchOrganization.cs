@@ -51,6 +51,9 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
 
     private AccountContacts Contacts => field ??= new AccountContacts(ports.Contacts, Names, time);
 
+    private TakeCarriedDeployments Carried =>
+        field ??= new TakeCarriedDeployments(new ReadPolicyHistory(ports.Identity, ports.Events, time), files, time);
+
     private List<WatchCondition> conditions = [];
     private List<WatchNews> news = [];
 
@@ -76,6 +79,7 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
     private async Task<TickReport> Tell(TickReport report, HeldOrganization held, CancellationToken cancel)
     {
         TellOf(held);
+        await TakeCarried(held, cancel);
         var (followed, denied) = await Follow(held, cancel);
         // Another process may run them: reminders are not to come twice.
         var jobs = memory.Leads
@@ -228,6 +232,16 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
         );
         if (memory.State.RepairsStopped && held is { Drifts.IsEmpty: false, StopsRepairs: false })
             conditions.Add(UpkeepConditions.Fight(held.Drifts));
+    }
+
+    private async Task TakeCarried(HeldOrganization held, CancellationToken cancel)
+    {
+        if (!memory.Leads || held.Seen is not { } seen)
+            return;
+        var (taken, trouble) = await Carried.Run(seen, cancel);
+        news.AddRange(taken);
+        if (trouble is not null)
+            conditions.Add(trouble);
     }
 
     private async Task<ImmutableDictionary<string, string>> FindContacts(CancellationToken cancel)

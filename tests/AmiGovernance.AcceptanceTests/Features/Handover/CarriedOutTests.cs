@@ -57,6 +57,61 @@ public sealed class CarriedOutTests
         Assert.DoesNotContain("✗", bench.Run("status"), StringComparison.Ordinal);
     }
 
+    /// <summary>Who and when are CloudTrail's; what the record has is what is deployed, and its dates open the gate.</summary>
+    [Theory]
+    [MemberData(nameof(Carriers))]
+    public async Task The_record_takes_what_the_carrier_deployed(string carrier, string title)
+    {
+        using var bench = await CarrierBench.Start(carrier);
+        bench.Run("generate");
+        bench.Export();
+        await bench.CarryOut();
+        bench.Later(TimeSpan.FromMinutes(16));
+
+        var recorded = bench.Run("history", "--record");
+        Assert.Contains("CreatePolicy scp-ami-guardrail", recorded, StringComparison.Ordinal);
+        Assert.Contains("2026-12-01 09:00:00 UTC by arn:aws:", recorded, StringComparison.Ordinal);
+        Assert.Contains("✓ recorded in deployments/0001-carried-20261201T090000Z-", recorded, StringComparison.Ordinal);
+        Assert.Contains(
+            "the record holds what is deployed",
+            bench.Run("history", "--record"),
+            StringComparison.Ordinal
+        );
+        var status = bench.Run("status");
+        Assert.Contains("Last deployment: carried-20261201T090000Z by arn:aws:", status, StringComparison.Ordinal);
+        Assert.Contains($"{title} deploys the policies", status, StringComparison.Ordinal);
+        Assert.Contains("found on AWS", bench.Run("history", "--output", "json"), StringComparison.Ordinal);
+
+        bench.Later(TimeSpan.FromDays(15));
+        string[] others = ["--override", "violations", "--reason", "CHG-9", "--notified", "mail", "--ticket", "CHG-2"];
+        bench.Run(["promote", "--target", Pilot, "--yes", .. others]);
+        var gates = bench.Amigov.Text($"export/{carrier}/promotion.md");
+        Assert.Contains("in audit mode since 2026-12-01 09:00 UTC by the record", gates, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_CloudTrail_does_not_name_yet_waits()
+    {
+        using var bench = await CarrierBench.Start("terraform");
+        bench.Run("generate");
+        bench.Export();
+        await bench.CarryOut();
+        bench.Later(TimeSpan.FromDays(91));
+        var (exit, output, _) = bench.Amigov.Run("history", "--record");
+        Assert.Equal(4, exit);
+        Assert.Contains(
+            "? not recorded: CloudTrail does not name who made 4 changes",
+            output,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("carried", bench.Run("history"), StringComparison.Ordinal);
+
+        var recorded = bench.Run("history", "--record", "--without-caller");
+        Assert.Contains("✓ recorded in deployments/0001-carried-2027", recorded, StringComparison.Ordinal);
+        Assert.Contains("unknown", bench.Run("history"), StringComparison.Ordinal);
+        Assert.Equal(0, bench.Amigov.Run("history", "--verify").ExitCode);
+    }
+
     [Fact]
     public async Task A_promotion_opens_the_change_and_the_carrier_makes_it()
     {

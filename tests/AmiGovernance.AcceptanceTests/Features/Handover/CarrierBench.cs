@@ -30,12 +30,21 @@ internal sealed class CarrierBench : IDisposable
 
     public required SandboxWorld World { get; init; }
 
+    public required SteppingTime Time { private get; init; }
+
+    /// <summary>Time goes by, for the service and for amigov.</summary>
+    public void Later(TimeSpan time)
+    {
+        Time.Now += time;
+        Amigov.Now = Time.Now;
+    }
+
     public static async Task<CarrierBench> Start(string carrier, string mode = "audit_mode")
     {
-        var now = new DateTimeOffset(2026, 12, 1, 9, 0, 0, TimeSpan.Zero);
-        var world = WorldGenerator.Create(new WorldSize(12, 1, 1), new Amigov.FixedTime(now));
+        var time = new SteppingTime(new DateTimeOffset(2026, 12, 1, 9, 0, 0, TimeSpan.Zero));
+        var world = WorldGenerator.Create(new WorldSize(12, 1, 1), time);
         var server = await SandboxServer.Start(world, cancel: TestContext.Current.CancellationToken);
-        var bench = new CarrierBench(server, carrier) { World = world };
+        var bench = new CarrierBench(server, carrier) { World = world, Time = time };
         var deployment = $"\"deployment\": {{ \"carrier\": \"{carrier}\" }},\n  \"policy_config\"";
         bench.Amigov.With(
             Samples.ConfigPath,

@@ -144,7 +144,7 @@ internal sealed class ApplyPlan(
             record.Add(entries.Failed(null, others), bag);
             return others;
         }
-        var end = entries.Finished(GovernedTargets(after));
+        var end = entries.Finished(OurPolicies.GovernedTargets(after));
         if (!record.Add(end, bag))
             return Unrecorded(taken);
         if (Marks is not null)
@@ -181,16 +181,6 @@ internal sealed class ApplyPlan(
 
     private static IEnumerable<string> OurIds(Organization after, PolicyCalls calls) =>
         after.Policies.Where(OurPolicies.IsManaged).Select(p => calls.IdOf(p.Type, p.Name)).Where(id => id.Length > 0);
-
-    private static ImmutableArray<string> GovernedTargets(Organization after)
-    {
-        var ours = after
-            .Policies.Where(p => p.Type == ScpAlone.ModeType(after) && OurPolicies.IsManaged(p))
-            .Select(p => p.Id)
-            .ToHashSet(StringComparer.Ordinal);
-        var targets = after.Attachments.Where(a => ours.Contains(a.PolicyId)).Select(a => a.TargetId);
-        return [.. targets.Distinct().Order(StringComparer.Ordinal)];
-    }
 
     private static ApplyResult Unrecorded(int taken) =>
         new(ApplyOutcome.Unrecorded, taken, "the deployment record cannot be written, so nothing more is done");

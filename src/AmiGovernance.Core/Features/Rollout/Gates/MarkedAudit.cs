@@ -1,4 +1,5 @@
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Rollout.Gates;
@@ -10,9 +11,15 @@ namespace AmiGovernance.Core.Features.Rollout.Gates;
 internal sealed class MarkedAudit(IFileReader files) : IAuditEvidence
 {
     public Task<AuditEvidence> Find(GateInput input, CancellationToken cancel) =>
-        Task.FromResult(Find(DeploymentRecord.ReadWhatIsThere(files), DeploymentMark.On(input.Organization)));
+        Task.FromResult(
+            Find(
+                DeploymentRecord.ReadWhatIsThere(files),
+                DeploymentMark.On(input.Organization),
+                isCarried: input.Config.Deployment.Carrier != Carrier.Amigov
+            )
+        );
 
-    private static AuditEvidence Find(DeploymentLog log, DeploymentMark? mark)
+    private static AuditEvidence Find(DeploymentLog log, DeploymentMark? mark, bool isCarried)
     {
         if (mark is null)
             return new AuditEvidence
@@ -21,7 +28,7 @@ internal sealed class MarkedAudit(IFileReader files) : IAuditEvidence
             };
         if (UpToDateRecord.Missing(log, mark) is { } missing)
             return new AuditEvidence { Refusal = missing.Message };
-        if (UpToDateRecord.Ahead(log, mark) is { } ahead)
+        if (UpToDateRecord.Ahead(log, mark, isCarried) is { } ahead)
             return new AuditEvidence { Refusal = ahead };
         var name = UpToDateRecord.Text(mark);
         return new AuditEvidence { Remarks = [$"the record is the one that AWS's tags name: {name}"] };

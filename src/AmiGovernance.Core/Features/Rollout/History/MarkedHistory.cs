@@ -30,21 +30,43 @@ internal sealed class MarkedHistory(IOrganizationsReader aws)
         if (UpToDateRecord.Missing(log, state) is { } missing)
             return new HistoryCheck(Source, HistoryOutcome.Refuted, missing.Message) { Help = missing.Help };
         if (state.Mark is not { } mark)
-            return log.Entries.IsEmpty
-                ? new HistoryCheck(Source, HistoryOutcome.Skipped, "nothing was deployed")
+            return WithoutMark(log) is { } why
+                ? new HistoryCheck(Source, HistoryOutcome.Skipped, why)
                 : Unknown(
                     "the root carries no mark of a deployment: it was removed, or an earlier version of amigov deployed",
                     "the next deployment leaves one"
                 );
         if (log.FileOf(mark.Hash) is not { } last)
             return Unknown($"the record of {UpToDateRecord.Text(mark)} was given up for lost", null);
-        return UpToDateRecord.Ahead(log, mark) is { } added
+        return UpToDateRecord.Ahead(log, mark, isCarried: true) is { } added
             ? new HistoryCheck(Source, HistoryOutcome.Refuted, added)
             {
                 Help =
                     "entries were added by hand, or AWS refused the mark of a deployment, or somebody put an older one back",
             }
-            : new HistoryCheck(Source, HistoryOutcome.Holds, $"the last deployment that AWS knows is {last.Text}");
+            : new HistoryCheck(
+                Source,
+                HistoryOutcome.Holds,
+                $"the last deployment that AWS knows is {last.Text}{Carried(log, last)}"
+            );
+    }
+
+    /// <summary>Why there is none; null where there should be one.</summary>
+    private static string? WithoutMark(DeploymentLog log)
+    {
+        if (log.Entries.IsEmpty)
+            return "nothing was deployed";
+        return log.Entries.All(e => e.Purpose == DeploymentPurpose.Carried)
+            ? "another system deployed, which leaves no mark"
+            : null;
+    }
+
+    private static string Carried(DeploymentLog log, DeploymentFile last)
+    {
+        var carried = log.Files.Count(f => f.Serial > last.Serial && f.Entries[0].Purpose == DeploymentPurpose.Carried);
+        return carried == 0
+            ? ""
+            : $"; {Plural.Of(carried, "deployment")} of another system since, which leaves no mark";
     }
 
     private static HistoryCheck Unknown(string text, string? help) =>

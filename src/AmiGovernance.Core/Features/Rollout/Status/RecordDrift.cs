@@ -84,7 +84,7 @@ internal static class RecordDrift
     )
     {
         if (Same(policy, ours) is not { } now)
-            return [Gone(policy, IdOf(policy, log), observed)];
+            return [Gone(policy, log.IdOf(policy), observed)];
         var recorded = PolicyStatus.TargetsOf(known, policy);
         var actual = PolicyStatus.TargetsOf(observed, now);
         return
@@ -130,13 +130,6 @@ internal static class RecordDrift
             $"`{now.Name}` was detached from {target}",
             new PolicyChange(now.Id, "DetachPolicy") { Target = target, DisabledType = now.Type.Name() }
         );
-
-    /// <summary>A policy that the last deployment created has its id from AWS's answer.</summary>
-    private static string IdOf(OrganizationPolicy policy, DeploymentLog log) =>
-        log.Entries.LastOrDefault(e =>
-            e.PolicyId.Length > 0 && e.Step is { } step && step.Type == policy.Type && step.Policy == policy.Name
-        )?.PolicyId
-        ?? policy.Id;
 
     private static OrganizationPolicy? Same(OrganizationPolicy policy, IEnumerable<OrganizationPolicy> policies) =>
         policies.FirstOrDefault(p => p.Type == policy.Type && p.Name == policy.Name);

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Planning;
-using AmiGovernance.Core.Features.Rollout.Plans;
 using AmiGovernance.Core.Features.Rollout.Status;
 using AmiGovernance.Core.Features.Writers;
 using AmiGovernance.Core.Governance.Config;
@@ -45,7 +44,7 @@ internal sealed class PlanUpkeep(
         var newest = sources.ConfigOf(head);
         var carrier = newest?.Deployment.Carrier ?? Carrier.Amigov;
         var record = DeploymentRecord.Read(files);
-        var observed = await Observe(record.Value ?? DeploymentLog.Empty, newest, carrier, cancel);
+        var observed = await new ReadDeployed(aws).Run(record.Value ?? DeploymentLog.Empty, newest, cancel);
         if (UpToDateRecord.Of(record, MarkedOrganization.Of(observed), bag) is not { } log)
             return null;
         // What another system deploys stands in its own record: what is there counts as deployed.
@@ -54,6 +53,8 @@ internal sealed class PlanUpkeep(
         return new PlannedUpkeep(observed, deployed)
         {
             Carrier = carrier,
+            Log = log,
+            Newest = newest,
             Drifts = carrier == Carrier.Amigov ? await Drifts(deployed, observed, log, cancel) : [],
             Unfinished = Unfinished(log),
             Commit = source?.Commit,
@@ -69,20 +70,6 @@ internal sealed class PlanUpkeep(
     /// <summary>What broke off here is gone on with here.</summary>
     private static DeploymentEntry? Unfinished(DeploymentLog log) =>
         log.UnfinishedStart is { Purpose: DeploymentPurpose.Update or DeploymentPurpose.Rollback } start ? start : null;
-
-    private async Task<Organization> Observe(
-        DeploymentLog log,
-        GovernanceConfig? config,
-        Carrier carrier,
-        CancellationToken cancel
-    )
-    {
-        var names = config?.Policy ?? new PolicyConfig();
-        var targets = log.Entries.SelectMany(e => e.Targets).Concat(config?.Targets ?? []).Distinct();
-        var reader = new ReadOurPolicies(aws) { Targets = [.. targets] };
-        var read = new RecognizedPolicies(await reader.Read(log, names, cancel), names).WithoutStrangers;
-        return config is null ? read : NamedPolicies.Recognize(read, config, carrier);
-    }
 
     private static Organization OurPart(Organization observed)
     {

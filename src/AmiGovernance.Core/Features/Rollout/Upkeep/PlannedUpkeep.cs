@@ -44,6 +44,12 @@ public sealed record PlannedUpkeep(Organization Observed, Organization Deployed)
 
     internal Carrier Carrier { get; init; } = Carrier.Amigov;
 
+    /// <summary>The deployment record, which is sound.</summary>
+    internal DeploymentLog Log { get; init; } = DeploymentLog.Empty;
+
+    /// <summary>The newest reviewed configuration; null when it cannot be used.</summary>
+    internal GovernanceConfig? Newest { get; init; }
+
     /// <summary>
     /// Brings the policies that nobody changed to what they are today: exceptions end, nothing else. Null when there is nothing to do, or
     /// it cannot be planned.

@@ -1,4 +1,4 @@
-namespace AmiGovernance.Tests.Features.Watch;
+namespace AmiGovernance.TestSupport;
 
 /// <summary>A clock that stands until it is set, or somebody waits: waiting moves it.</summary>
 internal sealed class SteppingTime(DateTimeOffset start) : TimeProvider
