@@ -82,11 +82,8 @@ internal static class CarriedView
             : MarkdownText.Of($"{TableOutput.Markdown(Headers, carried.Changes.Select(Row))}\n{text}");
     }
 
+    private static string At(CarriedChange change) => change.Call is { } call ? HistoryView.Time(call.At) : "";
+
     private static IReadOnlyList<string> Row(CarriedChange change) =>
-        [
-            PlanStepText.Of(change.Step),
-            change.Call is { } call ? HistoryView.Time(call.At) : "",
-            change.Call?.Caller.Name ?? "",
-            System(change, "{0}"),
-        ];
+        [PlanStepText.Of(change.Step), At(change), change.Call?.Caller.Name ?? "", System(change, "{0}")];
 }

@@ -65,8 +65,10 @@ internal static class TellPeople
         DateTimeOffset now
     )
     {
-        var known = before.GetValueOrDefault(condition.Key);
-        return new OpenCondition(condition.Key, condition.Summary, condition.Details, known?.Since ?? now, known?.Told);
+        var version = condition.Version.Length > 0 ? condition.Version : null;
+        var known = before.GetValueOrDefault(condition.Key) is { } open && open.Version == version ? open : null;
+        var since = known?.Since ?? now;
+        return new OpenCondition(condition.Key, condition.Summary, condition.Details, since, known?.Told, version);
     }
 
     private static bool IsDue(OpenCondition open, TimeSpan grace, DateTimeOffset now) =>

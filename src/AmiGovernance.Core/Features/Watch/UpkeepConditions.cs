@@ -43,7 +43,10 @@ internal static class UpkeepConditions
             $"drift/{drift.What}",
             PlainText.Of($"changed by somebody else: {drift.What}"),
             Author(drift.By) + PlainText.Of($"`amigov status` tells more; `{drift.Help}` shows how it is put back\n")
-        );
+        )
+        {
+            Version = drift.Version,
+        };
 
     /// <summary>A line on who did it; empty when that was not asked.</summary>
     public static PlainText By(Drift drift) => Author(drift.By);

@@ -8,4 +8,7 @@ public sealed record WatchCondition(string Key, PlainText Summary, PlainText Det
 {
     /// <summary>How long it must last before somebody is told: what passes by itself is no news.</summary>
     public TimeSpan Grace { get; init; }
+
+    /// <summary>Another one is told at once, though the trouble has the same key; empty where all of it is the same.</summary>
+    public string Version { get; init; } = "";
 }

@@ -98,12 +98,14 @@ public sealed record WatchState
 
 /// <param name="Since">When it was first seen.</param>
 /// <param name="Told">When people were told last; null while its grace lasts.</param>
+/// <param name="Version">As in <see cref="WatchCondition.Version"/>; null where it has none.</param>
 public sealed record OpenCondition(
     string Key,
     string Summary,
     string Details,
     DateTimeOffset Since,
-    DateTimeOffset? Told
+    DateTimeOffset? Told,
+    string? Version = null
 );
 
 /// <param name="Id">The same each time it is sent: a mail that was sent twice after all is shown once.</param>

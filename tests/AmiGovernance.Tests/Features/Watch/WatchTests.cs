@@ -226,6 +226,44 @@ public sealed class WatchTests
         Assert.Equal("two", bench.Tick().Leader);
     }
 
+    /// <summary>Two processes that were given one name, by mistake.</summary>
+    [Fact]
+    public void Of_two_with_one_name_one_watches()
+    {
+        var bench = new WatchBench(Noon).Merge(WatchBench.Config("2026-03-01"));
+        var other = bench.Process(bench.Request.Holder);
+        bench.Tick();
+        // It may be the same process after a restart.
+        Assert.Null(other().Leader);
+        for (var minutes = 0; minutes < 5; minutes++)
+        {
+            bench.Clock.Now += TimeSpan.FromMinutes(1);
+            Assert.Equal($"another process of the name {bench.Request.Holder}", bench.Tick().Leader);
+            Assert.Null(other().Leader);
+        }
+        bench.Clock.Now += bench.Request.Lease;
+        Assert.Null(bench.Tick().Leader);
+    }
+
+    [Fact]
+    public void A_second_change_of_the_same_policy_is_told_at_once()
+    {
+        var bench = new WatchBench(Noon).Merge(WatchBench.Config("2026-03-01"));
+        var policy = bench.Ours(OrganizationPolicyType.DeclarativePolicyEc2);
+        foreach (var account in new[] { "999988887777", "999988887777", "666655554444" })
+        {
+            bench.Update(
+                policy with
+                {
+                    Content = policy.Content.Replace("123456738923", account, StringComparison.Ordinal),
+                }
+            );
+            bench.Tick();
+        }
+        Assert.Equal(2, bench.Told.Count);
+        Assert.All(bench.Told, told => Assert.Contains("the content of", told.Subject, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void What_was_told_is_not_told_again_by_another_process()
     {

@@ -1,4 +1,5 @@
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Organizations;
@@ -119,7 +120,10 @@ internal static class RecordDrift
         var what = isReverted
             ? $"`{now.Name}` was put back to what it was before deployment {start.Deployment}"
             : $"the content of `{now.Name}` was changed";
-        return Drift(what, new PolicyChange(now.Id, "UpdatePolicy"));
+        return Drift(what, new PolicyChange(now.Id, "UpdatePolicy")) with
+        {
+            Version = ContentDigest.Of(writer => writer.WriteStringValue(now.Content)),
+        };
     }
 
     /// <summary>

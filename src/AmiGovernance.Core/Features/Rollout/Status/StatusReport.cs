@@ -16,6 +16,9 @@ public sealed record Drift(string Between, string What, string Help)
     /// <summary>What a call of somebody did to a policy of ours; null where the drift is of another kind.</summary>
     internal PolicyChange? Change { get; init; }
 
+    /// <summary>What a document has become: the next change of it has another one. Empty for what has no document.</summary>
+    internal string Version { get; init; } = "";
+
     /// <summary>Who did it; null where the drift is no change that a single call makes.</summary>
     public DriftAuthor? By { get; init; }
 }
