@@ -123,12 +123,12 @@ internal static class HistoryCommand
         TableOutput.Write(
             context,
             arguments.Outputs,
-            format => format == OutputFormat.Json ? HistoryView.Json(log) : HistoryView.Table(context, format, log)
+            format => format == OutputFormat.Json ? HistoryView.Json(log.Files.SelectMany(f => f.Entries)) : HistoryView.Table(context, format, log)
         );
 
     private static int ShowCalls(string deployment, DeploymentLog log, HistoryArguments arguments, CliContext context)
     {
-        var entries = log.Entries.Where(e => e.Deployment == deployment).ToList();
+        var entries = log.Files.SelectMany(f => f.Entries).Where(e => e.Deployment == deployment).ToList();
         if (entries.Count == 0)
         {
             var shown = Sanitize.Text(deployment);
@@ -137,11 +137,10 @@ internal static class HistoryCommand
             );
             return ExitCodes.Errors;
         }
-        var own = new DeploymentLog([.. entries]);
         return TableOutput.Write(
             context,
             arguments.Outputs,
-            format => format == OutputFormat.Json ? HistoryView.Json(own) : HistoryView.Calls(context, format, own)
+            format => format == OutputFormat.Json ? HistoryView.Json(entries) : HistoryView.Calls(context, format, entries)
         );
     }
 }

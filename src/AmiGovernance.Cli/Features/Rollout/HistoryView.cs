@@ -54,8 +54,8 @@ internal static class HistoryView
         };
 
     /// <summary>One row for each entry.</summary>
-    public static string Calls(CliContext context, OutputFormat format, DeploymentLog log) =>
-        Render(context, format, ["at (UTC)", "event", "call", "policy id", "detail"], log.Entries.Select(Row));
+    public static string Calls(CliContext context, OutputFormat format, IEnumerable<DeploymentEntry> entries) =>
+        Render(context, format, ["at (UTC)", "event", "call", "policy id", "detail"], entries.Select(Row));
 
     private static IReadOnlyList<string> Row(DeploymentEntry entry)
     {
@@ -71,14 +71,14 @@ internal static class HistoryView
         return string.Join(": ", new[] { entry.Detail, why }.Where(text => text.Length > 0));
     }
 
-    public static string Json(DeploymentLog log) =>
+    public static string Json(IEnumerable<DeploymentEntry> entries) =>
         ReportJson.Write(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("format_version", ReportJson.FormatVersion);
             writer.WriteStartArray("entries");
             // Read again: the lines of a record may hold characters that a report escapes.
-            foreach (var entry in log.Entries)
+            foreach (var entry in entries)
                 using (var line = JsonDocument.Parse(entry.ToLine()))
                     line.RootElement.WriteTo(writer);
             writer.WriteEndArray();

@@ -22,6 +22,12 @@ public sealed partial record DeploymentFile(string Path, int Serial, ImmutableAr
 
     public string LastHash => Entries[^1].Hash;
 
+    /// <summary>Whether a call to AWS was recorded, or what became of the run.</summary>
+    internal bool HasCalled =>
+        Entries.Any(e =>
+            e.Event is not (DeploymentEvent.Started or DeploymentEvent.Passed or DeploymentEvent.Overridden)
+        );
+
     /// <summary>The hashes of the entries that it follows: one, none for the first of all, more for one that joins two ends.</summary>
     public ImmutableArray<string> Parents =>
         [.. Entries[0].Parents.Prepend(Entries[0].Previous).Where(hash => hash.Length > 0)];

@@ -11,7 +11,10 @@ public sealed partial record DeploymentLog
     /// <summary>Where earlier versions kept the whole record.</summary>
     public const string EarlierPath = "deployments/log.jsonl";
 
-    /// <summary>In the order in which they follow each other; files of deployments that do not know each other by their names.</summary>
+    /// <summary>
+    /// In the order in which they follow each other; files of deployments that do not know each other by their names. One that was killed
+    /// before its first call, so that another deployment took its place, is here, and its entries are not among those of the log.
+    /// </summary>
     public ImmutableArray<DeploymentFile> Files { get; private init; } = [];
 
     /// <summary>The last deployment; several where clones deployed without each other's record; none where nothing was deployed.</summary>
@@ -49,7 +52,9 @@ public sealed partial record DeploymentLog
                 .ThenBy(f => f.Path, StringComparer.Ordinal),
         ];
         var followed = ordered.SelectMany(f => f.Parents).ToHashSet(StringComparer.Ordinal);
-        ImmutableArray<DeploymentEntry> entries = [.. ordered.SelectMany(f => f.Entries)];
+        var ends = ordered.Where(f => !followed.Contains(f.LastHash)).ToList();
+        var overtaken = ends.Where(f => !f.HasCalled && IsFollowedByAnother(f)).ToHashSet();
+        ImmutableArray<DeploymentEntry> entries = [.. ordered.Except(overtaken).SelectMany(f => f.Entries)];
         return new DeploymentLog(entries)
         {
             Files = ordered,
@@ -58,7 +63,13 @@ public sealed partial record DeploymentLog
                 .SelectMany(file => file.Entries.Select(entry => (entry.Hash, file)))
                 .DistinctBy(e => e.Hash)
                 .ToFrozenDictionary(e => e.Hash, e => e.file, StringComparer.Ordinal),
-            Ends = [.. ordered.Where(f => !followed.Contains(f.LastHash))],
+            Ends = [.. ends.Except(overtaken)],
         };
+
+        bool IsFollowedByAnother(DeploymentFile file) =>
+            ordered.Any(other =>
+                other.Entries[0].Previous == file.Entries[0].Previous
+                && (other.HasCalled || followed.Contains(other.LastHash) || ordered.IndexOf(other) > ordered.IndexOf(file))
+            );
     }
 }

@@ -64,6 +64,29 @@ public sealed class TeamTests
         Assert.DoesNotContain("AMI0516", Run(second, way).Error, StringComparison.Ordinal);
     }
 
+    /// <summary>It was written that it begins, and nothing of it is in AWS: another deployment took its place.</summary>
+    [Fact]
+    public void A_run_that_was_killed_before_its_first_call_is_no_end_of_the_record()
+    {
+        var first = Deployed();
+        var second = first.Clone();
+        var bag = new DiagnosticBag();
+        var killed = new DeploymentEntry(DeploymentEvent.Started, first.Time.GetUtcNow(), "killed");
+        Assert.True(DeploymentRecord.Open(first.Amigov.Files, bag)!.Add(killed, bag));
+        Assert.Equal("killed", first.Log(bag).UnfinishedStart?.Deployment);
+
+        Assert.Equal(0, Commands(second.Configure(Changed, "audit_mode")).Apply().ExitCode);
+        first.Pull(second);
+        var log = first.Log(bag);
+        Assert.Empty(bag.ToSorted());
+        Assert.Equal(2, Assert.Single(log.Ends).Serial);
+        Assert.Null(log.UnfinishedStart);
+        Assert.Contains(log.Files, f => f.Entries[0].Deployment == "killed");
+        Assert.Equal(0, Commands(first.Configure(Samples.Clean, "audit_mode")).Apply().ExitCode);
+        Assert.Equal(3, first.Log(bag).Serial);
+        Assert.Empty(bag.ToSorted());
+    }
+
     [Theory]
     [MemberData(nameof(Ways))]
     public void The_record_of_one_organization_is_not_taken_for_that_of_another(string way)
