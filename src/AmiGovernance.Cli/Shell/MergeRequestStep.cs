@@ -44,7 +44,7 @@ internal static class MergeRequestStep
                 ProposalDiagnostics.NoMergeRequest,
                 SourceLocation.OfFile(SourceText.Missing(text.Branch)),
                 e.Message,
-                $"the branch is pushed; the same command again opens the merge request, or by hand: {host.Page(text)}"
+                $"the branch is pushed; open the merge request by hand: {host.Page(text)}"
             );
             context.PrintFindings(bag.ToSorted());
             return ExitCodes.Errors;
