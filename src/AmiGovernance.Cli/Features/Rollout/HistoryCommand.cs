@@ -123,7 +123,10 @@ internal static class HistoryCommand
         TableOutput.Write(
             context,
             arguments.Outputs,
-            format => format == OutputFormat.Json ? HistoryView.Json(log.Files.SelectMany(f => f.Entries)) : HistoryView.Table(context, format, log)
+            format =>
+                format == OutputFormat.Json
+                    ? HistoryView.Json(log.Files.SelectMany(f => f.Entries))
+                    : HistoryView.Table(context, format, log)
         );
 
     private static int ShowCalls(string deployment, DeploymentLog log, HistoryArguments arguments, CliContext context)
@@ -140,7 +143,8 @@ internal static class HistoryCommand
         return TableOutput.Write(
             context,
             arguments.Outputs,
-            format => format == OutputFormat.Json ? HistoryView.Json(entries) : HistoryView.Calls(context, format, entries)
+            format =>
+                format == OutputFormat.Json ? HistoryView.Json(entries) : HistoryView.Calls(context, format, entries)
         );
     }
 }

@@ -69,7 +69,11 @@ public sealed partial record DeploymentLog
         bool IsFollowedByAnother(DeploymentFile file) =>
             ordered.Any(other =>
                 other.Entries[0].Previous == file.Entries[0].Previous
-                && (other.HasCalled || followed.Contains(other.LastHash) || ordered.IndexOf(other) > ordered.IndexOf(file))
+                && (
+                    other.HasCalled
+                    || followed.Contains(other.LastHash)
+                    || ordered.IndexOf(other) > ordered.IndexOf(file)
+                )
             );
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Ports.Watch;
 
 namespace AmiGovernance.Core.Features.Watch;
@@ -12,6 +13,9 @@ namespace AmiGovernance.Core.Features.Watch;
 internal sealed class WatchLease(IWatchStore store, WatchRequest request, TimeProvider time)
 {
     public const string Name = "leader";
+
+    /// <summary>Somebody else may write there.</summary>
+    private const int LongestName = 200;
 
     private readonly long began = time.GetTimestamp();
     private string? tag;
@@ -40,7 +44,7 @@ internal sealed class WatchLease(IWatchStore store, WatchRequest request, TimePr
     {
         var holder = Encoding.UTF8.GetString(there.Bytes.Span).Split('\n')[0];
         if (holder != request.Holder)
-            return holder;
+            return Shortened.Text(holder, LongestName);
         return isDisplaced ? $"another process of the name {holder}" : null;
     }
 
