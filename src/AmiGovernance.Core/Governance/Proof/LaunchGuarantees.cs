@@ -196,7 +196,7 @@ internal static class LaunchGuarantees
         return input
             .Publishers.Concat(exceptions)
             .Select(account => new ImageFacts(account, null))
-            .Concat(aliases.Select(alias => new ImageFacts(RequestSpace.UnnamedAccount, alias)));
+            .Concat(aliases.Select(alias => new ImageFacts(UnnamedAccounts.Another, alias)));
     }
 
     /// <summary>Enforced; criteria besides the provider depend on the image, so only the provider counts.</summary>

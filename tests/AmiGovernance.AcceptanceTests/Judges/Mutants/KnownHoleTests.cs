@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using AmiGovernance.AcceptanceTests.Judges.Smt;
 using AmiGovernance.Core.Governance.Proof;
 
@@ -244,6 +245,15 @@ public sealed class KnownHoleTests
     [InlineData("arn:*:ec2:*:*:*")]
     public void Resources_of_the_creation_deny(string resource) =>
         Agree(Changed(Creation, s => s["Resource"] = resource));
+
+    /// <summary>An image of the account that launches it needs no approval: the counterexample is of another account.</summary>
+    [Fact]
+    public void An_alias_that_the_declarative_policy_forgot()
+    {
+        var without = Regex.Replace(Generated.Declarative, ",\\s*\"aws_marketplace\"", "");
+        Assert.NotEqual(Generated.Declarative, without);
+        Refuted(2, Generated with { Declarative = without });
+    }
 
     private static PolicyBundle Changed(string sid, Action<JsonObject> change)
     {
