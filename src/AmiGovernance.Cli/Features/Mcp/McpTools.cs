@@ -12,6 +12,8 @@ internal static class McpTools
 
     private static readonly ToolParameter Account = new("account", "The account that launches (12 digits)");
 
+    private static readonly ToolParameter At = new("at", "The time of the call (ISO 8601, UTC); default: now");
+
     private static readonly ToolParameter Region = new("region", "Such as eu-central-1");
 
     /// <param name="isLive">Whether tools may call AWS, with the credentials at hand.</param>
@@ -33,6 +35,7 @@ internal static class McpTools
             new ToolParameter("error", "The error as AWS printed it", LongestError) { IsRequired = true },
             Account,
             Region,
+            At,
         ],
         given =>
             [
@@ -40,6 +43,7 @@ internal static class McpTools
                 .. given.Option("error", "--from-error"),
                 .. given.Option(Account.Name, "--account"),
                 .. given.Option(Region.Name, "--region"),
+                .. given.Option(At.Name, "--at"),
             ]
     );
 
@@ -54,6 +58,7 @@ internal static class McpTools
             new ToolParameter("principal", "The caller's role or user ARN"),
             Account,
             Region,
+            At,
         ],
         given =>
             [
@@ -65,6 +70,7 @@ internal static class McpTools
                 .. given.Option("principal", "--principal"),
                 .. given.Option(Account.Name, "--account"),
                 .. given.Option(Region.Name, "--region"),
+                .. given.Option(At.Name, "--at"),
             ]
     );
 

@@ -78,7 +78,7 @@ public sealed class SignedBundleTests : IDisposable
             byte[] changed = [.. whole];
             changed[at] ^= 1;
             amigov.Files.Files[File] = changed;
-            AssertRefused("publisher.pub", "signature does not count");
+            AssertRefused("publisher.pub", "the signature of the bundle does not count");
         }
     }
 
@@ -87,7 +87,7 @@ public sealed class SignedBundleTests : IDisposable
     {
         Bundled("publisher");
         amigov.Files.Files[File] = [.. amigov.Files.Files[File], (byte)'\n'];
-        AssertRefused("publisher.pub", "signature does not count");
+        AssertRefused("publisher.pub", "the signature of the bundle does not count");
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class SignedBundleTests : IDisposable
     {
         Bundled("publisher");
         Key("stranger");
-        AssertRefused("stranger.pub", "signature does not count");
+        AssertRefused("stranger.pub", "the signature of the bundle does not count");
     }
 
     /// <summary>What a key signed for git is no bundle.</summary>
@@ -120,7 +120,7 @@ public sealed class SignedBundleTests : IDisposable
     {
         Bundled("publisher");
         amigov.With(Signature, text);
-        AssertRefused("publisher.pub", "signature does not count");
+        AssertRefused("publisher.pub", "the signature of the bundle does not count");
     }
 
     [Fact]

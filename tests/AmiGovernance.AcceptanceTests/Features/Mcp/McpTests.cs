@@ -100,13 +100,18 @@ public sealed class McpTests : IDisposable
     [Fact]
     public async Task Answers_are_those_of_the_command_line()
     {
+        const string At = "2026-04-14T12:00:00Z";
         const string Error =
             "An error occurred (UnauthorizedOperation) when calling the RunInstances operation: You are not authorized to perform this operation. "
             + "User: arn:aws:sts::333344445555:assumed-role/Dev/alex is not authorized to perform: ec2:RunInstances on resource: "
             + "arn:aws:ec2:eu-central-1::image/ami-0123456789abcdef0 with an explicit deny in a service control policy";
         (string Tool, Dictionary<string, object?> Given, string[] Words)[] questions =
         [
-            ("explain_error", new() { ["error"] = Error }, ["explain", $"--from-error={Error}"]),
+            (
+                "explain_error",
+                new() { ["error"] = Error, ["at"] = At },
+                ["explain", $"--from-error={Error}", $"--at={At}"]
+            ),
             (
                 "is_image_allowed",
                 new()
@@ -114,8 +119,9 @@ public sealed class McpTests : IDisposable
                     ["image"] = Denied,
                     ["owner"] = "999999999999",
                     ["account"] = "333344445555",
+                    ["at"] = At,
                 },
-                ["explain", $"--image={Denied}", "--image-owner=999999999999", "--account=333344445555"]
+                ["explain", $"--at={At}", $"--image={Denied}", "--image-owner=999999999999", "--account=333344445555"]
             ),
             (
                 "find_approved_image",
@@ -157,7 +163,7 @@ public sealed class McpTests : IDisposable
     {
         await using var client = await Connect();
         var answer = await Call(client, "preflight", new() { ["text"] = Main, ["name"] = "new/other.tf" });
-        Assert.Contains("new/other.tf:5:", Texts(answer)[0], StringComparison.Ordinal);
+        Assert.Contains("new/other.tf:2:9:", Texts(answer)[0], StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(repository.FullName, "new")));
     }
 
@@ -182,7 +188,11 @@ public sealed class McpTests : IDisposable
             given.Remove("region");
         var answer = await Call(client, tool, given);
         Assert.True(answer.IsError);
-        Assert.Contains(name, string.Join('\n', Texts(answer)) + (name is "paths" or "old" ? name : ""), StringComparison.Ordinal);
+        Assert.Contains(
+            name,
+            string.Join('\n', Texts(answer)) + (name is "paths" or "old" ? name : ""),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("exit code", string.Join('\n', Texts(answer)), StringComparison.Ordinal);
     }
 
@@ -230,7 +240,10 @@ public sealed class McpTests : IDisposable
     private const string Initialized = """{"jsonrpc":"2.0","method":"notifications/initialized"}""";
 
     /// <summary>Writes lines, reads the answers to the requests with the given ids, and closes standard input.</summary>
-    private (int ExitCode, Dictionary<string, JsonElement> Answers, string Error) Speak(string[] ids, params string[] lines)
+    private (int ExitCode, Dictionary<string, JsonElement> Answers, string Error) Speak(
+        string[] ids,
+        params string[] lines
+    )
     {
         using var process = Process.Start(Start("mcp"))!;
         var error = process.StandardError.ReadToEndAsync();
@@ -260,16 +273,23 @@ public sealed class McpTests : IDisposable
             Initialize,
             Initialized,
             """{"jsonrpc":"2.0","id":2,"method":"tools/list"}""",
-            """{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"is_image_allowed","arguments":{"owner":"999999999999"}}}""",
+            """{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"is_image_allowed","arguments":{"owner":"999999999999","account":"333344445555"}}}""",
             """{"jsonrpc":"2.0","id":4,"method":"tools/call","params":{"name":"apply","arguments":{}}}"""
         );
         Assert.Equal(0, exit);
         Assert.Equal("", error);
-        Assert.Equal("amigov", answers["1"].GetProperty("result").GetProperty("serverInfo").GetProperty("name").GetString());
+        Assert.Equal(
+            "amigov",
+            answers["1"].GetProperty("result").GetProperty("serverInfo").GetProperty("name").GetString()
+        );
         Assert.Equal(7, answers["2"].GetProperty("result").GetProperty("tools").GetArrayLength());
         var text = answers["3"].GetProperty("result").GetProperty("content")[0].GetProperty("text").GetString();
-        Assert.Equal(Run("explain", "--image-owner=999999999999").Out, text);
-        Assert.Contains("no tool `apply`", answers["4"].GetProperty("error").GetRawText().Replace("\\u0060", "`", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal(Run("explain", "--image-owner=999999999999", "--account=333344445555").Out, text);
+        Assert.Contains(
+            "no tool `apply`",
+            answers["4"].GetProperty("error").GetRawText().Replace("\\u0060", "`", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>The next request is answered whatever came before it.</summary>
@@ -285,7 +305,13 @@ public sealed class McpTests : IDisposable
     [InlineData("""{"jsonrpc":"2.0","id":9,"method":"tools/call","params":{"name":"status","arguments":[1]}}""")]
     public void A_malformed_line_ends_nothing(string line)
     {
-        var (exit, answers, _) = Speak(["1", "2"], Initialize, Initialized, line, """{"jsonrpc":"2.0","id":2,"method":"tools/list"}""");
+        var (exit, answers, _) = Speak(
+            ["1", "2"],
+            Initialize,
+            Initialized,
+            line,
+            """{"jsonrpc":"2.0","id":2,"method":"tools/list"}"""
+        );
         Assert.Equal(0, exit);
         Assert.Equal(7, answers["2"].GetProperty("result").GetProperty("tools").GetArrayLength());
     }
@@ -297,7 +323,7 @@ public sealed class McpTests : IDisposable
             ["1", "2"],
             Initialize,
             Initialized,
-            $$"""{"jsonrpc":"2.0","id":9,"method":"tools/call","params":{"name":"{{new string('x', 20 << 20)}}"}}""",
+            $$"""{"jsonrpc":"2.0","id":9,"method":"{{new string('x', 20 << 20)}}"}""",
             """{"jsonrpc":"2.0","id":2,"method":"tools/list"}"""
         );
         Assert.Equal(0, exit);
