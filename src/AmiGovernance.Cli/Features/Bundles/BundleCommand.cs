@@ -1,6 +1,5 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Adapters.Databases;
-using AmiGovernance.Cli.Features.Images;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
@@ -29,46 +28,14 @@ internal static class BundleCommand
 {
     public static Command Create(CliContext context)
     {
-        var config = CommonOptions.Config();
-        var policies = CommonOptions.Folder();
-        var database = InventoryOptions.Database();
-        var organization = new Option<string?>("--org")
-        {
-            Description = "An organization file to judge each account by",
-            HelpName = "FILE",
-        };
-        var signKey = new Option<string?>("--sign-key")
-        {
-            Description = "Sign with this SSH key; the signature is written beside the file, as FILE.sig",
-            HelpName = "FILE",
-        };
-        var file = new Option<string>("--to")
-        {
-            Description = "The file to write",
-            HelpName = "FILE",
-            DefaultValueFactory = _ => "amigov-bundle.json",
-        };
+        var options = new MakingOptions();
         var command = new HelpedCommand(
             "bundle",
             "Put configuration, policies and known images into one signed file, for `preflight` elsewhere",
             new CommandHelp("amigov bundle --sign-key ~/.ssh/id_ed25519", "bundle")
         );
-        foreach (var option in (Option[])[config, policies, organization, database, signKey, file])
-            command.Options.Add(option);
-        command.SetAction(result =>
-            Run(
-                new BundleArguments(
-                    result.GetRequiredValue(config),
-                    result.GetRequiredValue(policies),
-                    result.GetValue(organization),
-                    result.GetRequiredValue(database),
-                    result.GetResult(database) is { Implicit: false },
-                    result.GetValue(signKey),
-                    result.GetRequiredValue(file)
-                ),
-                context
-            )
-        );
+        options.AddTo(command);
+        command.SetAction(result => Run(options.Read(result), context));
         return command;
     }
 

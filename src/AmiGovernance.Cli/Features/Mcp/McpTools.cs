@@ -155,7 +155,7 @@ internal static class McpTools
             [
                 "preflight",
                 .. given.All("paths"),
-                .. TextOf(given) is { } text ? (string[])[text.Name] : [],
+                .. NameOf(given),
                 .. given.Option(Account.Name, "--account"),
                 .. given.Option(Region.Name, "--region"),
                 .. given.Option("mode", "--mode"),
@@ -164,6 +164,8 @@ internal static class McpTools
     {
         Given = TextOf,
     };
+
+    private static string[] NameOf(ToolArguments given) => TextOf(given) is { } text ? [text.Name] : [];
 
     private static GivenText? TextOf(ToolArguments given) =>
         given.Text("text") is { } text ? new GivenText(given.Text("name") ?? "main.tf", text) : null;

@@ -63,7 +63,7 @@ internal sealed class ToolArguments
         if (text.Length == 0)
             return $"`{parameter.Name}` is empty";
         if (text.Length > parameter.MaxLength)
-            return $"`{parameter.Name}` has {text.Length} characters; the limit is {parameter.MaxLength}";
+            return $"`{parameter.Name}` has {Plural.Of(text.Length, "character")}; the limit is {parameter.MaxLength}";
         // It would be read as an option, or as standard input.
         if (text[0] == '-')
             return $"`{parameter.Name}` begins with `-`";

@@ -42,11 +42,7 @@ internal static class PreflightCommand
         arguments = bundle is null ? arguments : arguments.By(bundle);
         using var stock = bundle is null
             ? Stock.Open(arguments.Stock, context, bag)
-            : Stock.Of(
-                bundle.Images is { } images ? new BundledInventory(images) : null,
-                arguments.Stock.Origin,
-                governance
-            );
+            : Stock.Of(BundledInventory.Of(bundle), arguments.Stock.Origin, governance);
         var owners = Owners(arguments, context, bag);
         var policies = ReadPolicies.Run(
             arguments.Folder,

@@ -18,6 +18,9 @@ public sealed class BundledInventory : IInventoryReader
         byRegion = bundled.Images.ToLookup(i => i.Region);
     }
 
+    /// <summary>Null where the bundle holds none.</summary>
+    public static BundledInventory? Of(Bundle bundle) => bundle.Images is null ? null : new(bundle.Images);
+
     public ScanRecord Scan => new(1, bundled.ScannedAt, bundled.ScannedAt, bundled.Depth, bundled.Organization);
 
     public ScanDepth Depth => bundled.Depth;

@@ -38,9 +38,10 @@ public sealed class MakeBundle(IFileReader files, ICommitReader? commits, DateTi
     private Bundle Of(BundleContents contents, ImmutableSortedDictionary<string, string> taken)
     {
         var commit = commits?.Resolve("HEAD");
+        var organization = contents.Organization is null ? null : Place(contents.Organization);
         return new Bundle(now, Place(contents.Config), Place(contents.Policies), taken)
         {
-            Organization = contents.Organization is { } path ? Place(path) : null,
+            Organization = organization,
             Commit = commit,
             IsChanged = commit is not null && Sources(contents).Any(IsChanged),
             DeployedMode = DeploymentLog.ModeIn(files)?.Name(),

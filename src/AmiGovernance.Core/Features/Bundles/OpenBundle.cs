@@ -72,7 +72,7 @@ public sealed class OpenBundle(IFileReader files, ISignatures signatures, DateTi
         bag.Report(
             BundleDiagnostics.Unusable,
             SourceLocation.OfFile(SourceText.Missing(path)),
-            $"`{path}` has {Quantity.Number(source.Bytes.Length)} bytes; the limit is {Quantity.Number(most)}",
+            $"`{path}` has {Plural.Of(source.Bytes.Length, "byte")}; the limit is {Quantity.Number(most)}",
             "check that it is the file you mean"
         );
         return null;

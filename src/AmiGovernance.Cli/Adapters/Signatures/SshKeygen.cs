@@ -4,7 +4,7 @@ using System.Text;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Ports;
 
-namespace AmiGovernance.Cli.Adapters.Programs;
+namespace AmiGovernance.Cli.Adapters.Signatures;
 
 /// <summary>Signatures by `ssh-keygen`, which git asks too for those of commits.</summary>
 internal sealed class SshKeygen : ISignatures
