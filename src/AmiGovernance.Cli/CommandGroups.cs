@@ -1,5 +1,6 @@
 using AmiGovernance.Cli.Features.Adoption;
 using AmiGovernance.Cli.Features.Authoring;
+using AmiGovernance.Cli.Features.Bundles;
 using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Features.Discovery;
 using AmiGovernance.Cli.Features.Doctor;
@@ -7,6 +8,7 @@ using AmiGovernance.Cli.Features.Exceptions;
 using AmiGovernance.Cli.Features.Images;
 using AmiGovernance.Cli.Features.Impact;
 using AmiGovernance.Cli.Features.Manual;
+using AmiGovernance.Cli.Features.Mcp;
 using AmiGovernance.Cli.Features.Monitoring;
 using AmiGovernance.Cli.Features.Organizations;
 using AmiGovernance.Cli.Features.Preflight;
@@ -36,7 +38,7 @@ internal static class CommandGroups
             Watch(context, program),
             new("Exceptions", ExceptionCommand.Create(context)),
             new("Images", ImagesCommand.Create(context)),
-            Tools(context),
+            Tools(context, program),
         ];
 
     private static CommandGroup Start(CliContext context, CommandLine program) =>
@@ -63,7 +65,8 @@ internal static class CommandGroups
             DiffCommand.Create(context),
             LayersCommand.Create(context),
             LintCommand.Create(context),
-            PreflightCommand.Create(context)
+            PreflightCommand.Create(context),
+            BundleCommand.Create(context)
         );
 
     private static CommandGroup RollOut(CliContext context) =>
@@ -91,10 +94,11 @@ internal static class CommandGroups
             StatusReportCommand.Create(context)
         );
 
-    private static CommandGroup Tools(CliContext context) =>
+    private static CommandGroup Tools(CliContext context, CommandLine program) =>
         new(
             "Tools",
             SandboxCommand.Create(context),
+            McpCommand.Create(context, program),
             SchemaCommand.Create(context),
             CodeCommand.Create(context),
             CommentCommand.Create(context),

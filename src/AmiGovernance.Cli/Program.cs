@@ -53,6 +53,7 @@ var exitCode = await AmigovProgram.Run(
         Http = http,
         IsInteractive = isInteractive,
         RunProgram = ChildProgram.Run,
+        OpenProtocol = () => (Console.OpenStandardInput(), Console.OpenStandardOutput()),
         OutIsTerminal = outIsTerminal,
         ErrorIsTerminal = errorIsTerminal,
         Width = ScreenWidth.Of(columns, outIsTerminal ? Console.WindowWidth : null),

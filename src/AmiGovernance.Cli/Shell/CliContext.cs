@@ -5,6 +5,7 @@ using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Adapters.Git;
 using AmiGovernance.Cli.Adapters.Http;
 using AmiGovernance.Cli.Adapters.Mail;
+using AmiGovernance.Cli.Adapters.Signatures;
 using AmiGovernance.Cli.Adapters.Trails;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
@@ -98,6 +99,11 @@ internal sealed record CliContext
 
     /// <summary>Runs another program; null when there is none of that name.</summary>
     public Func<ProgramStart, Task<int?>> RunProgram { get; init; } = _ => Task.FromResult<int?>(null);
+
+    /// <summary>The bare streams on which a program speaks a protocol with this one.</summary>
+    public Func<(Stream In, Stream Out)> OpenProtocol { get; init; } = () => (Stream.Null, Stream.Null);
+
+    public ISignatures Signatures { get; init; } = new SshKeygen();
 
     /// <summary>Whether a person sits at both ends, so that questions can be asked.</summary>
     public bool IsInteractive { get; init; }

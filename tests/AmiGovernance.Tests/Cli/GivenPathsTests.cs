@@ -54,6 +54,8 @@ public sealed class GivenPathsTests
         var options = all.SelectMany(c => c.Options).Where(GivenPaths.IsPath).Select(o => o.Name);
         string[] expected =
         [
+            "--bundle",
+            "--bundle-key",
             "--certificate",
             "--config",
             "--csv",
@@ -72,7 +74,9 @@ public sealed class GivenPathsTests
             "--policies",
             "--rcp",
             "--session-policy",
+            "--sign-key",
             "--state",
+            "--to",
             "--trail",
             "--triage",
             "--world",

@@ -43,6 +43,7 @@ internal static class Rooms
         ("Catalog", ["Decisions"]),
         ("Impact", ["Decisions", "Trail"]),
         ("Preflight", ["Authoring", "Decisions", "Images"]),
+        ("Bundles", ["Authoring", "Decisions", "Planning"]),
         ("Exceptions", ["Authoring", "Notifications", "Planning", "Trail"]),
         ("Validation", ["Authoring", "Decisions", "Exceptions"]),
         ("Proposals", ["Authoring", "Decisions", "Planning", "Exceptions", "Validation"]),
@@ -62,6 +63,7 @@ internal static class Rooms
             [
                 "Adoption",
                 "Authoring",
+                "Bundles",
                 "CodeHosts",
                 "Decisions",
                 "Discovery",

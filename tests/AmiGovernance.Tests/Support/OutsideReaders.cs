@@ -1,6 +1,7 @@
 using System.Text;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Bundles;
 using AmiGovernance.Core.Features.Exceptions;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Features.Exceptions.Process;
@@ -38,6 +39,7 @@ internal static class OutsideReaders
             (source, bag) => DeclarativePolicyParser.Read(source).ReportTo(bag)
         ),
         ["organization"] = (() => Golden("explain-org", "repo", "organization.json"), OrganizationReader.Read),
+        ["bundle"] = (() => Golden("bundle", "expected", "files", "amigov-bundle.json"), BundleReader.Read),
         ["plan"] = (
             () => PlanFile.Write(new RolloutBench().Configure(Samples.Runbook, "audit_mode").Plan().Result.Plan!),
             PlanFile.Read

@@ -21,6 +21,20 @@ internal sealed class InventoryReader(OpenInventory inventory) : IInventoryReade
 
     public ImmutableArray<InventoriedImage> In(RegionName region) => Read("region", region.Value);
 
+    /// <summary>Every image as each account sees it, by Region, id and account.</summary>
+    public ImmutableArray<InventoriedImage> All() =>
+        [
+            .. inventory
+                .Connection.Rows(
+                    "SELECT DISTINCT region FROM images WHERE until_scan IS NULL ORDER BY region",
+                    row => RegionName.Parse(row.GetString(0))
+                )
+                .SelectMany(region => In(region))
+                .OrderBy(i => i.Region.Value, StringComparer.Ordinal)
+                .ThenBy(i => i.ImageId.Value, StringComparer.Ordinal)
+                .ThenBy(i => i.Account),
+        ];
+
     private ImmutableArray<InventoriedImage> Read(string column, string value)
     {
         var permissions = Permissions(column, value);

@@ -7,6 +7,7 @@ using AmiGovernance.Core.Features.Catalog;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Images;
 
 namespace AmiGovernance.Cli.Features.Decisions;
@@ -20,18 +21,18 @@ internal sealed record StockArguments(string Database, bool DatabaseIsGiven, Pol
 internal sealed class Stock : IDisposable
 {
     private readonly OpenInventory? inventory;
+    private readonly IInventoryReader? reader;
     private readonly ConfiguredPolicies? enforced;
 
-    private Stock(OpenInventory? inventory, ConfiguredPolicies? enforced)
+    private Stock(OpenInventory? inventory, IInventoryReader? reader, ConfiguredPolicies? enforced)
     {
         this.inventory = inventory;
+        this.reader = reader;
         this.enforced = enforced;
     }
 
     /// <summary>Null where it cannot be read; whoever needs it for the answer itself reports why.</summary>
     public GovernanceConfig? Config => enforced?.Config;
-
-    private IInventoryReader? Reader => inventory is null ? null : new InventoryReader(inventory);
 
     /// <param name="bag">Takes why an inventory that was named cannot be used.</param>
     public static Stock Open(StockArguments arguments, CliContext context, DiagnosticBag bag)
@@ -41,27 +42,26 @@ internal sealed class Stock : IDisposable
         var inventory = isThere ? OpenInventory.Open(context.Databases, arguments.Database, found) : null;
         if (!arguments.DatabaseIsGiven)
             context.PrintFindings(found.ToSorted());
-        var isConfigured = context.Files.Exists(arguments.Origin.ConfigPath);
-        var policies = isConfigured ? Reading.Of(b => Enforced(arguments.Origin, context, b)).IfSound : null;
-        return new Stock(inventory, policies);
+        var reader = inventory is null ? null : new InventoryReader(inventory);
+        return new Stock(inventory, reader, Enforced(arguments.Origin, context.Files));
     }
 
+    /// <summary>Of somebody else's files.</summary>
+    /// <param name="reader">Null for no inventory.</param>
+    public static Stock Of(IInventoryReader? reader, PolicyOrigin origin, IFileReader files) =>
+        new(null, reader, Enforced(origin, files));
+
+    private static ConfiguredPolicies? Enforced(PolicyOrigin origin, IFileReader files) =>
+        files.Exists(origin.ConfigPath) ? Reading.Of(bag => Enforced(origin, files, bag)).IfSound : null;
+
     /// <summary>What is approved is what enforcement lets through.</summary>
-    private static ConfiguredPolicies? Enforced(PolicyOrigin origin, CliContext context, DiagnosticBag bag) =>
-        ConfiguredPolicies.Generate(
-            origin with
-            {
-                Mode = AllowedImagesState.Enabled,
-            },
-            OtherPolicies.None,
-            context.Files,
-            bag
-        );
+    private static ConfiguredPolicies? Enforced(PolicyOrigin origin, IFileReader files, DiagnosticBag bag) =>
+        ConfiguredPolicies.Generate(origin with { Mode = AllowedImagesState.Enabled }, OtherPolicies.None, files, bag);
 
     public KnownImage? Find(CallInput call)
     {
         RegionName? region = RegionName.TryParse(call.Region ?? "", out var named) ? named : null;
-        return call.Image is { } image && Reader is { } reader ? KnownImage.Find(reader, image, region) : null;
+        return call.Image is { } image && reader is not null ? KnownImage.Find(reader, image, region) : null;
     }
 
     /// <summary>In any Region.</summary>
@@ -79,7 +79,7 @@ internal sealed class Stock : IDisposable
         if (enforced is null)
             return null;
         var published = aws is null ? null : new PublishedImages(aws.ImageParameters, aws.ImageFacts, aws);
-        return await new SuggestImage(new FindImages(enforced.Policies, Reader, published)).Run(
+        return await new SuggestImage(new FindImages(enforced.Policies, reader, published)).Run(
             request,
             imageId,
             cancel

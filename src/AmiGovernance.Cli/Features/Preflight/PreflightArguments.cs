@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Bundles;
 using AmiGovernance.Core.Features.Decisions;
 
 namespace AmiGovernance.Cli.Features.Preflight;
@@ -19,6 +20,22 @@ internal sealed record PreflightArguments(
     string? OrganizationPath,
     ImmutableArray<string> FactFiles,
     StockArguments Stock,
+    BundleRequest? Bundle,
     bool WarningsCount,
     IReadOnlyList<OutputTarget> Targets
-);
+)
+{
+    /// <summary>Judged by what a bundle holds, on the day in question.</summary>
+    public PreflightArguments By(Bundle bundle)
+    {
+        var origin = Stock.Origin with { ConfigPath = bundle.Config };
+        var mode = Origin?.Mode;
+        return this with
+        {
+            Folder = bundle.Policies,
+            Origin = origin with { Mode = mode },
+            OrganizationPath = mode is null ? bundle.Organization : null,
+            Stock = Stock with { Origin = origin },
+        };
+    }
+}

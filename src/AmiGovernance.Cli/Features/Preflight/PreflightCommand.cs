@@ -1,15 +1,18 @@
 using System.CommandLine;
+using AmiGovernance.Cli.Features.Bundles;
 using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Bundles;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Images.Naming;
 using AmiGovernance.Core.Features.Preflight;
 using AmiGovernance.Core.Features.Reporting;
 using AmiGovernance.Core.Features.Trail.Recorded;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Features.Preflight;
 
@@ -32,13 +35,20 @@ internal static class PreflightCommand
     internal static async Task<int> Run(PreflightArguments arguments, CliContext context, CancellationToken cancel)
     {
         var bag = new DiagnosticBag();
-        using var stock = Stock.Open(arguments.Stock, context, bag);
+        var bundle = BundleAtHand.Open(arguments.Bundle, context, bag);
+        if (bag.HasErrors)
+            return Fail(context, bag);
+        IFileReader governance = bundle is null ? context.Files : new BundledFiles(bundle);
+        arguments = bundle is null ? arguments : arguments.By(bundle);
+        using var stock = bundle is null
+            ? Stock.Open(arguments.Stock, context, bag)
+            : Stock.Of(BundledInventory.Of(bundle), arguments.Stock.Origin, governance);
         var owners = Owners(arguments, context, bag);
         var policies = ReadPolicies.Run(
             arguments.Folder,
             arguments.Origin,
             arguments.OrganizationPath,
-            context.Files,
+            governance,
             bag
         );
         if (policies is null || bag.HasErrors)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AmiGovernance.Cli.Features.Bundles;
 using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Features.Images;
 using AmiGovernance.Cli.Shell;
@@ -52,6 +53,7 @@ internal sealed class PreflightOptions
         Arity = ArgumentArity.OneOrMore,
     };
     private readonly Option<string> database = InventoryOptions.Database();
+    private readonly BundleOptions bundle = new();
     private readonly Option<string> failOn = CommonOptions.FailOn();
     private readonly Option<OutputTarget[]> output = CommonOptions.Output(CommonOptions.FindingFormats);
 
@@ -81,11 +83,13 @@ internal sealed class PreflightOptions
             organization,
             facts,
             database,
+            .. bundle.All,
             failOn,
             output,
         ];
         foreach (var option in all)
             command.Options.Add(option);
+        bundle.Replaces(command, policies, organization, database);
     }
 
     public PreflightArguments Read(ParseResult result, DateOnly today)
@@ -106,6 +110,7 @@ internal sealed class PreflightOptions
             result.GetValue(organization),
             [.. result.GetValue(facts) ?? []],
             new StockArguments(result.GetRequiredValue(database), IsGiven(result, database), origin),
+            bundle.Read(result),
             result.GetValue(failOn) == "warning",
             CommonOptions.Targets(result, output)
         );

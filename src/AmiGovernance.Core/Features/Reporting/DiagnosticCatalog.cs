@@ -2,6 +2,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Adoption;
 using AmiGovernance.Core.Features.Authoring;
+using AmiGovernance.Core.Features.Bundles;
 using AmiGovernance.Core.Features.CodeHosts;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Discovery;
@@ -57,6 +58,7 @@ public static class DiagnosticCatalog
             .Concat(QueryDiagnostics.All)
             .Concat(MonitoringDiagnostics.All)
             .Concat(ImpactDiagnostics.All)
+            .Concat(BundleDiagnostics.All)
             .Concat(PreflightDiagnostics.All)
             .Concat(DiscoveryDiagnostics.All)
             .Concat(OperationDiagnostics.All)

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using AmiGovernance.Cli.Adapters.Databases;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Bundles;
+using AmiGovernance.Core.Governance.Generation;
+
+namespace AmiGovernance.Cli.Features.Bundles;
+
+/// <param name="Database">The inventory's file.</param>
+/// <param name="DatabaseIsGiven">Then it must be there.</param>
+/// <param name="SignKey">Null for no signature.</param>
+internal sealed record BundleArguments(
+    string Config,
+    string Policies,
+    string? Organization,
+    string Database,
+    bool DatabaseIsGiven,
+    string? SignKey,
+    string File
+);
+
+/// <summary>Puts what a verdict on images rests on into one file, and signs it.</summary>
+internal static class BundleCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var options = new MakingOptions();
+        var command = new HelpedCommand(
+            "bundle",
+            "Put configuration, policies and known images into one signed file, for `preflight` elsewhere",
+            new CommandHelp("amigov bundle --sign-key ~/.ssh/id_ed25519", "bundle")
+        );
+        options.AddTo(command);
+        command.SetAction(result => Run(options.Read(result), context));
+        return command;
+    }
+
+    internal static int Run(BundleArguments arguments, CliContext context)
+    {
+        var bag = new DiagnosticBag();
+        var images = Images(arguments, context, bag);
+        var contents = new BundleContents(arguments.Config, arguments.Policies, arguments.Organization, images);
+        var bundle = bag.HasErrors
+            ? null
+            : new MakeBundle(context.Files, context.Git, context.Time.Now()).Run(contents, bag);
+        if (bundle is null || !Write(bundle, arguments, context, bag))
+        {
+            context.PrintFindings(bag.ToSorted());
+            return ExitCodes.Errors;
+        }
+        context.PrintFindings(bag.ToSorted());
+        var signed = arguments.SignKey is null ? "not signed" : $"signed in {arguments.File}.sig";
+        var counted =
+            $"{Plural.Of(bundle.Files.Count, "file")}, {Plural.Of(bundle.Images?.Images.Length ?? 0, "image")}";
+        context.Out.WriteLine(Sanitize.Text($"{arguments.File}: {counted}, {signed}"));
+        return ExitCodes.Done;
+    }
+
+    private static bool Write(Bundle bundle, BundleArguments arguments, CliContext context, DiagnosticBag bag)
+    {
+        var bytes = BundleWriter.Write(bundle);
+        List<GeneratedFile> files = [new(arguments.File, bytes)];
+        if (arguments.SignKey is { } key)
+        {
+            var made = context.Signatures.Sign(bytes, key, Bundle.Purpose);
+            if (made.Signature is null)
+            {
+                bag.Add(
+                    Diagnostic.About(
+                        arguments.File,
+                        BundleDiagnostics.NotMade,
+                        Sanitize.Text($"the bundle cannot be signed with `{key}`: {made.Problem}"),
+                        "nothing was written; name the file of an SSH key, or leave the option out"
+                    )
+                );
+                return false;
+            }
+            files.Add(new GeneratedFile($"{arguments.File}.sig", made.Signature));
+        }
+        return context.Files.Write("", files, bag);
+    }
+
+    /// <summary>Null where there is no inventory.</summary>
+    private static BundledImages? Images(BundleArguments arguments, CliContext context, DiagnosticBag bag)
+    {
+        if (!arguments.DatabaseIsGiven && !context.Databases.Exists(arguments.Database))
+            return null;
+        using var inventory = OpenInventory.Open(context.Databases, arguments.Database, bag);
+        if (inventory is null)
+            return null;
+        var reader = new InventoryReader(inventory);
+        return new BundledImages(inventory.Scan.StartedAt, reader.Depth, inventory.Scan.Organization, reader.All());
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+
+namespace AmiGovernance.Cli.Features.Mcp;
+
+/// <summary>A question that a client may ask: a command line, with what the client gives in it.</summary>
+internal sealed record McpTool(
+    string Name,
+    string Description,
+    ImmutableArray<ToolParameter> Parameters,
+    Func<ToolArguments, string[]> CommandLine
+)
+{
+    private static readonly ToolParameter Format = new("format", "text, for people, or json")
+    {
+        Choices = ["text", "json"],
+    };
+
+    /// <summary>Text that stands for a file; null for none.</summary>
+    public Func<ToolArguments, GivenText?> Given { get; init; } = _ => null;
+
+    public ImmutableArray<ToolParameter> All => [.. Parameters, Format];
+
+    public string[] WordsOf(ToolArguments arguments) =>
+        [.. CommandLine(arguments), .. arguments.Option(Format.Name, "--output")];
+
+    /// <summary>The arguments as JSON Schema.</summary>
+    public JsonElement Schema()
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type", "object");
+            writer.WriteStartObject("properties");
+            foreach (var parameter in All)
+                parameter.WriteSchema(writer);
+            writer.WriteEndObject();
+            writer.WriteStartArray("required");
+            foreach (var parameter in All.Where(p => p.IsRequired))
+                writer.WriteStringValue(parameter.Name);
+            writer.WriteEndArray();
+            writer.WriteBoolean("additionalProperties", false);
+            writer.WriteEndObject();
+        }
+        return JsonElement.Parse(Encoding.UTF8.GetString(buffer.ToArray()));
+    }
+}

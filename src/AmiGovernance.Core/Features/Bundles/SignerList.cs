@@ -1,0 +1,22 @@
+using System.Text;
+
+namespace AmiGovernance.Core.Features.Bundles;
+
+/// <summary>A file of keys as a list of allowed signers: a public key by itself stands for whoever publishes bundles.</summary>
+internal static class SignerList
+{
+    /// <summary>As key types begin (sshd(8), AUTHORIZED_KEYS FILE FORMAT).</summary>
+    private static readonly string[] KeyTypes = ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"];
+
+    public static ReadOnlyMemory<byte> Of(ReadOnlyMemory<byte> keys)
+    {
+        var lines = Encoding.UTF8.GetString(keys.Span).ReplaceLineEndings("\n").Split('\n');
+        return Encoding.UTF8.GetBytes(string.Join('\n', lines.Select(Line)) + "\n");
+    }
+
+    private static string Line(string line)
+    {
+        var key = line.Trim();
+        return KeyTypes.Any(type => key.StartsWith(type, StringComparison.Ordinal)) ? $"{Bundle.Purpose} {key}" : key;
+    }
+}

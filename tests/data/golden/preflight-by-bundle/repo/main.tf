@@ -1,0 +1,7 @@
+resource "aws_instance" "web" {
+  ami = "ami-0cccccccccccccccc"
+}
+
+resource "aws_instance" "unknown" {
+  ami = "ami-0ddddddddddddddde"
+}
