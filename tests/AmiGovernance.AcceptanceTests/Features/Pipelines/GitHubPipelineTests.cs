@@ -109,6 +109,27 @@ public sealed class GitHubPipelineTests : IDisposable
         Assert.Equal(recorded, bench.OnRemote("git rev-parse main"));
     }
 
+    /// <summary>For application teams; `ssh-keygen` itself says whose signature it is.</summary>
+    [Fact]
+    public void A_merge_makes_the_policy_bundle_signed_where_there_is_a_key()
+    {
+        var unsigned = bench.OnMain()["bundle"];
+        Succeeded(unsigned);
+        Assert.Contains("not signed", unsigned.Log, StringComparison.Ordinal);
+
+        var keys = bench.OnRemote(SigningKey.Make);
+        bench.Settings["secrets.AMI_BUNDLE_KEY"] = keys[..keys.LastIndexOf("ssh-ed25519", StringComparison.Ordinal)];
+        var signed = bench.OnMain()["bundle"];
+        Succeeded(signed);
+        var bundle = signed.Uploaded.Single().Path.TrimEnd('*');
+        Assert.Contains(
+            "Good",
+            PipelineBench.Shell(Path.GetDirectoryName(bundle)!, SigningKey.Check(keys)),
+            StringComparison.Ordinal
+        );
+        Assert.False(File.Exists(Path.Combine(Path.GetDirectoryName(bundle)!, "../.tools/bundle-key")));
+    }
+
     /// <summary>The record of one deployment is below the next, also when the next merge came before it.</summary>
     [Fact]
     public void A_merge_during_a_deployment_is_no_obstacle()

@@ -126,6 +126,22 @@ public sealed class GitLabPipelineTests : IDisposable
         Assert.Contains("AMI_COMMENT_TOKEN is not set", plan.Log, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_merge_makes_the_policy_bundle_signed_where_there_is_a_key()
+    {
+        var unsigned = OnMain("push")["bundle"];
+        Succeeded(unsigned);
+        Assert.Contains("not signed", unsigned.Log, StringComparison.Ordinal);
+
+        var keys = bench.InWork(SigningKey.Make);
+        runner.Settings["AMI_BUNDLE_KEY"] = bench.InWork("chmod 644 ../signing-key && realpath ../signing-key");
+        var signed = OnMain("push")["bundle"];
+        Succeeded(signed);
+        var reports = Path.Combine(signed.Folder, "reports");
+        Assert.Contains("Good", PipelineBench.Shell(reports, SigningKey.Check(keys)), StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(signed.Folder, ".tools/bundle-key")));
+    }
+
     /// <summary>A branch that was made before a deployment plans with the record that the target has.</summary>
     [Fact]
     public void A_merge_is_deployed_its_record_comes_back_and_older_branches_plan_on()
