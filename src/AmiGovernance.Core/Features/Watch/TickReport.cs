@@ -11,6 +11,9 @@ public sealed record TickReport(DateTimeOffset At)
     /// <summary>Who watches instead; null when this process does.</summary>
     public string? Leader { get; init; }
 
+    /// <summary>Whether nobody is told before the next look: another process may tell the same.</summary>
+    public bool Waits { get; init; }
+
     public HeldOrganization Held { private get; init; } = new(Looked: false);
 
     /// <summary>The calls that our policies denied and that came with the trail since the look before.</summary>

@@ -72,7 +72,13 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
         await Restore(cancel);
         var held = await Hold(cancel);
         if (memory.MustWait)
-            return report with { Held = held, Open = memory.State.Open, Unsent = memory.State.Outbox.Length };
+            return report with
+            {
+                Held = held,
+                Waits = true,
+                Open = memory.State.Open,
+                Unsent = memory.State.Outbox.Length,
+            };
         return await Tell(report with { Held = held }, held, cancel);
     }
 
