@@ -52,6 +52,11 @@ internal sealed class PreflightOptions
         Arity = ArgumentArity.OneOrMore,
     };
     private readonly Option<string> database = InventoryOptions.Database();
+    private readonly Option<string?> since = new("--base")
+    {
+        Description = "Show only what is new since this commit, such as origin/main",
+        HelpName = "REV",
+    };
     private readonly Option<string> failOn = CommonOptions.FailOn();
     private readonly Option<OutputTarget[]> output = CommonOptions.Output(CommonOptions.FindingFormats);
 
@@ -81,6 +86,7 @@ internal sealed class PreflightOptions
             organization,
             facts,
             database,
+            since,
             failOn,
             output,
         ];
@@ -106,6 +112,7 @@ internal sealed class PreflightOptions
             result.GetValue(organization),
             [.. result.GetValue(facts) ?? []],
             new StockArguments(result.GetRequiredValue(database), IsGiven(result, database), origin),
+            result.GetValue(since),
             result.GetValue(failOn) == "warning",
             CommonOptions.Targets(result, output)
         );
