@@ -3,7 +3,9 @@ using AmiGovernance.Core.Features.Preflight.Found;
 
 namespace AmiGovernance.Core.Features.Preflight;
 
-/// <summary>What files named before a change. Lines may have moved: a reference is the same by its file, its subject and its image.</summary>
+/// <summary>
+/// What files named before a change. Lines may have moved: a reference is the same by its file, its subject and its image.
+/// </summary>
 internal sealed class KnownBefore
 {
     private readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);

@@ -9,6 +9,9 @@ internal sealed class TemplateReader(ReferenceSink sink, TreeFile file)
 {
     private const string Language = "cloudformation";
 
+    /// <summary>AWS::LanguageExtensions: the last of its three members holds resources.</summary>
+    private const string Loop = "Fn::ForEach::";
+
     public static bool IsTemplate(TreeNode root) =>
         root["AWSTemplateFormatVersion"] is not null
         || root["Resources"] is TreeMap resources
@@ -24,6 +27,12 @@ internal sealed class TemplateReader(ReferenceSink sink, TreeFile file)
 
     private void ReadResource(TreeEntry resource, TemplateValues values)
     {
+        if (resource.Name.StartsWith(Loop, StringComparison.Ordinal))
+        {
+            foreach (var made in resource.Value.Items.SelectMany(i => i.Entries))
+                ReadResource(made, values);
+            return;
+        }
         var type = resource.Value["Type"]?.Text ?? "";
         var properties = resource.Value["Properties"];
         foreach (var path in TemplateAttributes.Of(type))
