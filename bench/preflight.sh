@@ -1,5 +1,5 @@
 #!/bin/sh
-# amigov preflight: 10,000 references, and a repository of 50,000 files of which one in a hundred can matter.
+# amigov preflight: 10,000 references, and a repository of 50,000 files, an eighth of them Terraform.
 #
 #   dotnet publish src/AmiGovernance.Cli -c Release -r linux-x64 -o artifacts/bin
 #   bench/preflight.sh [amigov]

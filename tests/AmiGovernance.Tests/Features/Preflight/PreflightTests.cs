@@ -127,6 +127,51 @@ public sealed class PreflightTests
         }
     }
 
+    /// <summary>Terraform language, "Override files": which of both counts is not told by one file, so neither is allowed.</summary>
+    [Fact]
+    public void What_an_override_file_defines_again_stays_open()
+    {
+        using var amigov = Repository();
+        amigov.Files.Files["facts.json"] = Encoding.UTF8.GetBytes($"{{ \"{Image}\": \"111122223333\" }}");
+        amigov.Files.Files["main.tf"] = Encoding.UTF8.GetBytes(
+            $"locals {{\n  image = \"{Image}\"\n}}\nresource \"aws_instance\" \"a\" {{\n  ami = local.image\n}}\n"
+        );
+        string[] arguments = [".", "--account", "333344445555", "--mode", "enabled", "--image-facts", "facts.json"];
+        Assert.Equal("allowed", Verdict(amigov, "aws_instance.a", arguments));
+
+        amigov.Files.Files["override.tf"] = Encoding.UTF8.GetBytes("locals {\n  image = var.other\n}\n");
+        Assert.Equal("unknown", Verdict(amigov, "aws_instance.a", arguments));
+    }
+
+    /// <summary>CloudFormation, "Fn::ForEach": the last of its members holds resources.</summary>
+    [Fact]
+    public void Resources_of_a_loop_are_seen()
+    {
+        using var amigov = Repository();
+        amigov.Files.Files["facts.json"] = Encoding.UTF8.GetBytes($"{{ \"{Image}\": \"111122223333\" }}");
+        amigov.Files.Files["stack.yaml"] = Encoding.UTF8.GetBytes(
+            "Resources:\n  Fn::ForEach::Servers:\n    - Name\n    - [A, B]\n    - Server${Name}:\n"
+                + $"        Type: AWS::EC2::Instance\n        Properties:\n          ImageId: {Image}\n"
+        );
+        string[] arguments =
+        [
+            "stack.yaml",
+            "--account",
+            "333344445555",
+            "--mode",
+            "enabled",
+            "--image-facts",
+            "facts.json",
+        ];
+        Assert.Equal("allowed", Verdict(amigov, "Server${Name} (AWS::EC2::Instance)", arguments));
+    }
+
+    private static string Verdict(Amigov amigov, string subject, string[] arguments) =>
+        Assert.Single(
+            Preflight(amigov, arguments)["references"]!.AsArray(),
+            r => r!["subject"]!.GetValue<string>() == subject
+        )!["verdict"]!.GetValue<string>();
+
     [Theory]
     [InlineData("main.tf", "# 🙂 é\nresource \"aws_instance\" \"é\" { ami = \"@\" }\n")]
     [InlineData("main.tf", "\uFEFFresource \"aws_instance\" \"a\" {\r\n  /* 🙂 */ ami = \"@\"\r\n}\r\n")]
