@@ -78,7 +78,10 @@ internal sealed class InMemoryGit(InMemoryFileStore files, Func<DateTimeOffset> 
         commits[commit].Files.TryGetValue(path, out var bytes) ? new SourceText(path, bytes) : null;
 
     public ImmutableArray<string> List(string commit, string folder) =>
-        [.. commits[commit].Files.Keys.Where(p => p.StartsWith($"{folder}/", StringComparison.Ordinal))];
+        [
+            .. commits[commit]
+                .Files.Keys.Where(p => folder == "." || p.StartsWith($"{folder}/", StringComparison.Ordinal)),
+        ];
 
     public ImmutableArray<string> Uncommitted(string path)
     {

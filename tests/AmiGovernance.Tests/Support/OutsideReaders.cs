@@ -7,6 +7,8 @@ using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Features.Exceptions.Process;
 using AmiGovernance.Core.Features.Images.Remediation;
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Preflight;
+using AmiGovernance.Core.Features.Preflight.Found;
 using AmiGovernance.Core.Features.Trail.Backtest;
 using AmiGovernance.Core.Features.Trail.Reading;
 using AmiGovernance.Core.Features.Trail.Recorded;
@@ -74,6 +76,34 @@ internal static class OutsideReaders
         ["owners"] = (() => Golden("backtest-json", "repo", "owners.json"), ReadOwners),
         ["trail record"] = (() => Golden("backtest-json", "repo", "logs", "a.json"), ReadTrail),
         ["call of a record"] = (() => Golden("backtest-json", "repo", "logs", "a.json"), CallSources.FromEvent),
+        ["configuration of Terraform"] = (
+            () => Golden("preflight-terraform", "repo", "iac", "main.tf"),
+            (source, _) => FindImages("main.tf", source)
+        ),
+        ["plan of Terraform"] = (
+            () => Golden("preflight-terraform-plan", "repo", "plan.json"),
+            (source, _) => FindImages("plan.json", source)
+        ),
+        ["template of CloudFormation"] = (
+            () => Golden("preflight-cloudformation", "repo", "stack.yaml"),
+            (source, _) => FindImages("stack.yaml", source)
+        ),
+        ["template of Packer"] = (
+            () => Golden("preflight-packer", "repo", "web.pkr.hcl"),
+            (source, _) => FindImages("web.pkr.hcl", source)
+        ),
+        ["manifest"] = (
+            () => Golden("preflight-kubernetes", "repo", "nodes.yaml"),
+            (source, _) => FindImages("nodes.yaml", source)
+        ),
+        ["playbook"] = (
+            () => Golden("preflight-ansible", "repo", "play.yml"),
+            (source, _) => FindImages("play.yml", source)
+        ),
+        ["shell script"] = (
+            () => Golden("preflight-shell", "repo", "launch.sh"),
+            (source, _) => FindImages("launch.sh", source)
+        ),
         ["world"] = (World, (source, bag) => WorldReader.Read(source, TimeProvider.System, bag)),
         ["faults"] = (
             () =>
@@ -104,6 +134,19 @@ internal static class OutsideReaders
             amigov.Run("sandbox", "create", "w.json", "--accounts", "8", "--regions", "1", "--images", "2").ExitCode
         );
         return amigov.Files.Files["w.json"];
+    }
+
+    /// <summary>What cannot be read is told by its findings.</summary>
+    private static ReferenceSink FindImages(string path, SourceText source)
+    {
+        var bag = new DiagnosticBag();
+        var sink = new FindReferences(Store(path, source)).Run([path], bag);
+        Assert.False(bag.HasErrors);
+        foreach (var finding in sink.Findings.ToSorted())
+            CheckFinding(finding, path);
+        foreach (var reference in sink.References)
+            Assert.True(reference.Location.Span.End <= source.Bytes.Length, reference.Subject);
+        return sink;
     }
 
     private static InMemoryFileStore Store(string path, SourceText source)

@@ -9,6 +9,7 @@ namespace AmiGovernance.Cli.Features.Preflight;
 
 /// <param name="Origin">Null where the folder of the policies was named.</param>
 /// <param name="FactFiles">Files that say whose images are.</param>
+/// <param name="Base">A commit; only what is new since then counts. Null for all.</param>
 /// <param name="WarningsCount">Unsafe patterns that are warnings make the answer a "no" too.</param>
 internal sealed record PreflightArguments(
     ImmutableArray<string> Paths,
@@ -21,6 +22,7 @@ internal sealed record PreflightArguments(
     ImmutableArray<string> FactFiles,
     StockArguments Stock,
     BundleRequest? Bundle,
+    string? Base,
     bool WarningsCount,
     IReadOnlyList<OutputTarget> Targets
 )

@@ -7,6 +7,7 @@ using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Bundles;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Images.Naming;
 using AmiGovernance.Core.Features.Preflight;
@@ -53,17 +54,48 @@ internal static class PreflightCommand
         );
         if (policies is null || bag.HasErrors)
             return Fail(context, bag);
-        var defaults = new CallDefaults(ExplainOptions.DefaultRegion, context.Time.GetUtcNow());
+        if (!TryOpenBase(arguments.Base, context, bag, out var before))
+            return bag.HasErrors ? Fail(context, bag) : ExitCodes.BadCommandLine;
+        var now = context.Time.GetUtcNow();
+        var run = Use(arguments, policies, stock, owners, new CallDefaults(ExplainOptions.DefaultRegion, now), context);
+        var found = run.Run(arguments.Paths, before, bag);
+        if (bag.HasErrors)
+            return Fail(context, bag);
+        var report = await new SuggestedEdits(stock, now).AddTo(found, cancel);
+        return Print(report, arguments, context);
+    }
+
+    private static RunPreflight Use(
+        PreflightArguments arguments,
+        PoliciesAtHand policies,
+        Stock stock,
+        ImageOwners owners,
+        CallDefaults defaults,
+        CliContext context
+    )
+    {
         var scope = new PreflightScope(arguments.Accounts, arguments.Regions, arguments.Principal, defaults);
         var judge = new JudgeReferences(policies.Of, id => owners.Find(id) ?? stock.Find(id)?.Facts, scope);
         var pattern = stock.Config?.Policy.ImageNamingPattern;
         var own = new OwnOrganization(pattern is null ? null : NamingConvention.Of(pattern), policies.IsOwn);
-        var run = new RunPreflight(context.Files, judge, own, id => stock.Find(id)?.Region);
-        var found = run.Run(arguments.Paths, bag);
-        if (bag.HasErrors)
-            return Fail(context, bag);
-        var report = await new SuggestedEdits(stock, defaults.Time).AddTo(found, cancel);
-        return Print(report, arguments, context);
+        return new RunPreflight(context.Files, judge, own, id => stock.Find(id)?.Region);
+    }
+
+    /// <summary>False with a report, or with a line, where there is no such commit.</summary>
+    private static bool TryOpenBase(string? revision, CliContext context, DiagnosticBag bag, out CommittedFiles? before)
+    {
+        before = null;
+        if (revision is null)
+            return true;
+        if (CommonOptions.Git(context, bag) is not { } git)
+            return false;
+        if (git.Resolve(revision) is not { } commit)
+        {
+            context.Error.WriteLine($"--base: there is no commit `{Sanitize.Text(revision)}`");
+            return false;
+        }
+        before = new CommittedFiles(git, commit);
+        return true;
     }
 
     private static ImageOwners Owners(PreflightArguments arguments, CliContext context, DiagnosticBag bag)

@@ -54,6 +54,11 @@ internal sealed class PreflightOptions
     };
     private readonly Option<string> database = InventoryOptions.Database();
     private readonly BundleOptions bundle = new();
+    private readonly Option<string?> since = new("--base")
+    {
+        Description = "Show only what is new since this commit, such as origin/main",
+        HelpName = "REV",
+    };
     private readonly Option<string> failOn = CommonOptions.FailOn();
     private readonly Option<OutputTarget[]> output = CommonOptions.Output(CommonOptions.FindingFormats);
 
@@ -84,6 +89,7 @@ internal sealed class PreflightOptions
             facts,
             database,
             .. bundle.All,
+            since,
             failOn,
             output,
         ];
@@ -111,6 +117,7 @@ internal sealed class PreflightOptions
             [.. result.GetValue(facts) ?? []],
             new StockArguments(result.GetRequiredValue(database), IsGiven(result, database), origin),
             bundle.Read(result),
+            result.GetValue(since),
             result.GetValue(failOn) == "warning",
             CommonOptions.Targets(result, output)
         );

@@ -38,8 +38,11 @@ internal static class PreflightView
         };
         var assumes = reference.Assumes.IsEmpty ? "" : $" [default of {string.Join(", ", reference.Assumes)}]";
         var image = ImageWords.Of(reference, deciding.Image);
-        return Sanitize.Text($"{deciding.Verdict.Name()}{mark}: {place}: {reference.Subject}: {image}{assumes}");
+        return Sanitize.Text($"{Word(deciding.Verdict)}{mark}: {place}: {reference.Subject}: {image}{assumes}");
     }
+
+    /// <summary>In which way a layer denies is told by the finding, and by the documents for machines.</summary>
+    private static string Word(CallVerdict verdict) => verdict.IsDenied() ? "denied" : verdict.Name();
 
     private static string Summary(PreflightReport report)
     {

@@ -76,6 +76,8 @@ internal sealed class FindReferences(IFileReader files)
             ReadConfiguration(source, kind == FileKind.Hcl ? configurations : templates);
         else if (kind == FileKind.Shell)
             new ScriptReader(sink, source).Read();
+        else if (source.Path.EndsWith(".tf.json", StringComparison.Ordinal))
+            ReadTerraformJson(source);
         else if (FileMarks.MayName(source.Bytes.Span))
             ReadTrees(source, kind);
     }
@@ -86,6 +88,13 @@ internal sealed class FindReferences(IFileReader files)
         if (file.Problem is { } problem)
             sink.FileNotRead(source, problem.At, problem.Message);
         read.Add(file);
+    }
+
+    /// <summary>What is not read must not look like nothing found.</summary>
+    private void ReadTerraformJson(SourceText source)
+    {
+        if (source.Bytes.Span.IndexOf("ami"u8) >= 0 || source.Bytes.Span.IndexOf("image"u8) >= 0)
+            sink.FileNotRead(source, 0, "Terraform's JSON syntax is not read; give the plan as JSON instead");
     }
 
     private void ReadTrees(SourceText source, FileKind kind)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Features.Preflight.Found;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Preflight;
@@ -16,17 +17,28 @@ public sealed class RunPreflight(
     Func<string, RegionName?> regionOf
 )
 {
+    /// <param name="before">The files before a change, so that only what is new counts; null for all.</param>
     /// <param name="bag">Takes what keeps a path from being looked at.</param>
-    public PreflightReport Run(ImmutableArray<string> paths, DiagnosticBag bag)
+    public PreflightReport Run(ImmutableArray<string> paths, IFileReader? before, DiagnosticBag bag)
     {
-        var sink = new FindReferences(files).Run(paths, bag);
-        new WholeRules(own, regionOf).Check(sink);
+        var known = before is null ? null : new KnownBefore(Find(before, paths, new DiagnosticBag()));
+        var sink = Find(files, paths, bag);
         var judged = sink
-            .References.OrderBy(r => r.Location.Source.Path, StringComparer.Ordinal)
+            .References.Where(r => known is null || known.IsNew(r))
+            .OrderBy(r => r.Location.Source.Path, StringComparer.Ordinal)
             .ThenBy(r => r.Location.Span.Start)
             .ThenBy(r => r.Subject, StringComparer.Ordinal)
             .Select(judge.Judge);
-        return new PreflightReport([.. judged], sink.Findings.ToSorted(), new Looked(sink.Read, sink.NotRead));
+        ImmutableArray<Diagnostic> patterns = [.. sink.Findings.ToSorted().Where(f => known is null || known.IsNew(f))];
+        var notRead = patterns.Count(p => p.Descriptor == PreflightDiagnostics.NotRead);
+        return new PreflightReport([.. judged], patterns, new Looked(sink.Read, notRead));
+    }
+
+    private ReferenceSink Find(IFileReader reader, ImmutableArray<string> paths, DiagnosticBag bag)
+    {
+        var sink = new FindReferences(reader).Run(paths, bag);
+        new WholeRules(own, regionOf).Check(sink);
+        return sink;
     }
 }
 

@@ -9,10 +9,22 @@ internal sealed class TemplateReader(ReferenceSink sink, TreeFile file)
 {
     private const string Language = "cloudformation";
 
+    /// <summary>AWS::LanguageExtensions: the last of its three members holds resources.</summary>
+    private const string Loop = "Fn::ForEach::";
+
+    /// <summary>Resources of loops; aliases of YAML may lead to the same ones over and over.</summary>
+    private const int MaxLooped = 10_000;
+
+    private int looped;
+
     public static bool IsTemplate(TreeNode root) =>
         root["AWSTemplateFormatVersion"] is not null
-        || root["Resources"] is TreeMap resources
-            && resources.Members.Any(r => r.Value["Type"]?.Text?.Contains("::", StringComparison.Ordinal) == true);
+        || root["Resources"] is TreeMap resources && resources.Members.Any(IsResource);
+
+    private static bool IsResource(TreeEntry member) =>
+        IsLoop(member) || member.Value["Type"]?.Text?.Contains("::", StringComparison.Ordinal) == true;
+
+    private static bool IsLoop(TreeEntry member) => member.Name.StartsWith(Loop, StringComparison.Ordinal);
 
     public void Read(TreeNode root)
     {
@@ -22,8 +34,24 @@ internal sealed class TemplateReader(ReferenceSink sink, TreeFile file)
         new TreeLiterals(sink, file, Language).Read(root);
     }
 
+    private void ReadLoop(TreeEntry loop, TemplateValues values)
+    {
+        foreach (var made in loop.Value.Items.SelectMany(i => i.Entries))
+        {
+            if (++looped == MaxLooped)
+                sink.FileNotRead(file.Source, loop.NameSpan.Start, "its loops hold too many resources");
+            if (looped < MaxLooped)
+                ReadResource(made, values);
+        }
+    }
+
     private void ReadResource(TreeEntry resource, TemplateValues values)
     {
+        if (IsLoop(resource))
+        {
+            ReadLoop(resource, values);
+            return;
+        }
         var type = resource.Value["Type"]?.Text ?? "";
         var properties = resource.Value["Properties"];
         foreach (var path in TemplateAttributes.Of(type))

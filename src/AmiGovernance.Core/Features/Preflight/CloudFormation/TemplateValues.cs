@@ -16,12 +16,16 @@ internal sealed class TemplateValues(SourceText source, TreeNode root)
     private const string ParameterReference = "{{resolve:ssm:";
     private const string ParameterType = "AWS::SSM::Parameter::Value<";
 
+    /// <summary>Values that are looked at; aliases of YAML may lead to the same ones over and over.</summary>
+    private const int MaxSteps = 500_000;
+
     private int depth;
+    private int steps;
 
     public Resolved Evaluate(TreeNode node)
     {
         var place = new SourceLocation(source, node.Span);
-        if (depth >= MaxDepth)
+        if (depth >= MaxDepth || ++steps > MaxSteps)
             return new ResolvedOpen(place, "what the value is, which rests on too many others");
         depth++;
         try

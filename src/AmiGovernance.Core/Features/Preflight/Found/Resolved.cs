@@ -8,6 +8,20 @@ namespace AmiGovernance.Core.Features.Preflight.Found;
 internal abstract class Resolved(SourceLocation place)
 {
     public SourceLocation Place { get; } = place;
+
+    /// <summary>
+    /// How many values a walk over it meets. Values are shared, so that a short file may stand for very many: whoever walks asks first.
+    /// </summary>
+    public int Size { get; protected init; } = 1;
+
+    /// <summary>Of the parts and the whole.</summary>
+    protected static int SizeOf(IEnumerable<Resolved> parts)
+    {
+        var size = 1L;
+        foreach (var part in parts)
+            size += part.Size;
+        return (int)Math.Min(size, int.MaxValue);
+    }
 }
 
 internal sealed class ResolvedText(SourceLocation place, string value) : Resolved(place)
@@ -28,15 +42,20 @@ internal sealed class ResolvedImages(SourceLocation place, ImmutableArray<NamedI
     public string? Written { get; init; }
 }
 
-internal sealed class ResolvedList(SourceLocation place, ImmutableArray<Resolved> items) : Resolved(place)
+internal sealed class ResolvedList : Resolved
 {
-    public ImmutableArray<Resolved> Items { get; } = items;
+    public ResolvedList(SourceLocation place, ImmutableArray<Resolved> items)
+        : base(place) => (Items, Size) = (items, SizeOf(items));
+
+    public ImmutableArray<Resolved> Items { get; }
 }
 
-internal sealed class ResolvedMap(SourceLocation place, ImmutableArray<KeyValuePair<string, Resolved>> items)
-    : Resolved(place)
+internal sealed class ResolvedMap : Resolved
 {
-    public ImmutableArray<KeyValuePair<string, Resolved>> Items { get; } = items;
+    public ResolvedMap(SourceLocation place, ImmutableArray<KeyValuePair<string, Resolved>> items)
+        : base(place) => (Items, Size) = (items, SizeOf(items.Select(i => i.Value)));
+
+    public ImmutableArray<KeyValuePair<string, Resolved>> Items { get; }
 
     public Resolved? Find(string key)
     {
@@ -48,26 +67,35 @@ internal sealed class ResolvedMap(SourceLocation place, ImmutableArray<KeyValueP
 }
 
 /// <summary>One of several, and nothing tells which; none for a value that is left out.</summary>
-internal sealed class ResolvedAny(SourceLocation place, ImmutableArray<Resolved> choices) : Resolved(place)
+internal sealed class ResolvedAny : Resolved
 {
-    public ImmutableArray<Resolved> Choices { get; } = choices;
+    public ResolvedAny(SourceLocation place, ImmutableArray<Resolved> choices)
+        : base(place) => (Choices, Size) = (choices, SizeOf(choices));
+
+    public ImmutableArray<Resolved> Choices { get; }
 }
 
 /// <summary>The value of a Region, of a map by Regions.</summary>
-internal sealed class ResolvedIn(Resolved value, string region) : Resolved(value.Place)
+internal sealed class ResolvedIn : Resolved
 {
-    public Resolved Value { get; } = value;
+    public ResolvedIn(Resolved value, string region)
+        : base(value.Place) => (Value, Region, Size) = (value, region, SizeOf([value]));
 
-    public string Region { get; } = region;
+    public Resolved Value { get; }
+
+    public string Region { get; }
 }
 
 /// <summary>A value that somebody may override.</summary>
-internal sealed class ResolvedDefault(Resolved value, string of) : Resolved(value.Place)
+internal sealed class ResolvedDefault : Resolved
 {
-    public Resolved Value { get; } = value;
+    public ResolvedDefault(Resolved value, string of)
+        : base(value.Place) => (Value, Of, Size) = (value, of, SizeOf([value]));
+
+    public Resolved Value { get; }
 
     /// <summary>Such as `var.image`.</summary>
-    public string Of { get; } = of;
+    public string Of { get; }
 }
 
 internal sealed class ResolvedOpen(SourceLocation place, string missing) : Resolved(place)

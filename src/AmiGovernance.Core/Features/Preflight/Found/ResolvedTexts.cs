@@ -8,12 +8,21 @@ internal static class ResolvedTexts
 {
     private const int MaxChoices = 100;
 
+    /// <summary>Of values that are walked over.</summary>
+    private const int MaxSize = 20_000;
+
+    private static bool IsTooLarge(Resolved value) => value.Size > MaxSize;
+
     public static Resolved Empty(SourceLocation place) => new ResolvedText(place, "");
 
     /// <summary>One text after the other; for several choices each with each.</summary>
     public static Resolved Joined(Resolved left, Resolved right) =>
         (left, right) switch
         {
+            _ when (long)left.Size * right.Size > MaxSize => new ResolvedOpen(
+                left.Place,
+                "a text with too many values"
+            ),
             (ResolvedOpen, _) => left,
             (_, ResolvedOpen) => new ResolvedOpen(left.Place, ((ResolvedOpen)right).Missing),
             (ResolvedDefault given, _) => new ResolvedDefault(Joined(given.Value, right), given.Of),
@@ -36,23 +45,28 @@ internal static class ResolvedTexts
     public static Resolved Member(Resolved value, string key, Resolved open) =>
         value switch
         {
+            _ when IsTooLarge(value) => open,
             ResolvedMap map => map.Find(key) ?? open,
-            ResolvedList list when int.TryParse(key, out var number) => number >= 0 && number < list.Items.Length
-                ? list.Items[number]
-                : open,
+            ResolvedList list => Item(list, key) ?? open,
             ResolvedDefault given => new ResolvedDefault(Member(given.Value, key, open), given.Of),
             ResolvedIn within => new ResolvedIn(Member(within.Value, key, open), within.Region),
             ResolvedAny any => new ResolvedAny(any.Place, [.. any.Choices.Select(c => Member(c, key, open))]),
-            // One of several images, or what is asked of it: its id.
-            ResolvedImages images when key is "id" or "image_id" or "ids" or "ami_id" || int.TryParse(key, out _) =>
-                images,
+            ResolvedImages when IsIdOf(key) => value,
             _ => open,
         };
+
+    private static Resolved? Item(ResolvedList list, string key) =>
+        int.TryParse(key, out var number) && number >= 0 && number < list.Items.Length ? list.Items[number] : null;
+
+    /// <summary>One of several images, or what is asked of it: its id.</summary>
+    private static bool IsIdOf(string key) =>
+        key is "id" or "image_id" or "ids" or "ami_id" || int.TryParse(key, out _);
 
     /// <summary>Of a key that nothing tells: the value may be any.</summary>
     public static Resolved AnyMember(Resolved value, Resolved open) =>
         value switch
         {
+            _ when IsTooLarge(value) => open,
             ResolvedMap map => new ResolvedAny(map.Place, [.. map.Items.Select(i => In(i.Key, i.Value))]),
             ResolvedList list => new ResolvedAny(list.Place, list.Items),
             ResolvedDefault given => new ResolvedDefault(AnyMember(given.Value, open), given.Of),
@@ -68,7 +82,7 @@ internal static class ResolvedTexts
     public static IReadOnlyList<ResolvedText>? Texts(Resolved? value)
     {
         var texts = new List<ResolvedText>();
-        return value is null || !Collect(value, texts) ? null : texts;
+        return value is null || IsTooLarge(value) || !Collect(value, texts) ? null : texts;
     }
 
     private static bool Collect(Resolved value, List<ResolvedText> texts)

@@ -25,7 +25,9 @@ internal sealed record TerraformValue(SourceText Source, HclExpression Expressio
 /// <summary>The files of one folder: a module (Terraform language, "Modules").</summary>
 internal sealed class TerraformFolder
 {
+    private readonly List<TerraformBlock> all = [];
     private readonly Dictionary<string, TerraformBlock> blocks = new(StringComparer.Ordinal);
+    private readonly HashSet<string> twice = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TerraformValue> locals = new(StringComparer.Ordinal);
 
     /// <param name="path">Of the folder; empty for the working folder.</param>
@@ -47,18 +49,20 @@ internal sealed class TerraformFolder
     /// <summary>The variables that Terraform reads from files by itself.</summary>
     public IReadOnlyDictionary<string, TerraformValue> Given { get; }
 
-    public IEnumerable<TerraformBlock> Resources => blocks.Values.Where(b => b.Block.Type == "resource");
+    public IEnumerable<TerraformBlock> Resources => all.Where(b => b.Block.Type == "resource");
 
-    public IEnumerable<TerraformBlock> Data => blocks.Values.Where(b => b.Block.Type == "data");
+    public IEnumerable<TerraformBlock> Data => all.Where(b => b.Block.Type == "data");
 
     public IEnumerable<TerraformBlock> Modules => blocks.Values.Where(b => b.Block.Type == "module");
 
     public List<TerraformBlock> Providers { get; } = [];
 
     /// <param name="address">Such as `variable.image`.</param>
-    public TerraformBlock? Find(string address) => blocks.GetValueOrDefault(address);
+    /// <returns>Null where there is none, and where an override file has another (Terraform language, "Override files").</returns>
+    public TerraformBlock? Find(string address) => twice.Contains(address) ? null : blocks.GetValueOrDefault(address);
 
-    public TerraformValue? Local(string name) => locals.GetValueOrDefault(name);
+    public TerraformValue? Local(string name) =>
+        twice.Contains($"local.{name}") ? null : locals.GetValueOrDefault(name);
 
     public static bool IsVariables(string path) => path.EndsWith(".tfvars", StringComparison.Ordinal);
 
@@ -85,7 +89,8 @@ internal sealed class TerraformFolder
         {
             case "locals":
                 foreach (var attribute in block.Body.Attributes)
-                    locals.TryAdd(attribute.Name, new TerraformValue(source, attribute.Value));
+                    if (!locals.TryAdd(attribute.Name, new TerraformValue(source, attribute.Value)))
+                        twice.Add($"local.{attribute.Name}");
                 break;
             // Packer's form for one local.
             case "local" when block.Body["expression"] is { } value:
@@ -95,7 +100,9 @@ internal sealed class TerraformFolder
                 Providers.Add(named);
                 break;
             default:
-                blocks.TryAdd(named.Address, named);
+                all.Add(named);
+                if (!blocks.TryAdd(named.Address, named))
+                    twice.Add(named.Address);
                 break;
         }
     }

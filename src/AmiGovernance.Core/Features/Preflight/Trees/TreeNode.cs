@@ -8,6 +8,9 @@ public abstract class TreeNode(TextSpan span)
 {
     public TextSpan Span { get; } = span;
 
+    /// <summary>Values within each other, through aliases too; 1 for a scalar.</summary>
+    public int Height { get; init; } = 1;
+
     /// <summary>Of YAML, such as `!Ref`; empty where there is none.</summary>
     public string Tag { get; init; } = "";
 
@@ -54,12 +57,24 @@ public sealed class TreeMap(TextSpan span, ImmutableArray<TreeEntry> members) : 
     /// <summary>In the order of the file; of equal names the last counts for most tools, and all are kept.</summary>
     public ImmutableArray<TreeEntry> Members { get; } = members;
 
-    public TreeNode? Find(string name)
+    /// <summary>A member, or one of those that are merged in (YAML, merge key `&lt;&lt;`).</summary>
+    public TreeNode? Find(string name) => Own(name) ?? Merged(name);
+
+    private TreeNode? Own(string name)
     {
         for (var i = Members.Length - 1; i >= 0; i--)
             if (Members[i].Name == name)
                 return Members[i].Value;
         return null;
+    }
+
+    /// <summary>The height of a document bounds how far this goes down.</summary>
+    private TreeNode? Merged(string name)
+    {
+        var merged = Own("<<");
+        if (merged is TreeMap map)
+            return map.Find(name);
+        return merged?.Items.OfType<TreeMap>().Select(m => m.Own(name)).FirstOrDefault(v => v is not null);
     }
 }
 

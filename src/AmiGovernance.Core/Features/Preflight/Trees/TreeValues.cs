@@ -9,8 +9,10 @@ namespace AmiGovernance.Core.Features.Preflight.Trees;
 internal sealed class TreeValues(SourceText source, Func<string, TreeNode?> find)
 {
     private const int MaxDepth = 20;
+    private const int MaxSteps = 100_000;
 
     private int depth;
+    private int steps;
 
     public SourceLocation At(TreeNode node) => new(source, node.Span);
 
@@ -21,6 +23,7 @@ internal sealed class TreeValues(SourceText source, Func<string, TreeNode?> find
         node switch
         {
             null or TreeText { IsNull: true } => null,
+            _ when ++steps > MaxSteps => Open(node),
             TreeText text => OfText(text),
             TreeList list => new ResolvedList(At(list), [.. list.Members.Select(m => Evaluate(m) ?? Open(m))]),
             _ => Open(node),

@@ -87,6 +87,9 @@ internal static class YamlTrees
                     ?? throw new YamlException(alias.Start, alias.End, "an alias without its anchor"),
                 _ => throw new InvalidOperationException(),
             };
+            // An alias brings its own height.
+            if (depth + node.Height > MaxDepth + 1)
+                throw new TooDeepException(start.Start);
             if (start is NodeEvent { Anchor.IsEmpty: false } named)
                 anchors[named.Anchor.Value] = node;
             return node;
@@ -104,7 +107,11 @@ internal static class YamlTrees
             var members = ImmutableArray.CreateBuilder<TreeNode>();
             while (Next(parser) is not SequenceEnd)
                 members.Add(ReadNode(parser, depth + 1));
-            return new TreeList(Span(start.Start, parser.Current!.End), members.ToImmutable()) { Tag = TagOf(start) };
+            return new TreeList(Span(start.Start, parser.Current!.End), members.ToImmutable())
+            {
+                Tag = TagOf(start),
+                Height = 1 + members.Select(m => m.Height).DefaultIfEmpty(0).Max(),
+            };
         }
 
         private TreeMap ReadMap(Parser parser, MappingStart start, int depth)
@@ -117,7 +124,11 @@ internal static class YamlTrees
                 var value = ReadNode(parser, depth + 1);
                 members.Add(new TreeEntry(key.Text ?? "", key.Span, value));
             }
-            return new TreeMap(Span(start.Start, parser.Current!.End), members.ToImmutable()) { Tag = TagOf(start) };
+            return new TreeMap(Span(start.Start, parser.Current!.End), members.ToImmutable())
+            {
+                Tag = TagOf(start),
+                Height = 1 + members.Select(m => m.Value.Height).DefaultIfEmpty(0).Max(),
+            };
         }
 
         private static ParsingEvent Next(Parser parser) =>

@@ -1,0 +1,6 @@
+# first
+resource "aws_instance" "old" {
+  ami = "ami-0cccccccccccccccc"
+}
+
+# more
