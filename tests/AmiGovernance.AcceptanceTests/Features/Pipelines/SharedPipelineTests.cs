@@ -138,8 +138,7 @@ public sealed class SharedPipelineTests : IDisposable
     [InlineData("my/config/x.json", false)]
     public void The_hook_runs_where_something_changes_that_it_checks(string file, bool runs)
     {
-        var hook = YamlFile.Parse(File(".pre-commit-hooks.yaml")).AsArray().Single()!;
-        Assert.Equal("amigov-validate", (string?)hook["id"]);
+        var hook = Hook("amigov-validate");
         Assert.Equal("false", (string?)hook["pass_filenames"]);
         Assert.Equal(runs, Regex.IsMatch(file, (string)hook["files"]!));
         if (!runs)
@@ -148,4 +147,29 @@ public sealed class SharedPipelineTests : IDisposable
         Assert.Equal("amigov", entry[0]);
         Assert.Contains("✅ VALIDATION PASSED", bench.Amigov(entry[1..]), StringComparison.Ordinal);
     }
+
+    /// <summary>It gets the files that were changed, so that they are judged whatever their names are.</summary>
+    [Theory]
+    [InlineData("main.tf", true)]
+    [InlineData("env/prod.auto.tfvars", true)]
+    [InlineData("image.pkr.hcl", true)]
+    [InlineData("stack.yaml", true)]
+    [InlineData("stack.yml", true)]
+    [InlineData("launch.sh", true)]
+    [InlineData("README.md", false)]
+    [InlineData("main.tfstate.backup", false)]
+    public void The_hook_on_images_gets_the_files_that_name_some(string file, bool runs)
+    {
+        var hook = Hook("amigov-preflight");
+        Assert.Null(hook["pass_filenames"]);
+        Assert.Equal(runs, Regex.IsMatch(file, (string)hook["files"]!));
+        if (!runs)
+            return;
+        System.IO.File.WriteAllText(Path.Combine(bench.Work, "any.tf"), "");
+        var entry = ((string)hook["entry"]!).Split(' ');
+        Assert.Contains("0 image references", bench.Amigov([.. entry[1..], "any.tf"]), StringComparison.Ordinal);
+    }
+
+    private static JsonNode Hook(string id) =>
+        YamlFile.Parse(File(".pre-commit-hooks.yaml")).AsArray().Single(h => (string?)h!["id"] == id)!;
 }
