@@ -48,7 +48,7 @@ internal sealed class ApplyPlan(
             return Stale(plan.ChangedSince(observed, desired));
         var entries = new DeploymentEntries(plan, context, time);
         var start = entries.Started(Before ?? RecordedPolicy.Of(new OurPolicies(observed, desired)));
-        if (await Start(entries, start, context.Gates, bag) is { } notStarted)
+        if (await Start(entries, start, context.Gates, observed, bag) is { } notStarted)
             return notStarted;
 
         var calls = new PolicyCalls(aws, consistency, plan.RootId, observed.Policies);
@@ -85,13 +85,14 @@ internal sealed class ApplyPlan(
         DeploymentEntries entries,
         DeploymentEntry start,
         ImmutableArray<Gate> gates,
+        Organization observed,
         DiagnosticBag bag
     )
     {
         foreach (var entry in gates.Select(entries.Gate).Append(start))
             if (!record.Add(entry, bag))
                 return Unrecorded(0);
-        if (await Overtaken(() => Begin(start, bag), 0) is not { } overtaken)
+        if (await Overtaken(() => Begin(start, observed, bag), 0) is not { } overtaken)
             return null;
         record.Add(entries.Failed(null, overtaken), bag);
         return overtaken;
@@ -152,8 +153,9 @@ internal sealed class ApplyPlan(
         return new ApplyResult(ApplyOutcome.Done, taken, "");
     }
 
-    private Task<string?> Begin(DeploymentEntry start, DiagnosticBag bag) =>
-        Marks?.Begin(start, bag, ToTheEnd) ?? Task.FromResult<string?>(null);
+    private Task<string?> Begin(DeploymentEntry start, Organization observed, DiagnosticBag bag) =>
+        Marks?.Begin(start, observed.Policies.Where(OurPolicies.IsManaged).Select(p => p.Id), bag, ToTheEnd)
+        ?? Task.FromResult<string?>(null);
 
     /// <summary>Null when nobody else was at work.</summary>
     private async Task<ApplyResult?> Others(Plan plan, Organization after, PolicyCalls calls, int taken)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Organizations;
@@ -37,9 +38,15 @@ internal sealed class DeploymentMarks(
 
     /// <summary>Writes that this deployment began. Null when nobody else began at the same time; else who did.</summary>
     /// <param name="entry">The start, as it is recorded.</param>
+    /// <param name="policyIds">Those of our policies.</param>
     /// <param name="bag">Takes a warning when AWS refuses the mark: that alone is no reason not to deploy.</param>
     /// <param name="cancel">Ends the waiting.</param>
-    public async Task<string?> Begin(DeploymentEntry entry, DiagnosticBag bag, CancellationToken cancel)
+    public async Task<string?> Begin(
+        DeploymentEntry entry,
+        IEnumerable<string> policyIds,
+        DiagnosticBag bag,
+        CancellationToken cancel
+    )
     {
         var mark = new DeploymentMark(record.Serial, HasEnded: false, record.LastHash, entry.At, entry.Who);
         try
@@ -52,7 +59,31 @@ internal sealed class DeploymentMarks(
             return null;
         }
         own = mark;
-        return IsEmergency ? null : await OtherAtTheSameTime(cancel);
+        if (IsEmergency)
+            return null;
+        return await OtherAtTheSameTime(cancel) ?? await OtherThatEnded(policyIds, cancel);
+    }
+
+    /// <summary>One whose mark on the root was written over by the own one: it has marked our policies before.</summary>
+    private async Task<string?> OtherThatEnded(IEnumerable<string> policyIds, CancellationToken cancel)
+    {
+        foreach (var id in policyIds)
+            if (Other(DeploymentMark.Of(await Tags(id, cancel))) is { } other)
+                return other;
+        return null;
+    }
+
+    /// <summary>Null where they may not be read, and where the policy is gone: then a call fails.</summary>
+    private async Task<ImmutableSortedDictionary<string, string>?> Tags(string policyId, CancellationToken cancel)
+    {
+        try
+        {
+            return await ReadableTags.Of(policyId, reader, cancel);
+        }
+        catch (AwsException e) when (e.Code is "TargetNotFoundException" or "PolicyNotFoundException")
+        {
+            return null;
+        }
     }
 
     private async Task<string?> OtherAtTheSameTime(CancellationToken cancel)
@@ -85,8 +116,8 @@ internal sealed class DeploymentMarks(
         var mark = new DeploymentMark(record.Serial, HasEnded: true, record.LastHash, entry.At, entry.Who);
         try
         {
-            // Where the beginning was refused, so is the end.
-            foreach (var resource in IsMarked ? policyIds.Prepend(rootId) : [])
+            // Where the beginning was refused, so is the end. The root comes last: whoever marks it afterwards finds the policies marked.
+            foreach (var resource in IsMarked ? policyIds.Append(rootId) : [])
                 await writer.TagResource(resource, mark.ToTags(), cancel);
         }
         catch (AwsException e)
