@@ -76,6 +76,7 @@ internal sealed partial class WatchSimulation
                 },
                 new ApartTime(world.bench.Clock, () => Skew)
             );
+            world.troublesBefore = world.kills + world.storeFailures;
             try
             {
                 return process.Run(CancellationToken.None).GetAwaiter().GetResult();
