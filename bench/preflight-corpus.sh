@@ -58,30 +58,55 @@ def pattern(kind):
     return re.compile(f'{ID}|' + next(p for k, p in ATTRIBUTES.items() if kind.startswith(k)))
 
 
-def grepped(kind, path):
-    """Lines that grep has: number and text."""
+def grepped(kind, lines):
+    """Numbers of the lines that grep has."""
     wanted = pattern(kind)
-    lines = open(path, encoding='utf-8', errors='replace').read().split('\n')
-    return [(n, line) for n, line in enumerate(lines, 1) if wanted.search(line) and not re.search(COMMENT, line)]
+    return [n for n, line in enumerate(lines, 1) if wanted.search(line) and not re.search(COMMENT, line)]
 
 
-def is_found(line, text, references):
+def subject(kind, lines, line):
+    """The name of what holds a line, as preflight's `subject` has it: a value that comes from elsewhere is shown where it stands."""
+    above = lines[:line][::-1]
+    if kind.startswith(('Terraform', 'Packer HCL2')):
+        for text in above:
+            if block := re.match(r'^(resource|data|source|module)\s+"([^"]+)"(?:\s+"([^"]+)")?', text):
+                return f'{block[2]}.{block[3]}' if block[3] else f'module.{block[2]}'
+    elif kind.startswith('CloudFormation'):
+        for at in range(line - 1, -1, -1):
+            key = re.match(r'^\s*"?(\w+)"?\s*:\s*\{?\s*$', lines[at])
+            if key and re.search(r'"?Type"?\s*:\s*["\']?AWS::', ''.join(lines[at + 1:at + 5])):
+                return f'{key[1]} ('
+    else:
+        for text in above:
+            if name := re.match(r'^\s*(?:- )?name:\s*(.+?)\s*$', text):
+                return name[1].strip('"\'')
+    return None
+
+
+def is_found(kind, file, line, lines, references):
+    text = lines[line - 1]
     ids = set(re.findall(ID, text))
-    for reference in references:
-        last = reference['end']['line']
+    for reference in references[file]:
         first = reference['start']['line'] - (3 if re.search(OPENS, text) else 0)
-        if first <= line <= last:
+        if first <= line <= reference['end']['line']:
             return True
         if ids & {j.get('image', {}).get('id') for j in reference['judgements']}:
             return True
-    return False
+    if ids:
+        return False
+    holder = subject(kind, lines, line)
+    folder = os.path.dirname(file)
+    near = [f for f in references if f == file or kind in ('Terraform', 'Packer HCL2') and os.path.dirname(f) == folder]
+    return holder is not None and any(holder in r['subject'] for f in near for r in references[f])
 
 
-def is_resolved(reference):
-    return all(
-        j['verdict'] != 'unknown' or any(j.get('image', {}).get(k) for k in ('owner', 'names', 'parameter'))
-        for j in reference['judgements']
-    ) and bool(reference['judgements'])
+def is_named(reference):
+    """To which image it leads is known, as far as a file can say: an id, a parameter, or whose images of which names."""
+    return all('missing' not in j.get('image', {'missing': 0}) for j in reference['judgements'])
+
+
+def is_judged(reference):
+    return reference['verdict'] != 'unknown'
 
 
 def percent(part, whole):
@@ -96,13 +121,23 @@ for row in open('corpus.tsv'):
     open(kept, 'wb').write(content(repository, commit, path))
     files[kind].append(kept)
 
-misses, sums, verdicts = [], [0] * 5, collections.Counter()
-print('| kind | files | references | lines of grep | of these found | references resolved |')
-print('|---|---|---|---|---|---|')
+misses, sums, verdicts = [], [0] * 6, collections.Counter()
+print('| kind | files | references | lines of grep | of these found | references that lead to an image | with a verdict |')
+print('|---|---|---|---|---|---|---|')
+
+
+def show(kind, files, references, lines, found, named, judged):
+    print(
+        f'| {kind} | {files} | {references} | {lines} | {found}, {percent(found, lines)} '
+        f'| {named}, {percent(named, references)} | {judged}, {percent(judged, references)} |'
+    )
+
+
 for kind in sorted(files):
     run = subprocess.run(
         [amigov, 'preflight', kind, '--account', '333344445555', '--region', 'us-east-1', '--mode', 'enabled', '--output', 'json'],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     if run.returncode not in (0, 3, 4):
         sys.exit(f'{kind}: exit code {run.returncode}: {run.stderr.decode()}')
@@ -111,13 +146,19 @@ for kind in sorted(files):
     by_file = collections.defaultdict(list)
     for reference in references:
         by_file[reference['file']].append(reference)
-    lines = [(f, n, text) for f in files[kind] for n, text in grepped(kind, f)]
-    missed = [(f, n, text) for f, n, text in lines if not is_found(n, text, by_file[f])]
+    count = 0
+    missed = []
+    for file in files[kind]:
+        lines = open(file, encoding='utf-8', errors='replace').read().split('\n')
+        hits = grepped(kind, lines)
+        count += len(hits)
+        missed += [(file, n, lines[n - 1]) for n in hits if not is_found(kind, file, n, lines, by_file)]
     misses += missed
-    row = [len(files[kind]), len(references), len(lines), len(lines) - len(missed), sum(map(is_resolved, references))]
+    named = sum(map(is_named, references))
+    row = [len(files[kind]), len(references), count, count - len(missed), named, sum(map(is_judged, references))]
     sums = [a + b for a, b in zip(sums, row)]
-    print(f'| {kind} | {row[0]} | {row[1]} | {row[2]} | {row[3]}, {percent(row[3], row[2])} | {row[4]}, {percent(row[4], row[1])} |')
-print(f'| all | {sums[0]} | {sums[1]} | {sums[2]} | {sums[3]}, {percent(sums[3], sums[2])} | {sums[4]}, {percent(sums[4], sums[1])} |')
+    show(kind, *row)
+show('all', *sums)
 print('\nVerdicts: ' + ', '.join(f'{n} {v}' for v, n in verdicts.most_common()) + '.')
 print(f'\nLines that grep has and preflight has not: {len(misses)}\n')
 for file, line, text in misses:
