@@ -76,6 +76,10 @@ def subject(kind, lines, line):
             key = re.match(r'^\s*"?(\w+)"?\s*:\s*\{?\s*$', lines[at])
             if key and re.search(r'"?Type"?\s*:\s*["\']?AWS::', ''.join(lines[at + 1:at + 5])):
                 return f'{key[1]} ('
+    elif kind == 'shell':
+        for text in above:
+            if call := re.search(r'\baws\s.*?\b(ec2|autoscaling|emr)\s+([a-z-]+)', text):
+                return f'aws {call[1]} {call[2]}' if '$' in lines[line - 1] else None
     else:
         for text in above:
             if name := re.match(r'^\s*(?:- )?name:\s*(.+?)\s*$', text):
@@ -96,8 +100,13 @@ def is_found(kind, file, line, lines, references):
         return False
     holder = subject(kind, lines, line)
     folder = os.path.dirname(file)
-    near = [f for f in references if f == file or kind in ('Terraform', 'Packer HCL2') and os.path.dirname(f) == folder]
-    return holder is not None and any(holder in r['subject'] for f in near for r in references[f])
+    for other, found in references.items():
+        near = other == file or kind in ('Terraform', 'Packer HCL2') and os.path.dirname(other) == folder
+        for reference in found:
+            # What a module takes is shown where the module is called.
+            if holder and (near and holder in reference['subject'] or re.match(r'module\..*\.' + re.escape(holder) + '$', reference['subject'])):
+                return True
+    return False
 
 
 def is_named(reference):

@@ -23,12 +23,25 @@ internal sealed class PlaybookReader(ReferenceSink sink, TreeFile file)
         "ec2_spot_instance",
     ];
 
+    private static readonly string[] Others = ["ec2_ami", "ec2_ami_copy", "ec2_ami_info", "ec2_ami_facts"];
+
+    /// <summary>Where roles and inventories keep variables.</summary>
+    private static readonly string[] VariableFolders = ["vars", "defaults", "group_vars", "host_vars"];
+
     private readonly Dictionary<string, TreeNode> variables = new(StringComparer.Ordinal);
     private int nodes;
 
     /// <summary>A list of plays or tasks.</summary>
     public static bool IsPlaybook(TreeNode root) =>
-        root.Items.Any(i => i["hosts"] is not null || i["name"] is not null);
+        root.Items.Any(i =>
+            i["hosts"] is not null
+            || i["name"] is not null
+            || i["block"] is not null
+            || i.Entries.Any(e => ModuleOf(e.Name) is var module && (Launching.Contains(module) || Others.Contains(module)))
+        );
+
+    /// <summary>A file of variables, which is told by its folder alone.</summary>
+    public static bool IsVariables(string path) => path.Split('/').SkipLast(1).Any(s => VariableFolders.Contains(s));
 
     public void Read(TreeNode root)
     {
@@ -62,13 +75,16 @@ internal sealed class PlaybookReader(ReferenceSink sink, TreeFile file)
         task = node["name"]?.Text ?? task;
         foreach (var entry in node.Entries)
         {
-            if (entry.Value is TreeMap)
-                ReadModule(entry.Name[(entry.Name.LastIndexOf('.') + 1)..], entry.Value, task);
+            if (entry.Value is TreeMap map)
+                ReadModule(ModuleOf(map["module"]?.Text ?? entry.Name), map, task);
             Walk(entry.Value, task);
         }
         foreach (var item in node.Items)
             Walk(item, task);
     }
+
+    /// <summary>Without the collection.</summary>
+    private static string ModuleOf(string name) => name[(name.LastIndexOf('.') + 1)..];
 
     private void ReadModule(string module, TreeNode arguments, string task)
     {
