@@ -77,6 +77,8 @@ internal sealed class PlaybookReader(ReferenceSink sink, TreeFile file)
         {
             if (entry.Value is TreeMap map)
                 ReadModule(ModuleOf(map["module"]?.Text ?? entry.Name), map, task);
+            else if (entry.Value is TreeText words && Launching.Contains(ModuleOf(entry.Name)))
+                ReadWords(words, task);
             Walk(entry.Value, task);
         }
         foreach (var item in node.Items)
@@ -86,9 +88,11 @@ internal sealed class PlaybookReader(ReferenceSink sink, TreeFile file)
     /// <summary>Without the collection.</summary>
     private static string ModuleOf(string name) => name[(name.LastIndexOf('.') + 1)..];
 
+    private TreeValues Values() => new(file.Source, name => variables.GetValueOrDefault(name));
+
     private void ReadModule(string module, TreeNode arguments, string task)
     {
-        var values = new TreeValues(file.Source, name => variables.GetValueOrDefault(name));
+        var values = Values();
         var use = new ImageUse(Language, task.Length == 0 ? module : task, values.At(arguments))
         {
             Region = RegionTexts.Region(values.Evaluate(arguments["region"])),
@@ -106,9 +110,22 @@ internal sealed class PlaybookReader(ReferenceSink sink, TreeFile file)
 
     private void ReadLaunch(TreeNode arguments, ImageUse use, TreeValues values)
     {
-        foreach (var node in new[] { arguments["image_id"], arguments["image"] })
+        var wanted = arguments["launch_specification"] ?? arguments;
+        foreach (var node in new[] { wanted["image_id"], wanted["image"] })
             if ((node is TreeMap ? node["id"] : node) is { } image && values.Evaluate(image) is { } value)
                 sink.Take(value, use);
+    }
+
+    /// <summary>The old form `ec2: image=… region=…`; a value with spaces stays open.</summary>
+    private void ReadWords(TreeText words, string task)
+    {
+        var values = Values();
+        foreach (var word in words.Value.Split([' ', '\t', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries))
+            if (word.Split('=', 2) is ["image" or "image_id", var image])
+                sink.Take(
+                    values.Evaluate(new TreeText(words.Span, image.Trim('"', '\'')) { IsQuoted = true })!,
+                    new ImageUse(Language, task, values.At(words))
+                );
     }
 
     private void ReadCopy(TreeNode arguments, ImageUse use, TreeValues values)
