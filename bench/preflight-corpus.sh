@@ -82,8 +82,9 @@ def subject(kind, lines, line):
                 return f'aws {call[1]} {call[2]}' if '$' in lines[line - 1] else None
     else:
         for text in above:
-            if name := re.match(r'^\s*(?:- )?name:\s*(.+?)\s*$', text):
-                return name[1].strip('"\'')
+            name = re.match(r'^\s*(- )?name:\s*(.+?)\s*$', text)
+            if name and (name[1] or kind != 'Ansible'):
+                return name[2].strip('"\'')
     return None
 
 
@@ -100,12 +101,14 @@ def is_found(kind, file, line, lines, references):
         return False
     holder = subject(kind, lines, line)
     folder = os.path.dirname(file)
+    if holder is None:
+        return False
+    # What a module takes is shown where the module is called.
+    called = re.compile(r'module\..*\.' + re.escape(holder) + '$')
     for other, found in references.items():
         near = other == file or kind in ('Terraform', 'Packer HCL2') and os.path.dirname(other) == folder
-        for reference in found:
-            # What a module takes is shown where the module is called.
-            if holder and (near and holder in reference['subject'] or re.match(r'module\..*\.' + re.escape(holder) + '$', reference['subject'])):
-                return True
+        if any(near and holder in r['subject'] or called.match(r['subject']) for r in found):
+            return True
     return False
 
 

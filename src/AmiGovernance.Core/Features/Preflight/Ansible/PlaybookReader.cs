@@ -121,9 +121,11 @@ internal sealed class PlaybookReader(ReferenceSink sink, TreeFile file)
     {
         var values = Values();
         foreach (var word in words.Value.Split([' ', '\t', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries))
-            if (word.Split('=', 2) is ["image" or "image_id", var image])
+            if (word.Split('=', 2) is [("image" or "image_id") and var name, var image])
                 sink.Take(
-                    values.Evaluate(new TreeText(words.Span, image.Trim('"', '\'')) { IsQuoted = true })!,
+                    image is "{{" or "\"{{" or "'{{"
+                        ? new ResolvedOpen(values.At(words), $"the value of `{name}`")
+                        : values.Evaluate(new TreeText(words.Span, image.Trim('"', '\'')) { IsQuoted = true })!,
                     new ImageUse(Language, task, values.At(words))
                 );
     }
