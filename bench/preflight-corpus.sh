@@ -104,7 +104,7 @@ def is_found(kind, file, line, lines, references):
     if holder is None:
         return False
     # What a module takes is shown where the module is called.
-    called = re.compile(r'module\..*\.' + re.escape(holder) + '$')
+    called = re.compile(r'module\..*\.' + re.escape(holder) + r'(\.|$)')
     for other, found in references.items():
         near = other == file or kind in ('Terraform', 'Packer HCL2') and os.path.dirname(other) == folder
         if any(near and holder in r['subject'] or called.match(r['subject']) for r in found):
