@@ -37,7 +37,9 @@ internal sealed class PlaybookReader(ReferenceSink sink, TreeFile file)
             i["hosts"] is not null
             || i["name"] is not null
             || i["block"] is not null
-            || i.Entries.Any(e => ModuleOf(e.Name) is var module && (Launching.Contains(module) || Others.Contains(module)))
+            || i.Entries.Any(e =>
+                ModuleOf(e.Name) is var module && (Launching.Contains(module) || Others.Contains(module))
+            )
         );
 
     /// <summary>A file of variables, which is told by its folder alone.</summary>
