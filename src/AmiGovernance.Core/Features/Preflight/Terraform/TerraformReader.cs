@@ -127,11 +127,7 @@ internal sealed class TerraformReader(ReferenceSink sink)
         foreach (var (path, value) in call.Block.Body.Attributes.SelectMany(a => ImagesIn(a.Name, a.Name, a.Value)))
         {
             var where = module.Providers.GetValueOrDefault("aws", ProviderFacts.Unknown);
-            var use = new ImageUse(
-                Language,
-                $"{module.Address}{call.Address}.{path}",
-                call.At(value.Span)
-            )
+            var use = new ImageUse(Language, $"{module.Address}{call.Address}.{path}", call.At(value.Span))
             {
                 Region = where.Region,
                 Account = where.Account,
