@@ -1,5 +1,5 @@
 #!/bin/sh
-# amigov preflight: 10,000 references, and a repository of 50,000 files, an eighth of them Terraform.
+# amigov preflight: 10,000 references, and a repository of 50,000 files, an eighth of them Terraform; each beside a grep of all files.
 #
 #   dotnet publish src/AmiGovernance.Cli -c Release -r linux-x64 -o artifacts/bin
 #   bench/preflight.sh [amigov]
@@ -38,5 +38,8 @@ for folder in many wide; do
         /usr/bin/time -f '  %e s, %U s user, %M KB' \
             "$amigov" preflight "$folder" --account 333344445555 --mode enabled --image-facts facts.json \
             --output json=/dev/null --quiet > /dev/null || true
+    done
+    for run in 1 2 3; do
+        /usr/bin/time -f '  grep: %e s, %U s user, %M KB' grep -rE 'ami-[0-9a-f]{8,17}' "$folder" | cat > /dev/null
     done
 done

@@ -78,7 +78,7 @@ internal sealed class FindReferences(IFileReader files)
             new ScriptReader(sink, source).Read();
         else if (source.Path.EndsWith(".tf.json", StringComparison.Ordinal))
             ReadTerraformJson(source);
-        else if (FileMarks.MayName(source.Bytes.Span))
+        else if (FileMarks.MayName(source.Bytes.Span) || PlaybookReader.IsVariables(source.Path))
             ReadTrees(source, kind);
     }
 
@@ -120,7 +120,7 @@ internal sealed class FindReferences(IFileReader files)
             new StackReader(sink, file).Read(document);
         else if (ManifestReader.IsManifest(document))
             new ManifestReader(sink, file).Read(document);
-        else if (PlaybookReader.IsPlaybook(document))
+        else if (PlaybookReader.IsPlaybook(document) || PlaybookReader.IsVariables(file.Source.Path))
             new PlaybookReader(sink, file).Read(document);
     }
 }

@@ -23,12 +23,27 @@ internal sealed class PlaybookReader(ReferenceSink sink, TreeFile file)
         "ec2_spot_instance",
     ];
 
+    private static readonly string[] Others = ["ec2_ami", "ec2_ami_copy", "ec2_ami_info", "ec2_ami_facts"];
+
+    /// <summary>Where roles and inventories keep variables.</summary>
+    private static readonly string[] VariableFolders = ["vars", "defaults", "group_vars", "host_vars"];
+
     private readonly Dictionary<string, TreeNode> variables = new(StringComparer.Ordinal);
     private int nodes;
 
     /// <summary>A list of plays or tasks.</summary>
     public static bool IsPlaybook(TreeNode root) =>
-        root.Items.Any(i => i["hosts"] is not null || i["name"] is not null);
+        root.Items.Any(i =>
+            i["hosts"] is not null
+            || i["name"] is not null
+            || i["block"] is not null
+            || i.Entries.Any(e =>
+                ModuleOf(e.Name) is var module && (Launching.Contains(module) || Others.Contains(module))
+            )
+        );
+
+    /// <summary>A file of variables, which is told by its folder alone.</summary>
+    public static bool IsVariables(string path) => path.Split('/').SkipLast(1).Any(s => VariableFolders.Contains(s));
 
     public void Read(TreeNode root)
     {
@@ -62,17 +77,24 @@ internal sealed class PlaybookReader(ReferenceSink sink, TreeFile file)
         task = node["name"]?.Text ?? task;
         foreach (var entry in node.Entries)
         {
-            if (entry.Value is TreeMap)
-                ReadModule(entry.Name[(entry.Name.LastIndexOf('.') + 1)..], entry.Value, task);
+            if (entry.Value is TreeMap map)
+                ReadModule(ModuleOf(map["module"]?.Text ?? entry.Name), map, task);
+            else if (entry.Value is TreeText words && Launching.Contains(ModuleOf(entry.Name)))
+                ReadWords(words, task);
             Walk(entry.Value, task);
         }
         foreach (var item in node.Items)
             Walk(item, task);
     }
 
+    /// <summary>Without the collection.</summary>
+    private static string ModuleOf(string name) => name[(name.LastIndexOf('.') + 1)..];
+
+    private TreeValues Values() => new(file.Source, name => variables.GetValueOrDefault(name));
+
     private void ReadModule(string module, TreeNode arguments, string task)
     {
-        var values = new TreeValues(file.Source, name => variables.GetValueOrDefault(name));
+        var values = Values();
         var use = new ImageUse(Language, task.Length == 0 ? module : task, values.At(arguments))
         {
             Region = RegionTexts.Region(values.Evaluate(arguments["region"])),
@@ -90,9 +112,24 @@ internal sealed class PlaybookReader(ReferenceSink sink, TreeFile file)
 
     private void ReadLaunch(TreeNode arguments, ImageUse use, TreeValues values)
     {
-        foreach (var node in new[] { arguments["image_id"], arguments["image"] })
+        var wanted = arguments["launch_specification"] ?? arguments;
+        foreach (var node in new[] { wanted["image_id"], wanted["image"] })
             if ((node is TreeMap ? node["id"] : node) is { } image && values.Evaluate(image) is { } value)
                 sink.Take(value, use);
+    }
+
+    /// <summary>The old form `ec2: image=… region=…`; a value with spaces stays open.</summary>
+    private void ReadWords(TreeText words, string task)
+    {
+        var values = Values();
+        foreach (var word in words.Value.Split([' ', '\t', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries))
+            if (word.Split('=', 2) is [("image" or "image_id") and var name, var image])
+                sink.Take(
+                    image is "{{" or "\"{{" or "'{{"
+                        ? new ResolvedOpen(values.At(words), $"the value of `{name}`")
+                        : values.Evaluate(new TreeText(words.Span, image.Trim('"', '\'')) { IsQuoted = true })!,
+                    new ImageUse(Language, task, values.At(words))
+                );
     }
 
     private void ReadCopy(TreeNode arguments, ImageUse use, TreeValues values)

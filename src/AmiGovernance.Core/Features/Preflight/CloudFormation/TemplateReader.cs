@@ -15,7 +15,11 @@ internal sealed class TemplateReader(ReferenceSink sink, TreeFile file)
     /// <summary>Resources of loops; aliases of YAML may lead to the same ones over and over.</summary>
     private const int MaxLooped = 10_000;
 
+    /// <summary>Values on the way to images, for the same reason.</summary>
+    private const int MaxSteps = 200_000;
+
     private int looped;
+    private int steps;
 
     public static bool IsTemplate(TreeNode root) =>
         root["AWSTemplateFormatVersion"] is not null
@@ -98,11 +102,15 @@ internal sealed class TemplateReader(ReferenceSink sink, TreeFile file)
             return isHere && other.Parameter is { } path ? TreeEdits.Text(place, $"{{{{resolve:ssm:{path}}}}}") : null;
         };
 
-    /// <summary>Lists are passed through: each member may have the rest of the path.</summary>
-    private static IEnumerable<TreeNode> Find(TreeNode? node, string[] path, int at)
+    /// <summary>Lists and both branches of conditions are passed through: each may have the rest of the path.</summary>
+    private IEnumerable<TreeNode> Find(TreeNode? node, string[] path, int at)
     {
-        if (node is TreeList list)
-            return list.Members.Where(m => m is TreeMap).SelectMany(m => Find(m, path, at));
+        if (++steps == MaxSteps)
+            sink.FileNotRead(file.Source, 0, "its resources hold too many values");
+        if (steps >= MaxSteps)
+            return [];
+        if ((node?["Fn::If"] ?? node) is TreeList list)
+            return list.Members.Where(m => m is not TreeText).SelectMany(m => Find(m, path, at));
         if (node?[path[at]] is not { } next)
             return [];
         return at == path.Length - 1 ? [next] : Find(next, path, at + 1);

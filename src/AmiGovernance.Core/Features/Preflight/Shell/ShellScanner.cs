@@ -5,7 +5,7 @@ using AmiGovernance.Core.Base.Text;
 namespace AmiGovernance.Core.Features.Preflight.Shell;
 
 /// <summary>
-/// Takes scripts apart into commands and words. It knows quotes, comments, continued lines and `$( … )`; here-documents, `case` patterns
+/// Takes scripts apart into commands and words. It knows quotes, comments, continued lines, `$( … )` and the older form in backticks; here-documents, `case` patterns
 /// and aliases are read as commands like all else, which finds too much rather than too little.
 /// </summary>
 internal sealed class ShellScanner(ReadOnlyMemory<byte> memory)
@@ -13,6 +13,7 @@ internal sealed class ShellScanner(ReadOnlyMemory<byte> memory)
     private const int MaxDepth = 20;
 
     private int at;
+    private bool inBackticks;
 
     private ReadOnlySpan<byte> Bytes => memory.Span;
 
@@ -22,6 +23,8 @@ internal sealed class ShellScanner(ReadOnlyMemory<byte> memory)
 
     private byte Next => at + 1 < memory.Length ? Bytes[at + 1] : (byte)0;
 
+    private bool IsClosing => inBackticks && Current == '`';
+
     public ImmutableArray<ImmutableArray<ShellWord>> ReadAll() => ReadCommands(isInner: false, 0);
 
     private ImmutableArray<ImmutableArray<ShellWord>> ReadCommands(bool isInner, int depth)
@@ -30,7 +33,7 @@ internal sealed class ShellScanner(ReadOnlyMemory<byte> memory)
         var words = ImmutableArray.CreateBuilder<ShellWord>();
         while (!AtEnd)
         {
-            if (isInner && Current == ')')
+            if (IsClosing || isInner && Current == ')')
                 break;
             if (IsSeparator(Current))
             {
@@ -83,7 +86,7 @@ internal sealed class ShellScanner(ReadOnlyMemory<byte> memory)
     {
         var start = at;
         var word = new WordBuilder();
-        while (!AtEnd && !IsSeparator(Current) && Current is not ((byte)' ' or (byte)'\t' or (byte)'\r'))
+        while (!AtEnd && !IsClosing && !IsSeparator(Current) && Current is not ((byte)' ' or (byte)'\t' or (byte)'\r'))
             ReadPart(word, depth);
         return new ShellWord(TextSpan.Between(start, at), word.Text.ToString())
         {
@@ -103,9 +106,10 @@ internal sealed class ShellScanner(ReadOnlyMemory<byte> memory)
                 break;
             case (byte)'"':
                 at++;
-                while (!AtEnd && Current != '"')
+                while (!AtEnd && !IsClosing && Current != '"')
                     ReadQuoted(word, depth);
-                at = Math.Min(at + 1, memory.Length);
+                if (Current == '"')
+                    at++;
                 break;
             case (byte)'\\':
                 at++;
@@ -158,6 +162,15 @@ internal sealed class ShellScanner(ReadOnlyMemory<byte> memory)
         {
             at += 2;
             word.Inner.AddRange(ReadCommands(isInner: true, depth + 1));
+            at = Math.Min(at + 1, memory.Length);
+            word.Text.Append("$()");
+        }
+        else if (Current == '`' && !inBackticks && depth < MaxDepth)
+        {
+            at++;
+            inBackticks = true;
+            word.Inner.AddRange(ReadCommands(isInner: false, depth + 1));
+            inBackticks = false;
             at = Math.Min(at + 1, memory.Length);
             word.Text.Append("$()");
         }

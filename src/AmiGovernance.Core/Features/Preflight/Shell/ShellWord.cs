@@ -10,6 +10,6 @@ internal sealed record ShellWord(TextSpan Span, string Text)
     /// <summary>Nothing in it is expanded.</summary>
     public bool IsPlain { get; init; } = true;
 
-    /// <summary>The command of `$( … )` where the word holds one; its words, else empty.</summary>
+    /// <summary>The command of `$( … )`, or in backticks, where the word holds one; its words, else empty.</summary>
     public ImmutableArray<ImmutableArray<ShellWord>> Inner { get; init; } = [];
 }

@@ -124,20 +124,30 @@ internal sealed class TerraformReader(ReferenceSink sink)
     {
         if (module.Call(call) is not null)
             return;
-        foreach (var argument in call.Block.Body.Attributes.Where(a => TerraformAttributes.Arguments.Contains(a.Name)))
+        foreach (var (path, value) in call.Block.Body.Attributes.SelectMany(a => ImagesIn(a.Name, a.Name, a.Value)))
         {
             var where = module.Providers.GetValueOrDefault("aws", ProviderFacts.Unknown);
-            var use = new ImageUse(
-                Language,
-                $"{module.Address}{call.Address}.{argument.Name}",
-                call.At(argument.Value.Span)
-            )
+            var use = new ImageUse(Language, $"{module.Address}{call.Address}.{path}", call.At(value.Span))
             {
                 Region = where.Region,
                 Account = where.Account,
                 Edit = HclEdits.Id,
             };
-            sink.Take(module.Values.Evaluate(call, argument.Value), use);
+            sink.Take(module.Values.Evaluate(call, value), use);
         }
     }
+
+    /// <summary>Also within maps and lists, such as the node groups of a cluster.</summary>
+    private static IEnumerable<(string Path, HclExpression Value)> ImagesIn(
+        string name,
+        string path,
+        HclExpression value
+    ) =>
+        value switch
+        {
+            _ when TerraformAttributes.Arguments.Contains(name) => [(path, value)],
+            HclObject map => map.Items.SelectMany(i => ImagesIn(i.Name ?? "", $"{path}.{i.Name}", i.Value)),
+            HclTuple list => list.Items.SelectMany(i => ImagesIn("", path, i)),
+            _ => [],
+        };
 }
