@@ -5,8 +5,8 @@ using AmiGovernance.Core.Base.Text;
 namespace AmiGovernance.Core.Features.Preflight.Shell;
 
 /// <summary>
-/// Takes scripts apart into commands and words. It knows quotes, comments, continued lines, `$( … )` and the older form in backticks; here-documents, `case` patterns
-/// and aliases are read as commands like all else, which finds too much rather than too little.
+/// Takes scripts apart into commands and words. It knows quotes, comments, continued lines, `$( … )` and the older form in backticks;
+/// here-documents, `case` patterns and aliases are read as commands like all else, which finds too much rather than too little.
 /// </summary>
 internal sealed class ShellScanner(ReadOnlyMemory<byte> memory)
 {
