@@ -18,9 +18,9 @@ internal sealed class WatchLease(IWatchStore store, WatchRequest request, TimePr
     private const int LongestName = 200;
 
     private readonly long began = time.GetTimestamp();
-    private string? tag;
+    private readonly OwnDocument document = new(store, Name);
     private int writes;
-    private readonly List<byte[]> unanswered = [];
+    private bool isHeld;
 
     /// <summary>Whether a process of the same name took its place: two are not to take it from each other again and again.</summary>
     private bool isDisplaced;
@@ -29,14 +29,12 @@ internal sealed class WatchLease(IWatchStore store, WatchRequest request, TimePr
     /// <exception cref="WatchStoreException">The store refuses or does not answer.</exception>
     public async Task<string?> Take(CancellationToken cancel)
     {
-        if (tag is not null && await Write(tag, cancel))
+        if (isHeld && await Write(cancel))
             return null;
-        var there = await store.Read(Name, cancel);
-        if (tag is not null && (there is null || !unanswered.Exists(own => there.Bytes.Span.SequenceEqual(own))))
-            (isDisplaced, tag) = (true, null);
-        if (there is not null && there.Age < request.Lease && OtherHolder(there) is { } other)
+        (isDisplaced, isHeld) = (isDisplaced || isHeld, false);
+        if (await document.Read(cancel) is { } there && there.Age < request.Lease && OtherHolder(there) is { } other)
             return other;
-        return await Write(there?.Tag, cancel) ? null : "another process that began at the same time";
+        return await Write(cancel) ? null : "another process that began at the same time";
     }
 
     /// <summary>Null where it is this process, or one before it of the same name.</summary>
@@ -48,15 +46,13 @@ internal sealed class WatchLease(IWatchStore store, WatchRequest request, TimePr
         return isDisplaced ? $"another process of the name {holder}" : null;
     }
 
-    private async Task<bool> Write(string? expected, CancellationToken cancel)
+    private async Task<bool> Write(CancellationToken cancel)
     {
         // Two writes are never the same, so that a tag names one of them: some stores make it of the content alone.
         var own = Encoding.UTF8.GetBytes($"{request.Holder}\n{time.GetUtcNow().IsoText()} {began} {++writes}");
-        unanswered.Add(own);
-        if (await store.Write(Name, own, expected, cancel) is not { } written)
+        if (!await document.Write(own, cancel))
             return false;
-        (tag, isDisplaced) = (written, false);
-        unanswered.Clear();
+        (isHeld, isDisplaced) = (true, false);
         return true;
     }
 }

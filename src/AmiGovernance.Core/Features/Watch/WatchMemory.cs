@@ -9,10 +9,9 @@ namespace AmiGovernance.Core.Features.Watch;
 internal sealed class WatchMemory(IWatchStore store, WatchRequest request, TimeProvider time)
 {
     private readonly WatchLease lease = new(store, request, time);
+    private readonly OwnDocument document = new(store, WatchState.Name);
 
     private bool isLoaded;
-    private string? tag;
-    private readonly List<byte[]> unanswered = [];
 
     public WatchState State { get; private set; } = new();
 
@@ -53,10 +52,9 @@ internal sealed class WatchMemory(IWatchStore store, WatchRequest request, TimeP
 
     private async Task Load(CancellationToken cancel)
     {
-        var item = await store.Read(WatchState.Name, cancel);
+        var item = await document.Read(cancel);
         var read = item is null ? new WatchState() : WatchState.Of(item.Bytes);
-        (State, tag, isLoaded) = (read ?? new WatchState(), item?.Tag, true);
-        unanswered.Clear();
+        (State, isLoaded) = (read ?? new WatchState(), true);
         if (read is null)
             Trouble = new WatchCondition(
                 "state",
@@ -73,33 +71,16 @@ internal sealed class WatchMemory(IWatchStore store, WatchRequest request, TimeP
         State = state;
         if (!Leads)
             return;
-        var bytes = state.ToBytes();
         try
         {
-            tag = await Write(bytes, cancel);
-            unanswered.Clear();
-            // Another process leads by now: what it wrote is read before the next look.
-            if (tag is null)
+            // Where another process leads by now, what it wrote is read before the next look.
+            if (!await document.Write(state.ToBytes(), cancel))
                 (Leads, isLoaded) = (false, false);
         }
         catch (WatchStoreException e)
         {
             Trouble = NoAnswer(e);
-            unanswered.Add(bytes);
         }
-    }
-
-    /// <summary>A write whose answer was lost may have been done: what lies there then is this process's own.</summary>
-    private async Task<string?> Write(byte[] bytes, CancellationToken cancel)
-    {
-        if (await store.Write(WatchState.Name, bytes, tag, cancel) is { } written)
-            return written;
-        if (unanswered.Count == 0)
-            return null;
-        var there = await store.Read(WatchState.Name, cancel);
-        return there is not null && unanswered.Exists(own => there.Bytes.Span.SequenceEqual(own))
-            ? await store.Write(WatchState.Name, bytes, there.Tag, cancel)
-            : null;
     }
 
     private WatchCondition NoAnswer(WatchStoreException e) =>

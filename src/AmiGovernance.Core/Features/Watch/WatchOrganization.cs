@@ -27,10 +27,12 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
     private readonly WatchMemory memory = new(ports.Store, request, clock);
     private readonly KeptFiles files = new(ports.Repository.Files, ports.Store);
 
+    private ReadPolicyHistory History => field ??= new ReadPolicyHistory(ports.Identity, ports.Events, time);
+
     private PlanUpkeep Upkeep =>
         field ??= new PlanUpkeep(
             ports.Organizations,
-            new ReadPolicyHistory(ports.Identity, ports.Events, time),
+            History,
             files,
             ports.Repository.Commits,
             time,
@@ -51,8 +53,7 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
 
     private AccountContacts Contacts => field ??= new AccountContacts(ports.Contacts, Names, time);
 
-    private TakeCarriedDeployments Carried =>
-        field ??= new TakeCarriedDeployments(new ReadPolicyHistory(ports.Identity, ports.Events, time), files, time);
+    private TakeCarriedDeployments Carried => field ??= new TakeCarriedDeployments(History, files, time);
 
     private List<WatchCondition> conditions = [];
     private List<WatchNews> news = [];
