@@ -32,6 +32,10 @@ internal sealed class OurPolicies(Organization organization, DesiredState desire
         return rest.Length == 0 || rest.Length > 1 && rest[0] == '-' && rest[1..].All(char.IsAsciiDigit);
     }
 
+    /// <summary>The one of its type and name, which are what a policy goes by; null where there is none.</summary>
+    public static OrganizationPolicy? Same(OrganizationPolicy policy, IEnumerable<OrganizationPolicy> policies) =>
+        policies.FirstOrDefault(p => p.Type == policy.Type && p.Name == policy.Name);
+
     /// <summary>Where our policies that tell the mode stand.</summary>
     public static ImmutableArray<string> GovernedTargets(Organization organization)
     {

@@ -18,6 +18,14 @@ internal readonly record struct ModePolicy(
 /// <param name="Stages">The targets that are enforced while the others are in audit mode.</param>
 internal sealed record PlannedMode(AllowedImagesState? Mode, ImmutableArray<string> Stages)
 {
+    /// <summary>What those come to that are attached somewhere.</summary>
+    public static PlannedMode In(Organization organization)
+    {
+        var ours = new OurPolicies(organization, RollbackState.Nothing);
+        var telling = ours.All.Select(p => new ModePolicy(p.Type, p.Name, p.Content, [.. ours.TargetsOf(p)]));
+        return Of(organization, telling.Where(p => !p.Targets.IsEmpty));
+    }
+
     /// <param name="organization">Tells which policies tell the mode.</param>
     /// <param name="policies">Ours, of both types.</param>
     public static PlannedMode Of(Organization organization, IEnumerable<ModePolicy> policies)

@@ -36,14 +36,20 @@ public sealed record CarriedChange(PlanStep Step, string PolicyId)
         var (before, now) = (Ours(known), Ours(observed));
         return
         [
-            .. now.SelectMany(p => Written(p, Same(p, before))),
-            .. now.SelectMany(p => Attached(StepCall.AttachPolicy, p, Targets(observed, p).Except(Known(p)))),
-            .. now.SelectMany(p => Attached(StepCall.DetachPolicy, p, Known(p).Except(Targets(observed, p)))),
-            .. before.Where(p => Same(p, now) is null).Select(p => new CarriedChange(Deletion(p), log.IdOf(p))),
+            .. now.SelectMany(p => Written(p, OurPolicies.Same(p, before))),
+            .. now.SelectMany(p =>
+                Attached(StepCall.AttachPolicy, p, PolicyStatus.TargetsOf(observed, p).Except(Known(p)))
+            ),
+            .. now.SelectMany(p =>
+                Attached(StepCall.DetachPolicy, p, Known(p).Except(PolicyStatus.TargetsOf(observed, p)))
+            ),
+            .. before
+                .Where(p => OurPolicies.Same(p, now) is null)
+                .Select(p => new CarriedChange(Deletion(p), log.IdOf(p))),
         ];
 
         IEnumerable<string> Known(OrganizationPolicy policy) =>
-            Same(policy, before) is { } there ? Targets(known, there) : [];
+            OurPolicies.Same(policy, before) is { } there ? PolicyStatus.TargetsOf(known, there) : [];
     }
 
     private static IEnumerable<CarriedChange> Written(OrganizationPolicy policy, OrganizationPolicy? before)
@@ -69,7 +75,7 @@ public sealed record CarriedChange(PlanStep Step, string PolicyId)
         StepCall call,
         OrganizationPolicy policy,
         IEnumerable<string> targets
-    ) => targets.Select(target => new CarriedChange(Of(call, policy) with { Target = target }, policy.Id));
+    ) => targets.Order(StringComparer.Ordinal).Select(target => new CarriedChange(Of(call, policy) with { Target = target }, policy.Id));
 
     private static PlanStep Deletion(OrganizationPolicy policy) =>
         Of(StepCall.DeletePolicy, policy) with
@@ -89,13 +95,4 @@ public sealed record CarriedChange(PlanStep Step, string PolicyId)
 
     private static ImmutableArray<OrganizationPolicy> Ours(Organization organization) =>
         [.. organization.Policies.Where(OurPolicies.IsManaged)];
-
-    private static OrganizationPolicy? Same(OrganizationPolicy policy, ImmutableArray<OrganizationPolicy> policies) =>
-        policies.FirstOrDefault(p => p.Type == policy.Type && p.Name == policy.Name);
-
-    private static IEnumerable<string> Targets(Organization organization, OrganizationPolicy policy) =>
-        organization
-            .Attachments.Where(a => a.PolicyId == policy.Id)
-            .Select(a => a.TargetId)
-            .Order(StringComparer.Ordinal);
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Planning;
-using AmiGovernance.Core.Features.Rollout.Status;
 using AmiGovernance.Core.Features.Writers;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Policies.Declarative;
@@ -85,13 +84,7 @@ public sealed class RecordCarried(ReadPolicyHistory history, IFileStore files, T
     {
         private const string Nobody = "CloudTrail does not name the call";
 
-        private readonly PlannedMode mode = PlannedMode.Of(
-            observed,
-            observed
-                .Policies.Where(OurPolicies.IsManaged)
-                .Select(p => new ModePolicy(p.Type, p.Name, p.Content, [.. PolicyStatus.TargetsOf(observed, p)]))
-                .Where(p => !p.Targets.IsEmpty)
-        );
+        private readonly PlannedMode mode = PlannedMode.In(observed);
 
         public IEnumerable<DeploymentEntry> Of(Organization known) =>
             [

@@ -57,7 +57,7 @@ internal static class RecordDrift
         foreach (var policy in known.Policies)
         foreach (var drift in Changes(policy, known, observed, ours, log))
             yield return drift;
-        foreach (var policy in ours.Where(p => Same(p, known.Policies) is null))
+        foreach (var policy in ours.Where(p => OurPolicies.Same(p, known.Policies) is null))
             yield return Drift(
                 $"`{policy.Name}` carries our tag and is not in the record",
                 new PolicyChange(policy.Id, "CreatePolicy", "TagResource")
@@ -84,7 +84,7 @@ internal static class RecordDrift
         DeploymentLog log
     )
     {
-        if (Same(policy, ours) is not { } now)
+        if (OurPolicies.Same(policy, ours) is not { } now)
             return [Gone(policy, log.IdOf(policy), observed)];
         var recorded = PolicyStatus.TargetsOf(known, policy);
         var actual = PolicyStatus.TargetsOf(observed, now);
@@ -134,9 +134,6 @@ internal static class RecordDrift
             $"`{now.Name}` was detached from {target}",
             new PolicyChange(now.Id, "DetachPolicy") { Target = target, DisabledType = now.Type.Name() }
         );
-
-    private static OrganizationPolicy? Same(OrganizationPolicy policy, IEnumerable<OrganizationPolicy> policies) =>
-        policies.FirstOrDefault(p => p.Type == policy.Type && p.Name == policy.Name);
 
     private static Drift Drift(string what, string help) => new("record and organization", what, help);
 

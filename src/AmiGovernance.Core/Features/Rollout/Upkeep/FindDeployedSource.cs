@@ -5,7 +5,6 @@ using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Plans;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
-using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports;
 
@@ -108,18 +107,11 @@ internal sealed class FindDeployedSource(ICommitReader commits, string configPat
     internal static Dist? Policies(GovernanceConfig config, DateOnly day, Organization organization)
     {
         const string Folder = "dist";
-        if (ModeOf(organization) is not { } mode)
+        if (PlannedMode.In(organization).Mode is not { } mode)
             return null;
         if (KeptStages.Generated(config, mode, day) is not { } generated)
             return null;
         var sources = generated.Files.ToImmutableSortedSources(Folder);
         return Reading.Of(bag => Dist.Read(Folder, sources, bag)).Sound;
-    }
-
-    private static AllowedImagesState? ModeOf(Organization organization)
-    {
-        var ours = new OurPolicies(organization, RollbackState.Nothing);
-        var telling = ours.All.Select(p => new ModePolicy(p.Type, p.Name, p.Content, [.. ours.TargetsOf(p)]));
-        return PlannedMode.Of(organization, telling.Where(p => !p.Targets.IsEmpty)).Mode;
     }
 }
