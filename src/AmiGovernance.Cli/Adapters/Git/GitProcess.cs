@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using AmiGovernance.Cli.Adapters.Processes;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Adapters.Git;
@@ -23,13 +24,8 @@ internal sealed class GitProcess(string folder, bool mayPrompt)
     public GitOutput Run(IEnumerable<string> args, ReadOnlyMemory<byte> input = default)
     {
         using var process = Start(args);
-        var error = process.StandardError.ReadToEndAsync();
-        var writing = Task.Run(() => Feed(process, input));
-        using var output = new MemoryStream();
-        process.StandardOutput.BaseStream.CopyTo(output);
-        process.WaitForExit();
-        writing.Wait();
-        return new GitOutput(process.ExitCode, output.ToArray(), error.Result.Trim());
+        var output = ProgramOutput.Of(process, input);
+        return new GitOutput(output.ExitCode, output.Out, output.Error);
     }
 
     /// <summary>A run whose streams the caller reads and writes.</summary>
@@ -105,19 +101,6 @@ internal sealed class GitProcess(string folder, bool mayPrompt)
         catch (Win32Exception e)
         {
             throw new GitException("git", $"git cannot be started: {e.Message}");
-        }
-    }
-
-    private static void Feed(Process process, ReadOnlyMemory<byte> input)
-    {
-        try
-        {
-            process.StandardInput.BaseStream.Write(input.Span);
-            process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // git ended before it read everything; its exit code and its message say why.
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using AmiGovernance.Cli.Adapters.Processes;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Ports;
 
@@ -10,8 +11,6 @@ namespace AmiGovernance.Cli.Adapters.Signatures;
 internal sealed class SshKeygen : ISignatures
 {
     private const string Program = "ssh-keygen";
-
-    private sealed record Answer(int ExitCode, byte[] Out, string Error);
 
     public SignatureMade Sign(ReadOnlyMemory<byte> message, string keyPath, string purpose)
     {
@@ -50,14 +49,14 @@ internal sealed class SshKeygen : ISignatures
         }
     }
 
-    private static string Problem(Answer answer)
+    private static string Problem(ProgramOutput answer)
     {
-        var said = answer.Error.Trim();
+        var said = answer.Error;
         var words = said.Length > 0 ? said.ReplaceLineEndings("; ") : $"{Program} ended with {answer.ExitCode}";
         return Sanitize.Text(words);
     }
 
-    private static Answer Run(IEnumerable<string> args, ReadOnlyMemory<byte> input)
+    private static ProgramOutput Run(IEnumerable<string> args, ReadOnlyMemory<byte> input)
     {
         var start = new ProcessStartInfo(Program, args)
         {
@@ -69,35 +68,13 @@ internal sealed class SshKeygen : ISignatures
         try
         {
             using var process = Process.Start(start);
-            return process is null ? new Answer(1, [], $"{Program} did not start") : Exchange(process, input);
+            return process is null
+                ? new ProgramOutput(1, [], $"{Program} did not start")
+                : ProgramOutput.Of(process, input);
         }
         catch (Win32Exception e)
         {
-            return new Answer(1, [], $"{Program} cannot be started: {e.Message}");
-        }
-    }
-
-    private static Answer Exchange(Process process, ReadOnlyMemory<byte> input)
-    {
-        var error = process.StandardError.ReadToEndAsync();
-        var writing = Task.Run(() => Feed(process, input));
-        using var output = new MemoryStream();
-        process.StandardOutput.BaseStream.CopyTo(output);
-        process.WaitForExit();
-        writing.Wait();
-        return new Answer(process.ExitCode, output.ToArray(), error.Result);
-    }
-
-    private static void Feed(Process process, ReadOnlyMemory<byte> input)
-    {
-        try
-        {
-            process.StandardInput.BaseStream.Write(input.Span);
-            process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // It ended before it read everything; its exit code and its message say why.
+            return new ProgramOutput(1, [], $"{Program} cannot be started: {e.Message}");
         }
     }
 }
