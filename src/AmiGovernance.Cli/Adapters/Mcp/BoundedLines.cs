@@ -1,26 +1,14 @@
+using AmiGovernance.Core.Features.Trail.Reading;
+
 namespace AmiGovernance.Cli.Adapters.Mcp;
 
 /// <summary>
 /// Input of lines that are cut off at a length: each is a message, and a client without bounds must not fill the memory. What is left of a
 /// long one is no JSON, so it is answered as such.
 /// </summary>
-internal sealed class BoundedLines(Stream inner, int longest) : Stream
+internal sealed class BoundedLines(Stream inner, int longest) : ForwardStream
 {
     private int length;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
@@ -63,12 +51,4 @@ internal sealed class BoundedLines(Stream inner, int longest) : Stream
         }
         return kept;
     }
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

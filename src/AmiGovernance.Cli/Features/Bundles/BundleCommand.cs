@@ -47,12 +47,10 @@ internal static class BundleCommand
         var bundle = bag.HasErrors
             ? null
             : new MakeBundle(context.Files, context.Git, context.Time.Now()).Run(contents, bag);
-        if (bundle is null || !Write(bundle, arguments, context, bag))
-        {
-            context.PrintFindings(bag.ToSorted());
-            return ExitCodes.Errors;
-        }
+        var isWritten = bundle is not null && Write(bundle, arguments, context, bag);
         context.PrintFindings(bag.ToSorted());
+        if (bundle is null || !isWritten)
+            return ExitCodes.Errors;
         var signed = arguments.SignKey is null ? "not signed" : $"signed in {arguments.File}.sig";
         var counted =
             $"{Plural.Of(bundle.Files.Count, "file")}, {Plural.Of(bundle.Images?.Images.Length ?? 0, "image")}";

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
+using AmiGovernance.Core.Base.Json;
 
 namespace AmiGovernance.Cli.Features.Mcp;
 
@@ -26,24 +26,18 @@ internal sealed record McpTool(
         [.. CommandLine(arguments), .. arguments.Option(Format.Name, "--output")];
 
     /// <summary>The arguments as JSON Schema.</summary>
-    public JsonElement Schema()
+    public JsonElement Schema() => JsonElement.Parse(JsonText.Write(indented: false, WriteSchema));
+
+    private void WriteSchema(Utf8JsonWriter writer)
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("type", "object");
-            writer.WriteStartObject("properties");
-            foreach (var parameter in All)
-                parameter.WriteSchema(writer);
-            writer.WriteEndObject();
-            writer.WriteStartArray("required");
-            foreach (var parameter in All.Where(p => p.IsRequired))
-                writer.WriteStringValue(parameter.Name);
-            writer.WriteEndArray();
-            writer.WriteBoolean("additionalProperties", false);
-            writer.WriteEndObject();
-        }
-        return JsonElement.Parse(Encoding.UTF8.GetString(buffer.ToArray()));
+        writer.WriteStartObject();
+        writer.WriteString("type", "object");
+        writer.WriteStartObject("properties");
+        foreach (var parameter in All)
+            parameter.WriteSchema(writer);
+        writer.WriteEndObject();
+        writer.WriteStrings("required", All.Where(p => p.IsRequired).Select(p => p.Name));
+        writer.WriteBoolean("additionalProperties", false);
+        writer.WriteEndObject();
     }
 }

@@ -6,6 +6,8 @@ namespace AmiGovernance.Cli.Features.Mcp;
 /// <summary>What a client gave to a tool, as far as the tool takes it.</summary>
 internal sealed class ToolArguments
 {
+    private const int LongestShown = 100;
+
     private readonly Dictionary<string, string[]> values = new(StringComparer.Ordinal);
 
     private ToolArguments() { }
@@ -29,17 +31,12 @@ internal sealed class ToolArguments
         problem = "";
         foreach (var (name, value) in given)
         {
-            if (parameters.FirstOrDefault(p => p.Name == name) is not { } parameter)
-                problem = $"there is no argument `{Shown(name)}`";
-            else if (Values(parameter, value) is { } texts)
-                problem = texts.Select(text => Problem(parameter, text)).FirstOrDefault(p => p.Length > 0, "");
-            else
-                problem = parameter.IsList
-                    ? $"`{name}` takes a list of at most {ToolParameter.MostValues} texts"
-                    : $"`{name}` takes a text";
+            var parameter = parameters.FirstOrDefault(p => p.Name == name);
+            var texts = parameter is null ? null : Values(parameter, value);
+            problem = Problem(name, parameter, texts);
             if (problem.Length > 0)
                 return null;
-            read.values[name] = Values(parameters.First(p => p.Name == name), value) ?? [];
+            read.values[name] = texts ?? [];
         }
         if (parameters.FirstOrDefault(p => p.IsRequired && !read.values.ContainsKey(p.Name)) is not { } missing)
             return read;
@@ -56,6 +53,18 @@ internal sealed class ToolArguments
         return isList && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
             ? [.. value.EnumerateArray().Select(item => item.GetString() ?? "")]
             : null;
+    }
+
+    /// <summary>Empty where all of it is as the tool takes it.</summary>
+    private static string Problem(string name, ToolParameter? parameter, string[]? texts)
+    {
+        if (parameter is null)
+            return $"there is no argument `{Shown(name)}`";
+        if (texts is not null)
+            return texts.Select(text => Problem(parameter, text)).FirstOrDefault(p => p.Length > 0, "");
+        return parameter.IsList
+            ? $"`{name}` takes a list of at most {ToolParameter.MostValues} texts"
+            : $"`{name}` takes a text";
     }
 
     private static string Problem(ToolParameter parameter, string text)
@@ -79,5 +88,5 @@ internal sealed class ToolArguments
         && !path.Any(c => c is '\\' or ':' || char.IsControl(c))
         && !path.Split('/').Contains("..");
 
-    private static string Shown(string text) => Sanitize.Text(text.Length > 100 ? $"{text[..100]}…" : text);
+    private static string Shown(string text) => Sanitize.Text(Shortened.Text(text, LongestShown));
 }

@@ -54,10 +54,10 @@ internal static class PreflightJson
         if (judged.Instead is { } other)
         {
             writer.WriteStartObject("instead");
-            Optional(writer, "image_id", other.ImageId);
-            Optional(writer, "parameter", other.Parameter);
-            Optional(writer, "owner", other.Owner);
-            Optional(writer, "names", other.Names);
+            writer.WriteOptional("image_id", other.ImageId);
+            writer.WriteOptional("parameter", other.Parameter);
+            writer.WriteOptional("owner", other.Owner);
+            writer.WriteOptional("names", other.Names);
             writer.WriteEndObject();
         }
     }
@@ -65,7 +65,7 @@ internal static class PreflightJson
     private static void Judgement(Utf8JsonWriter writer, ImageJudgement judgement)
     {
         Image(writer, judgement.Image);
-        Optional(writer, "account", judgement.Account?.Value);
+        writer.WriteOptional("account", judgement.Account?.Value);
         writer.WriteString("region", judgement.Region.Value);
         writer.WriteString("verdict", judgement.Verdict.Name());
         writer.WriteString("mark", judgement.Mark.Name());
@@ -73,8 +73,8 @@ internal static class PreflightJson
         writer.WriteString("statement", judgement.Statement);
         writer.WriteString("condition", judgement.Condition);
         writer.WriteStrings("missing", judgement.Missing);
-        Optional(writer, "image_owner", judgement.Owner);
-        Optional(writer, "image_name", judgement.Name);
+        writer.WriteOptional("image_owner", judgement.Owner);
+        writer.WriteOptional("image_name", judgement.Name);
     }
 
     /// <summary>In one of the ways in which files name images.</summary>
@@ -88,7 +88,7 @@ internal static class PreflightJson
                 break;
             case ImageOfOwner looked:
                 writer.WriteString("owner", looked.Owner);
-                Optional(writer, "names", looked.Names);
+                writer.WriteOptional("names", looked.Names);
                 break;
             case ImageOfParameter parameter:
                 writer.WriteString("parameter", parameter.Name);
@@ -98,12 +98,6 @@ internal static class PreflightJson
                 break;
         }
         writer.WriteEndObject();
-    }
-
-    private static void Optional(Utf8JsonWriter writer, string name, string? value)
-    {
-        if (value is not null)
-            writer.WriteString(name, value);
     }
 
     private static void Position(Utf8JsonWriter writer, string name, LinePosition position)

@@ -1,5 +1,6 @@
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.History;
@@ -22,7 +23,7 @@ internal static class CarriedView
             text.WriteLine(Sanitize.Text(PlanStepText.Of(change.Step)));
             text.WriteLine(
                 change.Call is { } call
-                    ? $"  {HistoryView.Time(call.At)} UTC by {Sanitize.Text(call.Caller.Name)}{System(change, " ({0})")}"
+                    ? $"  {HistoryView.Time(call.At)} UTC by {Sanitize.Text(call.Caller.Name)}{InBrackets(System(change))}"
                     : "  CloudTrail does not name the call"
             );
         }
@@ -40,10 +41,11 @@ internal static class CarriedView
                 + " or record it as it is with `--without-caller`";
     }
 
-    private static string System(CarriedChange change, string format) =>
-        change.Call?.Caller.Sign is { } sign
-            ? format.Replace("{0}", KnownWriter.Of(sign.Writer).Name, StringComparison.Ordinal)
-            : "";
+    private static string InBrackets(string? system) => system is null ? "" : $" ({system})";
+
+    /// <summary>Which the caller shows to be; null for none that is known.</summary>
+    private static string? System(CarriedChange change) =>
+        change.Call?.Caller.Sign is { } sign ? KnownWriter.Of(sign.Writer).Name : null;
 
     private static string Json(CarriedDeployment carried) =>
         ReportJson.Write(writer =>
@@ -64,13 +66,11 @@ internal static class CarriedView
                     writer.WriteString("at", TimeText.Of(call.At));
                     writer.WriteString("who", call.Caller.Name);
                 }
-                if (System(change, "{0}") is { Length: > 0 } system)
-                    writer.WriteString("system", system);
+                writer.WriteOptional("system", System(change));
                 writer.WriteEndObject();
             }
             writer.WriteEndArray();
-            if (carried.Path is { } path)
-                writer.WriteString("recorded_in", path);
+            writer.WriteOptional("recorded_in", carried.Path);
             writer.WriteEndObject();
         });
 
@@ -85,5 +85,5 @@ internal static class CarriedView
     private static string At(CarriedChange change) => change.Call is { } call ? HistoryView.Time(call.At) : "";
 
     private static IReadOnlyList<string> Row(CarriedChange change) =>
-        [PlanStepText.Of(change.Step), At(change), change.Call?.Caller.Name ?? "", System(change, "{0}")];
+        [PlanStepText.Of(change.Step), At(change), change.Call?.Caller.Name ?? "", System(change) ?? ""];
 }

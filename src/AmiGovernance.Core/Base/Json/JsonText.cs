@@ -39,6 +39,13 @@ public static class JsonText
             writer.WriteStrings(name, values);
     }
 
+    /// <summary>Nothing for null.</summary>
+    public static void WriteOptional(this Utf8JsonWriter writer, string name, string? value)
+    {
+        if (value is not null)
+            writer.WriteString(name, value);
+    }
+
     public static void WriteStrings(this Utf8JsonWriter writer, string name, IEnumerable<string> values)
     {
         writer.WriteStartArray(name);

@@ -14,13 +14,13 @@ public static class BundleWriter
             writer.WriteStartObject();
             writer.WriteString("format_version", Bundle.FormatVersion);
             writer.WriteString("made_at", bundle.MadeAt.IsoText());
-            Optional(writer, "commit", bundle.Commit);
+            writer.WriteOptional("commit", bundle.Commit);
             writer.WriteBoolean("changed_since_commit", bundle.IsChanged);
             writer.WriteString("config", bundle.Config);
             writer.WriteString("policies", bundle.Policies);
-            Optional(writer, "organization", bundle.Organization);
+            writer.WriteOptional("organization", bundle.Organization);
             writer.WriteString("mode", bundle.Mode);
-            Optional(writer, "deployed_mode", bundle.DeployedMode);
+            writer.WriteOptional("deployed_mode", bundle.DeployedMode);
             writer.WriteStrings("targets", bundle.Targets);
             writer.WriteObjects("exceptions", bundle.Ends, end => End(writer, end));
             writer.WriteObjects("files", bundle.Files, file => File(writer, file.Key, file.Value));
@@ -57,19 +57,13 @@ public static class BundleWriter
         writer.WriteString("region", image.Region.Value);
         writer.WriteString("image_id", image.ImageId.Value);
         writer.WriteString("owner", image.Owner.Value);
-        Optional(writer, "owner_alias", image.OwnerAlias);
-        Optional(writer, "name", image.Name.Length == 0 ? null : image.Name);
+        writer.WriteOptional("owner_alias", image.OwnerAlias);
+        writer.WriteOptional("name", image.Name.Length == 0 ? null : image.Name);
         writer.WriteString("state", image.State);
-        Optional(writer, "architecture", image.Architecture);
+        writer.WriteOptional("architecture", image.Architecture);
         writer.WriteBoolean("public", image.IsPublic);
-        Optional(writer, "created_at", image.CreationDate?.IsoText());
-        Optional(writer, "deprecated_at", image.DeprecationTime?.IsoText());
+        writer.WriteOptional("created_at", image.CreationDate?.IsoText());
+        writer.WriteOptional("deprecated_at", image.DeprecationTime?.IsoText());
         writer.WriteStrings("shared_with", (image.LaunchPermissions ?? []).Select(p => p.ToString()));
-    }
-
-    private static void Optional(Utf8JsonWriter writer, string name, string? value)
-    {
-        if (value is not null)
-            writer.WriteString(name, value);
     }
 }

@@ -75,7 +75,10 @@ public sealed record CarriedChange(PlanStep Step, string PolicyId)
         StepCall call,
         OrganizationPolicy policy,
         IEnumerable<string> targets
-    ) => targets.Order(StringComparer.Ordinal).Select(target => new CarriedChange(Of(call, policy) with { Target = target }, policy.Id));
+    ) =>
+        targets
+            .Order(StringComparer.Ordinal)
+            .Select(target => new CarriedChange(Of(call, policy) with { Target = target }, policy.Id));
 
     private static PlanStep Deletion(OrganizationPolicy policy) =>
         Of(StepCall.DeletePolicy, policy) with
