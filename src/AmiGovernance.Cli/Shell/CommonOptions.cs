@@ -28,6 +28,9 @@ internal static class CommonOptions
 
     public const string ConfigFile = "config/ami_publishers.json";
 
+    /// <summary>Of reports that people read who do not sit at a terminal.</summary>
+    public static readonly string[] PageFormats = [.. TableFormats, "html"];
+
     public static Option<string> Config() =>
         new("--config", "-c")
         {

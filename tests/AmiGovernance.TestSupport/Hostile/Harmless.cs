@@ -40,7 +40,7 @@ internal static partial class Harmless
             "csv" => OfCsv(text),
             "json" or "sarif" or "gitlab-codequality" => OfJson(text),
             "junit" => OfXml(text),
-            "html" => OfHtml(text),
+            "html" => HarmlessHtml.Problem(text),
             _ => null,
         };
 
@@ -74,19 +74,6 @@ internal static partial class Harmless
 
     private static bool IsOwn(IAttr attribute) =>
         attribute.Name is "class" or "type" or "disabled" or "checked" or "start" or "style" or "data-line";
-
-    public static string? OfHtml(string text)
-    {
-        var document = new HtmlParser().ParseDocument(text);
-        var active = document.QuerySelector("script, img, a, iframe, object, embed, link, form, base, video, audio");
-        if (active is not null)
-            return $"the element {active.OuterHtml}";
-        return
-            document.All.SelectMany(e => e.Attributes).FirstOrDefault(a => ActiveAttribute().IsMatch(a.Name))
-                is { } found
-            ? $"the attribute {found.Name}"
-            : null;
-    }
 
     public static string? OfCsv(string text)
     {
@@ -154,9 +141,6 @@ internal static partial class Harmless
         RegexOptions.IgnoreCase
     )]
     private static partial Regex Live();
-
-    [GeneratedRegex("^on|^(href|src|action|xlink:href)$", RegexOptions.IgnoreCase)]
-    private static partial Regex ActiveAttribute();
 
     [GeneratedRegex(@"\[(?:[^\\\]]|\\.)*\](?<!\\\])\(")]
     private static partial Regex SarifLink();

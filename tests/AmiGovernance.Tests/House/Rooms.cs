@@ -81,11 +81,22 @@ internal static class Rooms
         ),
     ];
 
+    /// <summary>Projects that the command line alone brings together.</summary>
+    public static readonly string[] BehindDoors =
+    [
+        "AmiGovernance.Aws",
+        "AmiGovernance.Console",
+        "AmiGovernance.Sandbox",
+    ];
+
     /// <summary>What the command line may see of the other projects: their doors, not their insides.</summary>
     public static readonly string[] Doors =
     [
         "AmiGovernance.Aws",
         "AmiGovernance.Aws.Session",
+        "AmiGovernance.Console",
+        "AmiGovernance.Console.Charts",
+        "AmiGovernance.Console.Pages",
         "AmiGovernance.Sandbox.CloudTrail",
         "AmiGovernance.Sandbox.Generation",
         "AmiGovernance.Sandbox.Hosting",

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Console.Pages;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Decisions;
@@ -12,6 +13,8 @@ namespace AmiGovernance.Cli.Features.Decisions;
 /// <summary>Prints a difference in meaning: `-` for what is denied from now on, `+` for what is allowed from now on.</summary>
 internal static class DifferenceView
 {
+    private static readonly string[] Headers = ["layer", "change", "requests", "by"];
+
     public static void WriteText(TextWriter writer, MeaningDifference difference)
     {
         if (difference.IsEmpty)
@@ -76,14 +79,20 @@ internal static class DifferenceView
     {
         if (difference.IsEmpty)
             return MarkdownText.Of($"The same meaning: no request is decided otherwise.\n");
-        ImmutableArray<string[]> rows =
+        return TableOutput.Markdown(Headers, Rows(difference));
+    }
+
+    public static Block Block(MeaningDifference difference) =>
+        difference.IsEmpty
+            ? new Nothing(new Cell("The same meaning: no request is decided otherwise.", Tone.Good))
+            : PageTables.Of("What is decided otherwise", Headers, Rows(difference));
+
+    private static ImmutableArray<string[]> Rows(MeaningDifference difference) =>
         [
             .. difference.Declarative.Select(line => new[] { "declarative", "changed", line, "" }),
             .. difference.Scp.Changes.Select(Cells),
             .. difference.Scp.NotCompared.Select(s => new[] { "SCP", "not compared", s, "" }),
         ];
-        return TableOutput.Markdown(["layer", "change", "requests", "by"], rows);
-    }
 
     private static string[] Cells(ChangedRequests change) =>
         ["SCP", DifferenceWords.Change(change), DifferenceWords.Requests(change), DifferenceWords.Statements(change)];

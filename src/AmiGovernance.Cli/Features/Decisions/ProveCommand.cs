@@ -41,7 +41,7 @@ internal static class ProveCommand
             "--certificate",
             "Write the classes of requests and what decides them, for tools/check-certificate"
         );
-        var output = CommonOptions.Output(CommonOptions.TableFormats);
+        var output = CommonOptions.Output(CommonOptions.PageFormats);
         var command = new HelpedCommand("prove", Description, Help)
         {
             config,
@@ -88,7 +88,8 @@ internal static class ProveCommand
         var renderings = new Renderings(
             () => Renderings.Lines(writer => ProofView.WriteText(writer, found, organization)),
             () => ProofJson.Write(found, organization, arguments.AsOf.Text()),
-            () => ProofView.Markdown(found, organization)
+            () => ProofView.Markdown(found, organization),
+            () => ProofPage.Of(found, organization, arguments.AsOf)
         );
         // Nothing proven is no proof.
         var holds = !found.IsEmpty && found.All(r => r.Outcome is ProofOutcome.Proven or ProofOutcome.NotApplicable);

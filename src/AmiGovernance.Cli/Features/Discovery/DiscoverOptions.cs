@@ -29,7 +29,7 @@ internal sealed class DiscoverOptions
         Description =
             "Put the entries that --config lacks on a branch, checked and committed; the options below are for it",
     };
-    private readonly Option<OutputTarget[]> output = CommonOptions.Output(CommonOptions.TableFormats);
+    private readonly Option<OutputTarget[]> output = CommonOptions.Output(CommonOptions.PageFormats);
     private readonly ProposalOptionSet proposal = new();
 
     public void AddTo(Command command)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Console;
 using AmiGovernance.Core.Features.Discovery;
 
 namespace AmiGovernance.Cli.Features.Discovery;
@@ -14,6 +15,7 @@ internal static class DiscoveryView
             OutputFormat.Json => ReportJson.Write(writer =>
                 JsonSerializer.Serialize(writer, report, DiscoveryJson.Default.DiscoveryReport)
             ),
+            OutputFormat.Html => HtmlFile.Render(DiscoveryPage.Of(report)),
             OutputFormat.Markdown => DiscoveryMarkdown.Of(report).ToString(),
             _ => Renderings.Lines(text => new DiscoveryText(text, context.Width).Write(report)),
         };

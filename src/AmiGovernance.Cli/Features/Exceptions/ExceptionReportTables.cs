@@ -12,6 +12,8 @@ internal sealed record ReportSection(string Title, string[] Headers, IReadOnlyLi
 /// <summary>The report on exceptions as text, Markdown and CSV, and the tables for HTML.</summary>
 internal static class ExceptionReportTables
 {
+    public const string ByMonth = "By month";
+
     private static readonly string[] SpanHeaders =
     [
         "account",
@@ -67,7 +69,7 @@ internal static class ExceptionReportTables
             new("Who has what until when", SpanHeaders, [.. report.Spans.Select(ReportCells.Of)]),
             new("Overdue", OverdueHeaders, [.. report.Overdue.Select(o => ReportCells.Of(o, report.AsOf))]),
             new("By team", TeamHeaders, [.. teams.Select(ReportCells.Of)]),
-            new("By month", MonthHeaders, [.. months.Select(ReportCells.Of)]),
+            new(ByMonth, MonthHeaders, [.. months.Select(ReportCells.Of)]),
             new("Service levels", StepHeaders, [.. steps.Select(ReportCells.Of)]),
         ];
         return all.Where(s => s.Rows.Count > 0);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
+using AmiGovernance.Console;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Exceptions;
 
@@ -95,7 +96,7 @@ internal static class ReportCommand
             OutputFormat.Json => ExceptionReportJson.Render(report),
             OutputFormat.Markdown => ExceptionReportTables.Markdown(report),
             OutputFormat.Csv => ExceptionReportTables.Csv(report),
-            OutputFormat.Html => ExceptionReportHtml.Render(report),
+            OutputFormat.Html => HtmlFile.Render(ExceptionReportPage.Of(report)),
             _ => ExceptionReportTables.Text(context, report),
         };
 }

@@ -28,7 +28,8 @@ internal static class ReportSummary
                 )
         );
 
-    private static IEnumerable<string> Use(ExceptionReport report)
+    /// <summary>What is known of the use of the images.</summary>
+    public static IEnumerable<string> Use(ExceptionReport report)
     {
         if (report.LookedAt.IsEmpty)
         {

@@ -4,6 +4,8 @@ using System.Text.Json;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Console;
+using AmiGovernance.Console.Pages;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Ports.Images;
 
@@ -33,6 +35,9 @@ internal sealed class ChangesView(ImmutableArray<InventoryChange> changes, long 
             OutputFormat.Json => Json(),
             OutputFormat.Csv => TableOutput.Csv(CsvHeaders, changes.Select(CsvCells)),
             OutputFormat.Markdown => Markdown(),
+            OutputFormat.Html => HtmlFile.Render(
+                ImagePages.Changes(this, inventory, InventoryOutput.Gaps(inventory, ScanDepth.Public))
+            ),
             _ => Text(context),
         };
 
@@ -51,13 +56,18 @@ internal sealed class ChangesView(ImmutableArray<InventoryChange> changes, long 
         return MarkdownText.Of($"{head}\n{table}");
     }
 
-    private string Headline()
+    public string Headline()
     {
         var start = since == 0 ? "the beginning" : string.Create(CultureInfo.InvariantCulture, $"scan {since}");
         var span = string.Create(CultureInfo.InvariantCulture, $"from {start} to scan {inventory.Scan.Number}");
         var what = changes.IsEmpty ? "nothing changed" : Plural.Of(changes.Length, "change");
         return $"{what} {span}";
     }
+
+    public Block Block() =>
+        changes.IsEmpty
+            ? new Nothing("Nothing changed.")
+            : PageTables.Of("What changed", [.. Headers.Select(h => h.ToLowerInvariant())], changes.Select(Cells));
 
     private static string[] Cells(InventoryChange change) =>
         [

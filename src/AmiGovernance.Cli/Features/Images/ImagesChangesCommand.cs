@@ -24,7 +24,7 @@ internal static class ImagesChangesCommand
     {
         var since = Since();
         var all = new Option<bool>("--all") { Description = "Also images without a finding that is worth a warning" };
-        var (db, output) = (InventoryOptions.Database(), CommonOptions.Output(InventoryOptions.Formats));
+        var (db, output) = (InventoryOptions.Database(), CommonOptions.Output(InventoryOptions.PageFormats));
         var command = new HelpedCommand(
             "changes",
             "Say what is new, gone and changed since an earlier scan",

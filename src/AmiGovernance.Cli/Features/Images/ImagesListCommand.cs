@@ -28,7 +28,7 @@ internal static class ImagesListCommand
             Description = "Only names like this; * and ? are wildcards",
             HelpName = "PATTERN",
         };
-        var (db, output) = (InventoryOptions.Database(), CommonOptions.Output(InventoryOptions.Formats));
+        var (db, output) = (InventoryOptions.Database(), CommonOptions.Output(InventoryOptions.PageFormats));
         var command = new HelpedCommand("list", "List the images of the inventory, with what was found", Help)
         {
             findings,
@@ -60,13 +60,14 @@ internal static class ImagesListCommand
         if (inventory is null)
             return InventoryOutput.Failed(context, bag);
 
-        var view = new ListView(inventory.Queries.List(arguments.Filter), inventory);
         var depth = arguments
             .Filter.Findings.Select(FindingKinds.FromName)
             .OfType<FindingKind>()
             .Select(ScanDepths.For)
             .Append(ScanDepth.Public)
             .Max();
+        var gaps = InventoryOutput.Gaps(inventory, depth).ToList();
+        var view = new ListView(inventory.Queries.List(arguments.Filter), inventory, gaps);
         return InventoryOutput.Write(context, inventory, arguments.Targets, f => view.Render(context, f), depth);
     }
 }

@@ -10,6 +10,8 @@ internal static class InventoryOptions
 {
     public static readonly string[] Formats = ["text", "json", "csv", "markdown"];
 
+    public static readonly string[] PageFormats = [.. Formats, "html"];
+
     public static Option<string> Database() =>
         new("--db")
         {

@@ -44,7 +44,8 @@ internal static class InventoryOutput
         return gaps.Count == 0 ? ExitCodes.Done : ExitCodes.Incomplete;
     }
 
-    private static IEnumerable<string> Gaps(OpenInventory inventory, ScanDepth depth)
+    /// <summary>What the last scan does not know, a sentence each.</summary>
+    public static IEnumerable<string> Gaps(OpenInventory inventory, ScanDepth depth)
     {
         if (inventory.Queries.DeepestScan() < depth)
             yield return $"no scan has looked so closely: {SuggestedCommand.Of($"amigov images scan --depth {depth.Name()}")} does";

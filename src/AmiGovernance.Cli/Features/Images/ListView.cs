@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Console;
 
 namespace AmiGovernance.Cli.Features.Images;
 
 /// <summary>Images in rows.</summary>
-internal sealed class ListView(ImmutableArray<ListedImage> images, OpenInventory inventory)
+/// <param name="gaps">What the inventory does not know.</param>
+internal sealed class ListView(ImmutableArray<ListedImage> images, OpenInventory inventory, IReadOnlyList<string> gaps)
 {
     private static readonly string[] Headers = ["ACCOUNT", "REGION", "IMAGE", "NAME", "FINDINGS"];
 
@@ -32,6 +34,7 @@ internal sealed class ListView(ImmutableArray<ListedImage> images, OpenInventory
             OutputFormat.Json => Json(),
             OutputFormat.Csv => TableOutput.Csv(CsvHeaders, images.Select(CsvCells)),
             OutputFormat.Markdown => Markdown(images),
+            OutputFormat.Html => HtmlFile.Render(ImagePages.List(images, inventory, gaps)),
             _ => images.IsEmpty ? "no images\n" : Table(context, images),
         };
 
@@ -69,7 +72,7 @@ internal sealed class ListView(ImmutableArray<ListedImage> images, OpenInventory
 
     private static string Flag(bool value) => value ? "true" : "false";
 
-    private static string Findings(ListedImage image) => string.Join(", ", image.Findings);
+    public static string Findings(ListedImage image) => string.Join(", ", image.Findings);
 
     private string Json() =>
         ReportJson.Write(writer =>

@@ -16,7 +16,7 @@ internal sealed class ImpactOptions
         "Look at this Region only; may be given several times. The first is also the one in which AWS is asked"
     );
     private readonly Option<int> top = NumberOption.Top("Findings in text and Markdown");
-    private readonly Option<OutputTarget[]> output = CommonOptions.Output(CommonOptions.TableFormats);
+    private readonly Option<OutputTarget[]> output = CommonOptions.Output(CommonOptions.PageFormats);
     private readonly AwsOptions aws;
 
     public ImpactOptions() => aws = new AwsOptions(regions);

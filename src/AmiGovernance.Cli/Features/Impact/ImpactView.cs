@@ -1,5 +1,6 @@
 using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Console;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Impact;
 using AmiGovernance.Core.Features.Trail.Backtest;
@@ -13,7 +14,7 @@ internal static class ImpactView
     /// <summary>Uses shown of a finding, and of what is left open; JSON has all.</summary>
     private const int MostUses = 8;
 
-    private static readonly string[] Headers =
+    public static readonly string[] Headers =
     [
         "finding",
         "verdict",
@@ -31,6 +32,8 @@ internal static class ImpactView
     {
         if (format == OutputFormat.Json)
             return ImpactJson.Write(report);
+        if (format == OutputFormat.Html)
+            return HtmlFile.Render(ImpactPage.Of(report));
 
         return format == OutputFormat.Markdown
             ? Markdown(report, top).ToString()
@@ -86,7 +89,7 @@ internal static class ImpactView
         FindingText.WriteDecision(text, f.DeniedBy, f.Triage, f.Advice);
     }
 
-    private static string[] Cells(ImpactFinding f) =>
+    public static string[] Cells(ImpactFinding f) =>
         [
             f.Id,
             f.Verdict.Name(),
@@ -99,7 +102,7 @@ internal static class ImpactView
             FindingText.WhatToDo(f.Advice),
         ];
 
-    private static IEnumerable<string> LeftOpen(ImpactReport report) =>
+    public static IEnumerable<string> LeftOpen(ImpactReport report) =>
         UseText.FirstOf(report.LeftOpen, MostUses, use => $"{use.Account}: {UseText.Of(use)}");
 
     private static string Account(ImpactFinding f) => FindingText.Account(f.Account.Value, f.AccountName);

@@ -44,7 +44,7 @@ internal static class ChangesView
         return MarkdownText.Of($"Changed since deployment {changes.Deployment}:\n\n{lines}\n");
     }
 
-    private static string Line(Drift drift)
+    public static string Line(Drift drift)
     {
         var by = drift.By is { } author ? $", {WritersView.Author(author)}" : "";
         return drift.What + by;

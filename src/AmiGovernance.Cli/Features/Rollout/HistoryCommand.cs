@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
+using AmiGovernance.Console;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
@@ -124,9 +125,12 @@ internal static class HistoryCommand
             context,
             arguments.Outputs,
             format =>
-                format == OutputFormat.Json
-                    ? HistoryView.Json(log.Files.SelectMany(f => f.Entries))
-                    : HistoryView.Table(context, format, log)
+                format switch
+                {
+                    OutputFormat.Json => HistoryView.Json(log.Files.SelectMany(f => f.Entries)),
+                    OutputFormat.Html => HtmlFile.Render(HistoryPage.Of(log)),
+                    _ => HistoryView.Table(context, format, log),
+                }
         );
 
     private static int ShowCalls(string deployment, DeploymentLog log, HistoryArguments arguments, CliContext context)
@@ -144,7 +148,12 @@ internal static class HistoryCommand
             context,
             arguments.Outputs,
             format =>
-                format == OutputFormat.Json ? HistoryView.Json(entries) : HistoryView.Calls(context, format, entries)
+                format switch
+                {
+                    OutputFormat.Json => HistoryView.Json(entries),
+                    OutputFormat.Html => HtmlFile.Render(HistoryPage.OfOne(deployment, entries)),
+                    _ => HistoryView.Calls(context, format, entries),
+                }
         );
     }
 }

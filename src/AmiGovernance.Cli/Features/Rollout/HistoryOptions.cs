@@ -67,7 +67,7 @@ internal sealed class HistoryOptions
 
     private readonly Option<string> config = CommonOptions.Config();
 
-    private readonly Option<OutputTarget[]> output = CommonOptions.Output(CommonOptions.TableFormats);
+    private readonly Option<OutputTarget[]> output = CommonOptions.Output(CommonOptions.PageFormats);
 
     public HistoryOptions AddTo(Command command)
     {
@@ -82,8 +82,12 @@ internal sealed class HistoryOptions
         command.Add(output);
         command.Validators.Add(result =>
         {
-            if (new[] { verify, merge, record }.Count(o => result.GetValue(o)) > 1)
+            var tasks = new[] { verify, merge, record }.Count(o => result.GetValue(o));
+            if (tasks > 1)
                 result.AddError("--verify, --merge and --record each are a task of their own; give one");
+            var targets = result.GetResult(output) is null ? [] : result.GetValue(output) ?? [];
+            if (tasks > 0 && targets.Any(t => t.Format == OutputFormat.Html))
+                result.AddError("html shows the record: give it without --verify, --merge and --record");
             if (result.GetValue(unnamed) && !result.GetValue(record))
                 result.AddError("--without-caller goes with --record");
             if (result.GetValue(lost) is not null && !result.GetValue(merge))

@@ -9,16 +9,23 @@ namespace AmiGovernance.Cli.Features.Rollout;
 /// <summary>The deployment record as tables.</summary>
 internal static class HistoryView
 {
+    public static readonly string[] Headers =
+    [
+        "no.",
+        "deployment",
+        "began (UTC)",
+        "outcome",
+        "mode",
+        "calls",
+        "who",
+        "why",
+    ];
+
     /// <summary>One row for each deployment, newest first.</summary>
     public static string Table(CliContext context, OutputFormat format, DeploymentLog log) =>
-        Render(
-            context,
-            format,
-            ["no.", "deployment", "began (UTC)", "outcome", "mode", "calls", "who", "why"],
-            log.Files.Reverse().Select(Row)
-        );
+        Render(context, format, Headers, log.Files.Reverse().Select(Row));
 
-    private static IReadOnlyList<string> Row(DeploymentFile file)
+    public static IReadOnlyList<string> Row(DeploymentFile file)
     {
         var entries = file.Entries;
         // The gates of a promotion are recorded before its start.
@@ -53,11 +60,13 @@ internal static class HistoryView
             _ => "cut off",
         };
 
+    public static readonly string[] CallHeaders = ["at (UTC)", "event", "call", "policy id", "detail"];
+
     /// <summary>One row for each entry.</summary>
     public static string Calls(CliContext context, OutputFormat format, IEnumerable<DeploymentEntry> entries) =>
-        Render(context, format, ["at (UTC)", "event", "call", "policy id", "detail"], entries.Select(Row));
+        Render(context, format, CallHeaders, entries.Select(Row));
 
-    private static IReadOnlyList<string> Row(DeploymentEntry entry)
+    public static IReadOnlyList<string> Row(DeploymentEntry entry)
     {
         var call = entry.Step is null ? "" : PlanStepText.Of(entry.Step);
         return [Time(entry.At), entry.Event.Name(), call, entry.PolicyId, Detail(entry)];

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
+using AmiGovernance.Console;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Rollout.Plans;
 
@@ -30,7 +31,7 @@ internal static class PlanCommand
             HelpName = "FILE",
         };
         var detailed = new Option<bool>("--exit-code") { Description = "Exit with 3 when there is something to do" };
-        var output = CommonOptions.Output(CommonOptions.TableFormats);
+        var output = CommonOptions.Output(CommonOptions.PageFormats);
         var command = new HelpedCommand("plan", Description, Help) { file, detailed, output };
         var plan = new PlanOptions().AddTo(command);
         var aws = new AwsOptions().AddTo(command);
@@ -69,6 +70,7 @@ internal static class PlanCommand
                 {
                     OutputFormat.Json => PlanJson.Write(report, context.Time.Today()),
                     OutputFormat.Markdown => PlanView.Markdown(report),
+                    OutputFormat.Html => HtmlFile.Render(PlanPage.Of(report)),
                     _ => PlanView.Text(report),
                 }
         );

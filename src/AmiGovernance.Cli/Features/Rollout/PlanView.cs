@@ -69,11 +69,13 @@ internal static class PlanView
 
     public static void WriteMode(TextWriter writer, Plan plan)
     {
-        var (before, after) = (Mode(plan.ModeBefore), Mode(plan.ModeAfter));
-        writer.WriteLine($"mode: {Change(before, after)}");
+        writer.WriteLine($"mode: {ModeChange(plan)}");
         if (!plan.Stages.IsEmpty || !plan.StagesBefore.IsEmpty)
             writer.WriteLine($"enforced: {Change(Targets(plan.StagesBefore), Targets(plan.Stages))}");
     }
+
+    /// <summary>Such as `audit_mode → enabled`, or one mode where it stays.</summary>
+    public static string ModeChange(Plan plan) => Change(Mode(plan.ModeBefore), Mode(plan.ModeAfter));
 
     private static string Change(string before, string after) => before == after ? after : $"{before} → {after}";
 
@@ -116,8 +118,15 @@ internal static class PlanView
     {
         text.WriteLine();
         text.WriteLine($"{Sanitize.Text(step.Policy)}:");
-        foreach (var line in LineDiff.Between(Indented(step.PreviousContent), Indented(step.Content), Context))
-            text.WriteLine($"  {line.Mark} {Sanitize.Text(line.Text)}");
+        foreach (var line in TextOf(step).Split('\n'))
+            text.WriteLine($"  {Sanitize.Text(line)}");
+    }
+
+    /// <summary>How the document of a policy changes, line by line; not yet made harmless.</summary>
+    public static string TextOf(PlanStep step)
+    {
+        var lines = LineDiff.Between(Indented(step.PreviousContent), Indented(step.Content), Context);
+        return string.Join('\n', lines.Select(line => $"{line.Mark} {line.Text}"));
     }
 
     /// <summary>What is no JSON is shown as it is.</summary>

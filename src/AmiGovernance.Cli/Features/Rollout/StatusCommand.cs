@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
+using AmiGovernance.Console;
 using AmiGovernance.Core.Features.Rollout.Status;
 
 namespace AmiGovernance.Cli.Features.Rollout;
@@ -14,7 +15,7 @@ internal static class StatusCommand
     {
         var config = CommonOptions.Config();
         var policies = RolloutOptions.Policies();
-        var output = CommonOptions.Output(CommonOptions.TableFormats);
+        var output = CommonOptions.Output(CommonOptions.PageFormats);
         const string Description = "Show what is attached where, its mode, drift, and which accounts are not covered";
         var command = new HelpedCommand(
             "status",
@@ -71,6 +72,7 @@ internal static class StatusCommand
                 {
                     OutputFormat.Json => StatusJson.Write(report),
                     OutputFormat.Markdown => StatusMarkdown.Write(report),
+                    OutputFormat.Html => HtmlFile.Render(StatusPage.Of(report)),
                     _ => StatusView.Text(report),
                 }
         );

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Console.Pages;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
@@ -26,20 +28,29 @@ internal static class WritersView
         }
     }
 
+    private static readonly string[] Headers =
+    [
+        "other writer",
+        "where",
+        "signs",
+        "what it does",
+        "how to live with it",
+    ];
+
     public static MarkdownText Markdown(IEnumerable<FoundWriter> writers) =>
-        TableOutput.Markdown(
-            ["other writer", "where", "signs", "what it does", "how to live with it"],
-            writers.Select(w =>
-                (IReadOnlyList<string>)
-                    [
-                        w.Title,
-                        w.TouchesOurs ? w.Nearness : "near none of ours",
-                        string.Join("; ", w.Evidence),
-                        w.Writer.Does,
-                        w.Writer.LiveWith,
-                    ]
-            )
-        );
+        TableOutput.Markdown(Headers, writers.Select(Row));
+
+    public static Table Table(IEnumerable<FoundWriter> writers) =>
+        PageTables.Of("Other writers of policies", Headers, writers.Select(Row));
+
+    private static string[] Row(FoundWriter found) =>
+        [
+            found.Title,
+            found.TouchesOurs ? found.Nearness : "near none of ours",
+            string.Join("; ", found.Evidence),
+            found.Writer.Does,
+            found.Writer.LiveWith,
+        ];
 
     public static void WriteJson(Utf8JsonWriter writer, IEnumerable<FoundWriter> writers)
     {

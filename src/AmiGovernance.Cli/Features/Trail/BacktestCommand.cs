@@ -12,7 +12,7 @@ internal static class BacktestCommand
     public static Command Create(CliContext context)
     {
         var top = NumberOption.Top("Findings in text and Markdown");
-        var output = CommonOptions.Output(CommonOptions.TableFormats);
+        var output = CommonOptions.Output(CommonOptions.PageFormats);
         var (options, judgement) = (TrailReadOptions.OfFiles(), JudgementOptions.OfCalls());
         var command = new HelpedCommand(
             "backtest",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Console;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail.Backtest;
 
@@ -11,7 +12,7 @@ internal static class BacktestView
     /// <summary>Callers and images shown of a finding; JSON has more.</summary>
     private const int MostNames = 3;
 
-    private static readonly string[] Headers =
+    public static readonly string[] Headers =
     [
         "finding",
         "verdict",
@@ -26,11 +27,15 @@ internal static class BacktestView
         "what to do",
     ];
 
+    public static readonly string[] UseHeaders = ["launches", "owner", "kind", "name", "last"];
+
     /// <param name="top">Findings that are shown.</param>
     public static string Write(CliContext context, BacktestReport report, OutputFormat format, int top)
     {
         if (format == OutputFormat.Json)
             return BacktestJson.Write(report);
+        if (format == OutputFormat.Html)
+            return HtmlFile.Render(BacktestPage.Of(report));
 
         var markdown = format == OutputFormat.Markdown;
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
@@ -68,7 +73,7 @@ internal static class BacktestView
         FindingText.WriteDecision(text, f.DeniedBy, f.Triage, f.Advice);
     }
 
-    private static string[] Cells(BacktestFinding f) =>
+    public static string[] Cells(BacktestFinding f) =>
         [
             f.Id,
             f.Verdict.Name(),
@@ -88,11 +93,10 @@ internal static class BacktestView
         if (report.AllowList.IsEmpty)
             return;
         text.WriteLine(markdown ? "\n### Use of the allow list\n" : "\nUSE OF THE ALLOW LIST");
-        string[] headers = ["launches", "owner", "kind", "name", "last"];
-        text.Write(TableOutput.Of(context, headers, report.AllowList.Select(Cells), markdown));
+        text.Write(TableOutput.Of(context, UseHeaders, report.AllowList.Select(Cells), markdown));
     }
 
-    private static string[] Cells(OwnerUse use) =>
+    public static string[] Cells(OwnerUse use) =>
         [
             use.Launches == 0 ? "none" : Quantity.Number(use.Launches),
             use.Owner.IamName,

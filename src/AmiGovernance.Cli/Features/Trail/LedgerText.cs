@@ -34,7 +34,7 @@ internal static class LedgerText
             text.WriteLine(markdown ? MarkdownText.Of($"- {remark}").ToString() : $"  {Sanitize.Text(remark)}");
     }
 
-    private static IEnumerable<string> Remarks(TrailLedger ledger, LedgerUnit unit)
+    public static IEnumerable<string> Remarks(TrailLedger ledger, LedgerUnit unit)
     {
         var c = ledger.Counts;
         (long Count, string What)[] remarks =

@@ -13,7 +13,7 @@ internal static class RollupText
     /// <summary>Owners that are shown; JSON has all.</summary>
     private const int Most = 10;
 
-    private static readonly string[] Headers = ["what to decide", "settles", "accounts", "count", "command"];
+    public static readonly string[] Headers = ["what to decide", "settles", "accounts", "count", "command"];
 
     /// <param name="noun">What is counted, such as `launch`.</param>
     /// <param name="plural">Such as `launches`.</param>
@@ -60,7 +60,7 @@ internal static class RollupText
         writer.WriteIfKnown("command", rollup.Command);
     }
 
-    private static string[] Cells(OwnerRollup rollup, long all) =>
+    public static string[] Cells(OwnerRollup rollup, long all) =>
         [
             rollup.Action,
             Share(rollup, all),

@@ -7,7 +7,7 @@ namespace AmiGovernance.Cli.Features.Verification;
 /// <summary>A verification for a ticket or an archive: the checklist filled in, and every line with its evidence.</summary>
 internal static class VerificationMarkdown
 {
-    private static readonly string[] Columns =
+    public static readonly string[] Columns =
     [
         "",
         "test",
@@ -38,7 +38,7 @@ internal static class VerificationMarkdown
             + MarkdownText.Of($"\n## Evidence\n\n{lines}\n{MarkdownText.Concat(evidence)}");
     }
 
-    private static string[] Row(VerifiedAccount account) =>
+    public static string[] Row(VerifiedAccount account) =>
         [account.Id.Value, account.Name, account.Role, $"`{account.Mode.Name()}`, {account.ModeSource}"];
 
     private static MarkdownText Describe(ChecklistItem item, LineResult result)
@@ -49,7 +49,7 @@ internal static class VerificationMarkdown
             : MarkdownText.Of($"- [ ] {text}: {VerificationWords.Of(result).Text}\n");
     }
 
-    private static string[] Row(VerificationLine line)
+    public static string[] Row(VerificationLine line)
     {
         var answer = VerificationWords.Describe(line.Answer);
         var isRecorded = answer.Length > 0 && line.EventId.Length > 0;

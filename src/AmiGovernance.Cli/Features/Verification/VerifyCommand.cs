@@ -2,6 +2,7 @@ using System.CommandLine;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
+using AmiGovernance.Console;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Verification;
 
@@ -77,6 +78,7 @@ internal static class VerifyCommand
         {
             OutputFormat.Json => VerificationJson.Write(report),
             OutputFormat.Markdown => VerificationMarkdown.Write(report),
+            OutputFormat.Html => HtmlFile.Render(VerificationPage.Of(report)),
             _ => VerificationView.Text(report),
         };
 

@@ -58,7 +58,7 @@ internal sealed class VerifyOptions
         HelpName = "ID",
     };
 
-    private readonly Option<OutputTarget[]> output = CommonOptions.Output(CommonOptions.TableFormats);
+    private readonly Option<OutputTarget[]> output = CommonOptions.Output(CommonOptions.PageFormats);
 
     private readonly AwsOptions aws;
 

@@ -33,8 +33,8 @@ internal static class HastyProcess
     /// <summary>What that process does.</summary>
     public static int Run(string[] arguments)
     {
-        var opened = Console.OpenStandardOutput();
-        using var error = new StreamWriter(Console.OpenStandardError()) { AutoFlush = true };
+        var opened = System.Console.OpenStandardOutput();
+        using var error = new StreamWriter(System.Console.OpenStandardError()) { AutoFlush = true };
         return AmigovProgram
             .Run(
                 arguments,

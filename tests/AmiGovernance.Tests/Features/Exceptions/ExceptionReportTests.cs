@@ -1,4 +1,5 @@
-using System.Xml.Linq;
+using AmiGovernance.TestSupport.Hostile;
+using AngleSharp.Html.Parser;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
@@ -131,7 +132,7 @@ public sealed class ExceptionReportTests
     }
 
     [Fact]
-    public void The_HTML_is_well_formed_loads_and_runs_nothing_and_holds_hostile_text_as_text()
+    public void The_HTML_loads_and_runs_nothing_and_holds_hostile_text_as_text()
     {
         using var amigov = new Amigov { Now = new(2026, 2, 1, 9, 0, 0, TimeSpan.Zero) };
         const string team = "\" onmouseover=x </title></svg><script>alert(1)</script> &amp; ' \u001b[31m";
@@ -145,69 +146,9 @@ public sealed class ExceptionReportTests
         );
         var (exitCode, html, error) = amigov.Run("exception", "report", "-o", "html");
         Assert.True(exitCode == 0, error);
-        var page = XDocument.Parse(html);
-        Assert.Equal(
-            "default-src 'none'; style-src 'unsafe-inline'",
-            page.Descendants("meta")
-                .Single(m => (string?)m.Attribute("http-equiv") == "Content-Security-Policy")
-                .Attribute("content")!
-                .Value
-        );
-        string[] allowed =
-        [
-            "html",
-            "head",
-            "meta",
-            "title",
-            "style",
-            "body",
-            "h1",
-            "h2",
-            "p",
-            "i",
-            "b",
-            "ul",
-            "li",
-            "span",
-            "div",
-            "table",
-            "thead",
-            "tbody",
-            "tr",
-            "th",
-            "td",
-            "svg",
-            "g",
-            "line",
-            "rect",
-            "text",
-        ];
-        Assert.Empty(page.Descendants().Select(e => e.Name.LocalName).Except(allowed));
-        string[] attributes =
-        [
-            "lang",
-            "charset",
-            "name",
-            "content",
-            "http-equiv",
-            "class",
-            "style",
-            "viewBox",
-            "role",
-            "aria-label",
-            "x",
-            "y",
-            "x1",
-            "x2",
-            "y1",
-            "y2",
-            "width",
-            "height",
-            "rx",
-            "text-anchor",
-        ];
-        Assert.Empty(page.Descendants().Attributes().Select(a => a.Name.LocalName).Except(attributes));
-        Assert.Contains(page.Descendants("td"), cell => cell.Value == Sanitize.Text(team));
+        Assert.Null(HarmlessHtml.Problem(html));
+        var page = new HtmlParser().ParseDocument(html);
+        Assert.Contains(page.QuerySelectorAll("td"), cell => cell.TextContent == Sanitize.Text(team));
         Assert.DoesNotContain('\u001b', html);
     }
 }

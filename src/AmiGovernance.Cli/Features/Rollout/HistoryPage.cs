@@ -1,0 +1,71 @@
+using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Console.Pages;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Planning;
+
+namespace AmiGovernance.Cli.Features.Rollout;
+
+/// <summary>The deployment record as a page.</summary>
+internal static class HistoryPage
+{
+    public static Page Of(DeploymentLog log) =>
+        new("Deployments")
+        {
+            About = [Plural.Of(log.Files.Length, "deployment"), $"in {DeploymentLog.Folder}/"],
+            Sections =
+            [
+                new Section("deployments", "Deployments") { Blocks = [Deployments(log)] },
+                new Section("decisions", "Decisions against a gate, and rollbacks") { Blocks = [Decisions(log)] },
+            ],
+        };
+
+    public static Page OfOne(string deployment, IReadOnlyList<DeploymentEntry> entries) =>
+        new($"Deployment {deployment}")
+        {
+            About = [entries[0].Who, HistoryView.Time(entries[0].At), HistoryView.Outcome(entries[^1])],
+            Sections = [PageTables.Section("Entries", HistoryView.CallHeaders, entries.Select(HistoryView.Row))],
+        };
+
+    public static Block Deployments(DeploymentLog log) =>
+        log.Files.IsEmpty
+            ? new Nothing("Nothing was deployed. `amigov plan` shows what a first deployment would do.")
+            : PageTables.Of(
+                "Deployments, newest first",
+                HistoryView.Headers,
+                log.Files.Reverse().Select(HistoryView.Row),
+                ToneOf
+            );
+
+    /// <summary>What somebody decided that the product would have stopped, with the reason.</summary>
+    public static Block Decisions(DeploymentLog log)
+    {
+        var decided = log
+            .Files.SelectMany(f => f.Entries)
+            .Where(e => e.Event == DeploymentEvent.Overridden || e.Event == DeploymentEvent.Started && e.IsRollback)
+            .Reverse()
+            .ToList();
+        return decided.Count == 0
+            ? new Nothing("Nobody overrode a gate, and nothing was rolled back.")
+            : PageTables.Of(
+                "Gates that were overridden, and rollbacks",
+                ["at (UTC)", "what", "who", "why"],
+                decided.Select(e =>
+                    (string[])
+                        [
+                            HistoryView.Time(e.At),
+                            e.Event == DeploymentEvent.Overridden ? $"gate {e.Detail} overridden" : "rollback",
+                            e.Who,
+                            e.Why,
+                        ]
+                )
+            );
+    }
+
+    private static Tone ToneOf(string column, string text) =>
+        (column, text) switch
+        {
+            ("outcome", "finished" or "merged") => Tone.Good,
+            ("outcome", _) => Tone.Bad,
+            _ => Tone.None,
+        };
+}

@@ -1,0 +1,114 @@
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Console.Pages;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Trail.Backtest;
+
+namespace AmiGovernance.Cli.Features.Trail;
+
+/// <summary>A backtest as a page: what to decide first, then finding by finding.</summary>
+internal static class BacktestPage
+{
+    public static Page Of(BacktestReport report) =>
+        new("Who would have been denied")
+        {
+            Answer = MarkedText.Of(BacktestSummary.Of(report)),
+            About = [.. About(report)],
+            Figures = [.. Figures(report)],
+            Sections = [.. Sections(report)],
+            NotLookedAt =
+            [
+                .. report.Ledger.Gaps.Take(MostGaps).Select(g => $"{g.File}: {g.Reason}"),
+                .. MoreGaps(report),
+            ],
+        };
+
+    private const int MostGaps = 20;
+
+    private static IEnumerable<string> MoreGaps(BacktestReport report)
+    {
+        var more = report.Ledger.GapCount - Math.Min(MostGaps, report.Ledger.Gaps.Length);
+        if (more > 0)
+            yield return $"{Quantity.Of(more, "more gap")}; `--output json` names {Quantity.Number(report.Ledger.Gaps.Length)}";
+    }
+
+    private static IEnumerable<string> About(BacktestReport report)
+    {
+        if (report is { First: { } first, Last: { } last })
+            yield return $"calls of {TimeText.Day(first)} to {TimeText.Day(last)}";
+        yield return LedgerText.Read(report.Ledger, report.Unit);
+        foreach (var remark in LedgerText.Remarks(report.Ledger, report.Unit))
+            yield return remark;
+    }
+
+    public static IEnumerable<Figure> Figures(BacktestReport report)
+    {
+        var open = report.Open.Count();
+        yield return new Figure(
+            Cell.Of(open).Text,
+            "findings to decide on",
+            open > 0 ? Tone.Bad : Tone.Good,
+            "findings"
+        );
+        yield return new Figure(Cell.Of(report.Findings.Length - open).Text, "findings closed", Section: "findings");
+        yield return new Figure(Cell.Of(report.Launches).Text, "launches that succeeded");
+        yield return Launches(report, Verdict.Denied, "of them would have been denied", Tone.Bad);
+        yield return Launches(report, Verdict.Marked, "marked in audit mode, denied by enforcement", Tone.Warning);
+        yield return Launches(report, Verdict.Undecided, "depend on what no record tells", Tone.Unknown);
+    }
+
+    private static Figure Launches(BacktestReport report, Verdict verdict, string label, Tone tone)
+    {
+        var count = report.LaunchesWith(verdict);
+        return new Figure(Cell.Of(count).Text, label, count == 0 ? Tone.None : tone, "findings");
+    }
+
+    public static IEnumerable<Section> Sections(BacktestReport report)
+    {
+        yield return new Section("by-owner", "By owner of the images")
+        {
+            Lead = "One decision each settles so many findings.",
+            Blocks = [ByOwner(report.ByOwner)],
+        };
+        yield return new Section("findings", "Findings") { Blocks = [Findings(report)] };
+        if (!report.AllowList.IsEmpty)
+            yield return PageTables.Section(
+                "Use of the allow list",
+                BacktestView.UseHeaders,
+                report.AllowList.Select(BacktestView.Cells)
+            );
+    }
+
+    public static Block ByOwner(IReadOnlyList<OwnerRollup> owners)
+    {
+        if (owners.Count == 0)
+            return new Nothing("Nothing is left to decide on.");
+        var all = owners.Sum(o => o.Settles);
+        return PageTables.Of(
+            "What one decision settles",
+            RollupText.Headers,
+            owners.Select(o => RollupText.Cells(o, all))
+        );
+    }
+
+    private static Block Findings(BacktestReport report)
+    {
+        if (report.Findings.IsEmpty)
+            return new Nothing(MarkedText.Of(BacktestSummary.Of(report)));
+        return PageTables.Of(
+            "Calls that the policies would have denied, by finding",
+            BacktestView.Headers,
+            report.Findings.Select(BacktestView.Cells),
+            ToneOf
+        );
+    }
+
+    public static Tone ToneOf(string column, string text)
+    {
+        if (column != "verdict")
+            return Tone.None;
+        if (text == Verdict.Denied.Name())
+            return Tone.Bad;
+        return text == Verdict.Undecided.Name() ? Tone.Unknown : Tone.Warning;
+    }
+}

@@ -1,0 +1,43 @@
+using AmiGovernance.Core.Base.Text;
+
+namespace AmiGovernance.Console.Pages;
+
+/// <summary>Text as templates show it.</summary>
+internal static class Words
+{
+    /// <summary>Of one line; what would hide or reorder text is made visible. Templates escape it for HTML.</summary>
+    public static string Shown(this string text) => Sanitize.Text(text);
+
+    public static string ShownLines(this string text) => string.Join('\n', text.Split('\n').Select(Sanitize.Text));
+
+    /// <summary>What a mark says to those who do not see it.</summary>
+    public static string Voice(this Tone tone) =>
+        tone switch
+        {
+            Tone.Good => "good: ",
+            Tone.Warning => "warning: ",
+            Tone.Bad => "problem: ",
+            Tone.Unknown => "not known: ",
+            _ => "",
+        };
+
+    public static string Kind(this Tone tone) =>
+        tone switch
+        {
+            Tone.Good => "good",
+            Tone.Warning => "warning",
+            Tone.Bad => "bad",
+            Tone.Unknown => "unknown",
+            Tone.Quiet => "quiet",
+            _ => "",
+        };
+
+    public static string Name(this ColumnKind kind) =>
+        kind switch
+        {
+            ColumnKind.Short => "short",
+            ColumnKind.Number => "number",
+            ColumnKind.Code => "code",
+            _ => "text",
+        };
+}
