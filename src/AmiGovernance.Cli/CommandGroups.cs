@@ -15,6 +15,7 @@ using AmiGovernance.Cli.Features.Preflight;
 using AmiGovernance.Cli.Features.Rehearsal;
 using AmiGovernance.Cli.Features.Rehearsal.Stage;
 using AmiGovernance.Cli.Features.Reporting;
+using AmiGovernance.Cli.Features.Reporting.Governance;
 using AmiGovernance.Cli.Features.Rollout;
 using AmiGovernance.Cli.Features.Sandbox;
 using AmiGovernance.Cli.Features.Trail;
@@ -91,7 +92,8 @@ internal static class CommandGroups
             ImpactCommand.Create(context),
             TriageCommand.Create(context),
             DashboardCommand.Create(context),
-            StatusReportCommand.Create(context)
+            StatusReportCommand.Create(context),
+            GovernanceReportCommand.Create(context)
         );
 
     private static CommandGroup Tools(CliContext context, CommandLine program) =>

@@ -13,7 +13,7 @@ internal static class HarmlessHtml
 {
     private static readonly HashSet<string> Elements = Words(
         "html head meta title style body a svg symbol circle path rect div nav p span ol ul li main header h1 h2 h3 section b dl dt dd"
-            + " pre figure figcaption table caption thead tbody tr th td use g line text script"
+            + " pre figure figcaption table caption thead tbody tr th td use g line text script code"
     );
 
     private static readonly HashSet<string> Attributes = Words(

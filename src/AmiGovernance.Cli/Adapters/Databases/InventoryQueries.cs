@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Ports.Images;
 using Microsoft.Data.Sqlite;
 
@@ -69,6 +70,24 @@ internal sealed class InventoryQueries(SqliteConnection connection)
                 .Where(r => r.Kind is not null)
                 .Select(r => (r.Kind!.Value, r.Count))
                 .OrderBy(r => r.Item1),
+        ];
+
+    /// <summary>
+    /// How many images were public, and how many shared, after each scan that ended; oldest first. A place that a scan could not read
+    /// counts as it was before.
+    /// </summary>
+    public ImmutableArray<OpenImages> OpenByScan() =>
+        [
+            .. connection.Rows(
+                """
+                SELECT s.number, s.started_at,
+                  count(DISTINCT CASE WHEN f.kind IN ('public', 'public_snapshot') THEN f.account || '/' || f.region || '/' || f.image_id END),
+                  count(DISTINCT CASE WHEN f.kind IN ('shared_outside', 'shared_with_organization') THEN f.account || '/' || f.region || '/' || f.image_id END)
+                FROM scans s LEFT JOIN findings f ON f.from_scan <= s.number AND (f.until_scan IS NULL OR f.until_scan > s.number)
+                WHERE s.finished_at IS NOT NULL GROUP BY s.number ORDER BY s.number
+                """,
+                r => new OpenImages(r.GetInt64(0), r.Time(1).Day(), r.GetInt32(2), r.GetInt32(3))
+            ),
         ];
 
     /// <summary>All versions of an image, oldest first, in each account and Region that saw it.</summary>

@@ -19,6 +19,7 @@ internal static class RehearseCommand
     /// <summary>What a rehearsal leaves to look at.</summary>
     private static readonly (string File, string What)[] Results =
     [
+        ("reports/governance.html", "the state of governance on one page, as approvers and auditors read it"),
         ("reports/verification-enforced.md", "the runbook's checklist filled in, with the evidence"),
         ("reports/plan-audit.md", "the first deployment: what changes in meaning, call by call"),
         ("reports/backtest.md", "who launched what enforcement would deny, and what to do about it"),

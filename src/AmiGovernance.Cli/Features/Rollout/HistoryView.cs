@@ -60,6 +60,9 @@ internal static class HistoryView
             _ => "cut off",
         };
 
+    public static MarkdownText Markdown(DeploymentLog log) =>
+        TableOutput.Markdown(Headers, log.Files.Reverse().Select(Row));
+
     public static readonly string[] CallHeaders = ["at (UTC)", "event", "call", "policy id", "detail"];
 
     /// <summary>One row for each entry.</summary>

@@ -46,7 +46,7 @@ internal static class StatusPage
         yield return new Figure(
             Cell.Of(uncovered).Text,
             "accounts not covered",
-            uncovered > 0 ? Tone.Warning : Tone.None,
+            report.Gaps.All(g => g.IsGiven) ? Tone.None : Tone.Warning,
             "coverage"
         );
         yield return new Figure(
@@ -144,7 +144,10 @@ internal static class StatusPage
             [
                 [Plural.Of(report.Covered, "account"), new Cell(StatusView.Layers(report), Tone.Good)],
                 .. report.Gaps.Select(g =>
-                    ImmutableArray.Create<Cell>(OrganizationProof.Describe(g.Accounts), new Cell(g.Why, Tone.Warning))
+                    ImmutableArray.Create<Cell>(
+                        OrganizationProof.Describe(g.Accounts),
+                        new Cell(g.Why, g.IsGiven ? Tone.Quiet : Tone.Warning)
+                    )
                 ),
             ]
         )

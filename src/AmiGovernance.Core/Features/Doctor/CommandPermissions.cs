@@ -253,6 +253,11 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
             []
         ),
         new(
+            "report",
+            [.. ReadOrganization, LookUp, Effective, "organizations:ListAccountsWithInvalidEffectivePolicy"],
+            []
+        ),
+        new(
             "doctor",
             [
                 .. Simulate,

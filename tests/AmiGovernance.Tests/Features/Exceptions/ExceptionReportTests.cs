@@ -1,9 +1,9 @@
-using AmiGovernance.TestSupport.Hostile;
-using AngleSharp.Html.Parser;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Exceptions;
+using AmiGovernance.TestSupport.Hostile;
+using AngleSharp.Html.Parser;
 
 namespace AmiGovernance.Tests.Features.Exceptions;
 

@@ -10,7 +10,22 @@ internal sealed class EndAct : IRehearsalAct
     public async Task Play(RehearsalStage stage, CancellationToken cancel)
     {
         stage.Later(TimeSpan.FromDays(1));
-        stage.Act("Back to the start");
+        stage.Act("Where it stands, and back to the start");
+        await stage.Do(
+            [
+                "report",
+                "--trail",
+                TrailFiles.Folder,
+                "--owners",
+                "images.json",
+                "-o",
+                "html=reports/governance.html",
+                "-o",
+                "json=reports/governance.json",
+            ],
+            _ => stage.Reports.Governance("reports/governance.json"),
+            cancel
+        );
         await stage.Do(
             ["rollback", "--delete", "--yes", "--reason", "the rehearsal ends"],
             run => run.Recorded,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
@@ -26,6 +27,7 @@ internal sealed class RehearsalCommands(
         Files = folder,
         Locks = new UnsharedFolder(),
         OpenText = (path, bag) => folder.OpenText(path, bag),
+        Databases = new DatabaseFolder(outer.Databases.FullPath(folder.Full(""))),
         OpenTrail = paths => outer.OpenTrail([.. paths.Select(folder.Full)]),
         Time = organization.Clock,
         Connect = organization.Connect,

@@ -51,6 +51,16 @@ internal sealed class RehearsalReports(RehearsalCommands commands)
             + $"under the policies, the others with the reason; {drifted}";
     }
 
+    public string Governance(string path)
+    {
+        var report = commands.Json(path);
+        var deployments = Items(report.GetProperty("deployments"), "entries")
+            .Select(e => Text(e, "deployment"))
+            .Distinct();
+        return $"one page for those who approve: {Plural.Of(report.GetProperty("to_decide").GetArrayLength(), "thing")} "
+            + $"to decide on, {Plural.Of(deployments.Count(), "deployment")}, and what was not looked at";
+    }
+
     public string Verification(string path)
     {
         var report = commands.Json(path);

@@ -8,6 +8,14 @@ namespace AmiGovernance.Core.Features.Rollout.Status;
 /// <summary>Which accounts both layers protect, and why others are not.</summary>
 internal sealed record Coverage(int Covered, ImmutableArray<CoverageGap> Gaps)
 {
+    private const string Suspended = "suspended or closed: nothing is launched there";
+
+    private const string Management =
+        "the management account: no service control policy reaches it, the declarative policy does";
+
+    private const string ManagementWithoutDeclarative =
+        "the management account: no service control policy reaches it, and the service knows no EC2 policies";
+
     /// <param name="effects">What the policies come to in each account.</param>
     /// <param name="invalid">Accounts whose effective policy AWS says is not valid.</param>
     public static Coverage Of(PolicyEffects effects, IReadOnlySet<AccountId> invalid)
@@ -17,7 +25,10 @@ internal sealed record Coverage(int Covered, ImmutableArray<CoverageGap> Gaps)
         var gaps = reasons
             .Where(r => r.Why is not null)
             .GroupBy(r => r.Why ?? "", r => r.Account)
-            .Select(g => new CoverageGap(g.Key, [.. g.Order()]))
+            .Select(g => new CoverageGap(g.Key, [.. g.Order()])
+            {
+                IsGiven = g.Key is Suspended or Management or ManagementWithoutDeclarative,
+            })
             .OrderByDescending(g => g.Accounts.Length)
             .ThenBy(g => g.Why, StringComparer.Ordinal);
         return new Coverage(reasons.Count(r => r.Why is null), [.. gaps]);
@@ -27,7 +38,7 @@ internal sealed record Coverage(int Covered, ImmutableArray<CoverageGap> Gaps)
     private static string? Why(OrganizationAccount account, PolicyEffects effects, IReadOnlySet<AccountId> invalid)
     {
         if (account.State is not (AccountState.Active or AccountState.PendingActivation))
-            return "suspended or closed: nothing is launched there";
+            return Suspended;
         var hasDeclarative = effects.ByOurs.Of(account.Id.Value).Policy is not null;
         var isValid = effects.Effective.Of(account.Id.Value).IsValid && !invalid.Contains(account.Id);
         if (hasDeclarative && !isValid)
@@ -44,7 +55,7 @@ internal sealed record Coverage(int Covered, ImmutableArray<CoverageGap> Gaps)
             return WithoutDeclarative(account, effects);
         // No service control policy reaches the management account, wherever it is attached.
         if (hasDeclarative && account.Id == organization.ManagementAccount)
-            return "the management account: no service control policy reaches it, the declarative policy does";
+            return Management;
         return (hasDeclarative, HasServiceControl(account, effects)) switch
         {
             (true, true) => null,
@@ -59,7 +70,7 @@ internal sealed record Coverage(int Covered, ImmutableArray<CoverageGap> Gaps)
     {
         var organization = effects.Index.Organization;
         if (account.Id == organization.ManagementAccount)
-            return "the management account: no service control policy reaches it, and the service knows no EC2 policies";
+            return ManagementWithoutDeclarative;
         return HasServiceControl(account, effects) ? null : $"outside the targets{Unit(account, organization)}";
     }
 

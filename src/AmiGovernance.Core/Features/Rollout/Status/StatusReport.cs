@@ -47,7 +47,11 @@ public sealed record PolicyStatus(OrganizationPolicy Policy, AllowedImagesState?
 public sealed record TargetStatus(string Target, AllowedImagesState? Mode, DateTimeOffset? Since, int Accounts);
 
 /// <summary>Accounts that not both layers protect.</summary>
-public sealed record CoverageGap(string Why, ImmutableArray<AccountId> Accounts);
+public sealed record CoverageGap(string Why, ImmutableArray<AccountId> Accounts)
+{
+    /// <summary>Whether AWS leaves nothing to decide: whatever is attached, the accounts stay as they are.</summary>
+    public bool IsGiven { get; init; }
+}
 
 /// <summary>Where the rollout stands.</summary>
 /// <param name="MinimumAuditDays">How long audit mode must have run before it is promoted.</param>

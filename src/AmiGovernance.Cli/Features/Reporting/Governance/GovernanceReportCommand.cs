@@ -1,0 +1,50 @@
+using System.CommandLine;
+using AmiGovernance.Cli.Features.Rollout;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
+
+namespace AmiGovernance.Cli.Features.Reporting.Governance;
+
+/// <summary>One report for those who approve and audit: where governance stands on a day.</summary>
+internal static class GovernanceReportCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var output = CommonOptions.Output(CommonOptions.PageFormats);
+        var command = new HelpedCommand(
+            "report",
+            "Report where governance stands: modes, coverage, guarantees, launches, exceptions, images, decisions",
+            new CommandHelp("amigov report -o html=governance.html", "reports")
+        );
+        var options = new GovernanceOptions().AddTo(command);
+        command.Options.Add(output);
+        var aws = new AwsOptions().AddTo(command);
+        command.SetAction(
+            async (result, cancel) =>
+            {
+                var arguments = options.Read(result, context);
+                using var connection = arguments.IsOffline ? null : aws.Connect(result, context);
+                var ports = connection is null ? null : RolloutPorts.Of(connection);
+                return await Run(arguments, CommonOptions.Targets(result, output), context, ports, cancel);
+            }
+        );
+        return command;
+    }
+
+    /// <summary>The exit code: 4 when something that was asked for could not be read.</summary>
+    internal static async Task<int> Run(
+        GovernanceArguments arguments,
+        IReadOnlyList<OutputTarget> targets,
+        CliContext context,
+        RolloutPorts? aws,
+        CancellationToken cancel
+    )
+    {
+        var read = new ReadGovernance(context, arguments);
+        var report = await read.Run(aws, cancel);
+        context.PrintFindings(read.Findings);
+        var answer = report.NotRead.IsEmpty ? ExitCodes.Done : ExitCodes.Incomplete;
+        var written = TableOutput.Write(context, targets, format => GovernanceViews.Render(report, format));
+        return written == ExitCodes.Done ? answer : written;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using AmiGovernance.Cli.Adapters.Databases;
+using AmiGovernance.Cli.Features.Images;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Ports.Images;
+
+namespace AmiGovernance.Cli.Features.Reporting.Governance;
+
+/// <summary>What an inventory says of images that others can launch.</summary>
+/// <param name="Counts">Images, or accounts and Regions, with a finding of each kind.</param>
+/// <param name="Open">Images that are public or shared beyond the organization.</param>
+/// <param name="Trend">Oldest scan first.</param>
+/// <param name="Gaps">What the last scan does not know.</param>
+internal sealed record ImageSummary(
+    string Scan,
+    ImmutableArray<(FindingKind Kind, int Count)> Counts,
+    ImmutableArray<ListedImage> Open,
+    ImmutableArray<OpenImages> Trend,
+    ImmutableArray<string> Gaps
+)
+{
+    private static readonly string[] OpenKinds =
+    [
+        FindingKind.Public.Name(),
+        FindingKind.PublicSnapshot.Name(),
+        FindingKind.SharedOutside.Name(),
+        FindingKind.SharedWithOrganization.Name(),
+    ];
+
+    public int Of(FindingKind kind) => Counts.FirstOrDefault(c => c.Kind == kind).Count;
+
+    public static ImageSummary Of(OpenInventory inventory) =>
+        new(
+            $"scan {inventory.Scan.Number} of {inventory.Scan.StartedAt.Day().Text()}, {ScanView.ReadPlaces(inventory.Ledger)} read",
+            inventory.Queries.Counts(),
+            inventory.Queries.List(new ListFilter { Findings = [.. OpenKinds] }),
+            inventory.Queries.OpenByScan(),
+            [.. InventoryOutput.Gaps(inventory, ScanDepth.Public)]
+        );
+}

@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using AmiGovernance.Cli.Adapters.Databases;
+using AmiGovernance.Cli.Features.Exceptions;
+using AmiGovernance.Cli.Features.Rollout;
+using AmiGovernance.Cli.Features.Trail;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Features.Exceptions;
+using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Rollout.Status;
+using AmiGovernance.Core.Features.Trail;
+using AmiGovernance.Core.Features.Trail.Backtest;
+using AmiGovernance.Core.Features.Trail.Recorded;
+using AmiGovernance.Core.Governance.Proof;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Cli.Features.Reporting.Governance;
+
+/// <summary>
+/// Reads the state of governance, each part as its own command reads it. A part that cannot be read does not stop the others: it is
+/// named, and what is wrong with it stands in the findings.
+/// </summary>
+internal sealed class ReadGovernance(CliContext context, GovernanceArguments arguments)
+{
+    private readonly List<Diagnostic> findings = [];
+    private readonly List<string> notAsked = [];
+    private readonly List<string> notRead = [];
+
+    /// <summary>What is wrong with files, after the run.</summary>
+    public ImmutableArray<Diagnostic> Findings => [.. findings];
+
+    /// <param name="aws">Null to leave AWS alone.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public async Task<GovernanceReport> Run(RolloutPorts? aws, CancellationToken cancel)
+    {
+        var judgement = arguments.Judgement;
+        var status = await Status(aws, cancel);
+        var exceptions = Part("exceptions", Exceptions);
+        var guarantees = Part(
+            "guarantees",
+            bag =>
+                ProvePolicies.Run(judgement.Config, judgement.Policies, arguments.AsOf, context.Files, bag)
+                    is { } results
+                    ? new Proven(results)
+                    : null
+        );
+        var deployments = Part("deployments", bag => DeploymentRecord.Read(context.Files, bag));
+        var backtest = await Backtest(status?.Organization, cancel);
+        var images = Images();
+        var repository = new RepositoryNotes(context, judgement.Config);
+        return new GovernanceReport(arguments.AsOf, context.Time.GetUtcNow())
+        {
+            Status = status,
+            Exceptions = exceptions,
+            Guarantees = guarantees?.Results,
+            Deployments = deployments ?? DeploymentLog.Empty,
+            Backtest = backtest,
+            Images = images,
+            Next = status?.First is { } first ? [first] : repository.Steps().Now(repository.IsRecordCommitted()),
+            NotAsked = [.. notAsked],
+            NotRead = [.. notRead, .. status?.NotRead ?? [], .. images?.Gaps ?? [], .. Gaps(backtest)],
+        };
+    }
+
+    private sealed record Proven(ImmutableArray<GuaranteeResult> Results);
+
+    /// <summary>Null where it cannot be read: then it stands in what was not read.</summary>
+    private T? Part<T>(string name, Func<DiagnosticBag, T?> read)
+        where T : class
+    {
+        var bag = new DiagnosticBag();
+        var part = read(bag);
+        Note(name, bag);
+        return bag.HasErrors ? null : part;
+    }
+
+    private void Note(string name, DiagnosticBag bag)
+    {
+        var found = bag.ToSorted();
+        // Several parts read the same files.
+        findings.AddRange(found.ExceptBy(findings.Select(Key), Key));
+        if (found.FirstOrDefault(d => d.Severity == Severity.Error) is { } error)
+            notRead.Add($"{name}: {error.Location.Source.Path}: {error.Message}");
+    }
+
+    private static (string, string, string) Key(Diagnostic finding) =>
+        (finding.Code, finding.Location.Source.Path, finding.Message);
+
+    private ExceptionReport? Exceptions(DiagnosticBag bag) =>
+        arguments.ImageUse.Read(context, bag) is { } use
+            ? ReportExceptions.Run(arguments.Judgement.Config, arguments.AsOf, use, context.Files, context.Git, bag)
+            : null;
+
+    private async Task<StatusReport?> Status(RolloutPorts? aws, CancellationToken cancel)
+    {
+        if (aws is null)
+        {
+            notAsked.Add(
+                "the organization: `--offline` was given; without it AWS is asked with the credentials at hand"
+            );
+            return null;
+        }
+        using var progress = new ProgressLine(context);
+        try
+        {
+            var read = new ReadStatus(
+                aws.Organizations,
+                aws.History(context.Time),
+                context.Files,
+                context.Time,
+                progress
+            );
+            var judgement = arguments.Judgement;
+            return await read.Run(new StatusRequest(judgement.Config, judgement.Policies), cancel);
+        }
+        catch (AwsException e)
+        {
+            progress.Dispose();
+            findings.Add(AwsDiagnostics.Of(e));
+            notRead.Add($"the organization: {AwsDiagnostics.Message(e.Failure)}");
+            return null;
+        }
+    }
+
+    private async Task<BacktestReport?> Backtest(Organization? organization, CancellationToken cancel)
+    {
+        if (arguments.Trail.IsEmpty)
+        {
+            notAsked.Add(
+                "launches of the past: `--trail` names CloudTrail files, which are replayed through the policies"
+            );
+            return null;
+        }
+        var bag = new DiagnosticBag();
+        var judgement = arguments.Judgement.Read(context.Files, bag);
+        var asked = new TrailQuestionArguments(new TrailFilter(null, null)) { Owners = arguments.Owners };
+        var owners = asked.ReadOwners(context.Files, bag);
+        Note("launches of the past", bag);
+        if (judgement is null || bag.HasErrors)
+            return null;
+        var question = BacktestTrail.Question(asked.Filter, judgement.Policies);
+        var scan = ShownScan.Of(context, context.OpenTrail(arguments.Trail), question, state: null, lookUp: null);
+        await scan.Read(cancel);
+        var found = await scan.Findings(cancel);
+        var input = new BacktestInput(
+            judgement.Policies,
+            owners,
+            judgement.Config,
+            organization,
+            judgement.Triage,
+            context.Time.GetUtcNow()
+        );
+        return new BacktestTrail(input).Run(found);
+    }
+
+    private static IEnumerable<string> Gaps(BacktestReport? backtest)
+    {
+        if (backtest is null)
+            yield break;
+        if (backtest.Looked.IsNothing)
+            yield return "launches of the past: there is no trail file where `--trail` says";
+        else if (backtest.Ledger.GapCount > 0)
+            yield return $"launches of the past: {Quantity.Of(backtest.Ledger.GapCount, "file was", "files were")} not read, or not whole";
+    }
+
+    private ImageSummary? Images()
+    {
+        if (arguments.Inventory is null && !context.Databases.Exists(ImageUseFiles.UsualInventory))
+        {
+            notAsked.Add("images of the accounts: `amigov images scan` makes the inventory, `--db` names another file");
+            return null;
+        }
+        return Part(
+            "images of the accounts",
+            bag =>
+            {
+                var path = arguments.Inventory ?? ImageUseFiles.UsualInventory;
+                using var inventory = OpenInventory.Open(context.Databases, path, bag);
+                return inventory is null ? null : ImageSummary.Of(inventory);
+            }
+        );
+    }
+}
