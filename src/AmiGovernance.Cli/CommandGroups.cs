@@ -16,6 +16,7 @@ using AmiGovernance.Cli.Features.Rehearsal;
 using AmiGovernance.Cli.Features.Rehearsal.Stage;
 using AmiGovernance.Cli.Features.Reporting;
 using AmiGovernance.Cli.Features.Reporting.Governance;
+using AmiGovernance.Cli.Features.Reporting.Served;
 using AmiGovernance.Cli.Features.Rollout;
 using AmiGovernance.Cli.Features.Sandbox;
 using AmiGovernance.Cli.Features.Trail;
@@ -93,7 +94,8 @@ internal static class CommandGroups
             TriageCommand.Create(context),
             DashboardCommand.Create(context),
             StatusReportCommand.Create(context),
-            GovernanceReportCommand.Create(context)
+            GovernanceReportCommand.Create(context),
+            ConsoleCommand.Create(context, program)
         );
 
     private static CommandGroup Tools(CliContext context, CommandLine program) =>

@@ -9,7 +9,7 @@ public static class HtmlFile
     public static string Render(Page page)
     {
         using var text = new StringWriter { NewLine = "\n" };
-        using var slice = ReportFile.Create(page);
+        using var slice = ReportFile.Create(page.Cut());
         // Nothing in the templates waits for anything, so this has ended when it returns.
         var rendering = slice.RenderAsync(text);
         if (!rendering.IsCompletedSuccessfully)

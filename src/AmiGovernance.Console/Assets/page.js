@@ -52,10 +52,16 @@
     show();
   }
 
-  for (const list of document.querySelectorAll('.list')) {
-    const table = list.querySelector('table');
-    if (table.tBodies[0].rows.length < 2) continue;
-    sortable(table);
-    if (table.tBodies[0].rows.length >= fewest && !list.querySelector('.tools')) searchable(list, table);
+  function enhance(root) {
+    for (const list of root.querySelectorAll('.list')) {
+      const table = list.querySelector('table');
+      if (table.tBodies[0].rows.length < 2 || table.querySelector('th button')) continue;
+      sortable(table);
+      if (table.tBodies[0].rows.length >= fewest && !list.querySelector('.tools')) searchable(list, table);
+    }
   }
+
+  enhance(document);
+  // The console puts other rows in place.
+  document.addEventListener('htmx:afterSettle', () => enhance(document));
 })();

@@ -43,6 +43,9 @@ public sealed record Table(ImmutableArray<Column> Columns, ImmutableArray<Immuta
 
     /// <summary>How many rows were left out, and where they are; null when all are here.</summary>
     public string? LeftOut { get; init; }
+
+    /// <summary>Null when all rows are shown at once.</summary>
+    internal Pager? Pager { get; init; }
 }
 
 public sealed record Column(string Title, ColumnKind Kind = ColumnKind.Text);

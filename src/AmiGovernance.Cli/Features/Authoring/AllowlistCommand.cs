@@ -3,6 +3,7 @@ using System.Text.Json;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Cli.Shell.Help;
+using AmiGovernance.Console.Pages;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
@@ -46,10 +47,28 @@ internal static class AllowlistCommand
         var renderings = new Renderings(
             () => Text(context, allowlist, rows),
             () => Json(rows, arguments.AsOf),
-            () => TableOutput.Markdown(["owner", "kind", "name", "until"], rows.Select(Cells))
+            () => TableOutput.Markdown(Headers, rows.Select(Cells))
         );
         return TableOutput.Write(context, arguments.Targets, renderings);
     }
+
+    /// <summary>The same as a page.</summary>
+    public static Page Page(string configPath, DateOnly asOf, CliContext context)
+    {
+        var bag = new DiagnosticBag();
+        var shown = ShowAllowlist.Run(configPath, asOf, context.Files, bag);
+        var findings = bag.ToSorted().Select(d => $"{d.Location.Source.Path}: {d.Message}");
+        return new Page("Who may publish images")
+        {
+            About = [$"as of {asOf.Text()} (UTC)", configPath],
+            Sections = shown is var (config, allowlist)
+                ? [PageTables.Section("Allow list", Headers, Rows(config, allowlist).Select(Cells))]
+                : [],
+            NotLookedAt = shown is null ? [.. findings] : [],
+        };
+    }
+
+    private static readonly string[] Headers = ["owner", "kind", "name", "until"];
 
     private sealed record Row(string Owner, string Kind, string Name, DateOnly? Until);
 

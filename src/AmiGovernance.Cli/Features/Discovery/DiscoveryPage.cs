@@ -56,12 +56,11 @@ internal static class DiscoveryPage
         yield return Replayed("Held out", DiscoveryWords.HeldOut(report), report.HeldOut?.Replay);
     }
 
+    private const int MostHits = 1_000;
+
     private static Section Replayed(string title, string outcome, ReplayedProposal? replay)
     {
-        ImmutableArray<Cell> hits =
-        [
-            .. (replay?.Hits ?? []).Take(PageTables.MostRows).Select(h => (Cell)DiscoveryWords.Of(h)),
-        ];
+        ImmutableArray<Cell> hits = [.. (replay?.Hits ?? []).Take(MostHits).Select(h => (Cell)DiscoveryWords.Of(h))];
         Block said = new Paragraph(MarkedText.Of(outcome));
         return new Section(PageTables.Id(title), title) { Blocks = hits.IsEmpty ? [said] : [said, new Points(hits)] };
     }

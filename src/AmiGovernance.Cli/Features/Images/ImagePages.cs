@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AmiGovernance.Cli.Adapters.Databases;
-using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Console.Pages;
 using AmiGovernance.Core.Base.Identifiers;
 
@@ -52,11 +51,10 @@ internal static class ImagePages
                     new("public", ColumnKind.Short),
                     new("findings"),
                 ],
-                [.. images.Take(PageTables.MostRows).Select(Row)]
+                [.. images.Select(Row)]
             )
             {
                 Caption = "Images of the inventory",
-                LeftOut = PageTables.LeftOut(images.Length),
             };
 
     private static ImmutableArray<Cell> Row(ListedImage image) =>

@@ -26,6 +26,25 @@ internal static class HistoryPage
             Sections = [PageTables.Section("Entries", HistoryView.CallHeaders, entries.Select(HistoryView.Row))],
         };
 
+    /// <summary>Null when there is no such deployment.</summary>
+    public static Page? OfOne(string deployment, DeploymentLog log)
+    {
+        var entries = log.Files.SelectMany(f => f.Entries).Where(e => e.Deployment == deployment).ToList();
+        if (entries.Count == 0)
+            return null;
+        var texts = entries
+            .Where(e => e is { Event: DeploymentEvent.Done, Step.Call: StepCall.UpdatePolicy })
+            .Select(e => (Block)new Preformatted(PlanView.TextOf(e.Step!), e.Step!.Policy))
+            .ToList();
+        var page = OfOne(deployment, entries);
+        return texts.Count == 0
+            ? page
+            : page with
+            {
+                Sections = [.. page.Sections, new Section("texts", "How policies changed") { Blocks = [.. texts] }],
+            };
+    }
+
     public static Block Deployments(DeploymentLog log) =>
         log.Files.IsEmpty
             ? new Nothing("Nothing was deployed. `amigov plan` shows what a first deployment would do.")

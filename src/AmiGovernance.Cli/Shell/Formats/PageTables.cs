@@ -7,9 +7,6 @@ namespace AmiGovernance.Cli.Shell.Formats;
 /// <summary>Tables that text and Markdown have too, as lists of a page.</summary>
 internal static partial class PageTables
 {
-    /// <summary>As many rows as a reader searches and a browser sorts without waiting; the rest is named.</summary>
-    public const int MostRows = 5_000;
-
     /// <summary>In characters; what is longer may be broken between words.</summary>
     private const int LongestShort = 24;
 
@@ -33,20 +30,13 @@ internal static partial class PageTables
         Func<string, string, Tone>? tone = null
     )
     {
-        var all = rows.ToList();
-        var shown = all.Take(MostRows).ToList();
+        var shown = rows.ToList();
         var columns = headers.Select((header, i) => new Column(header, Kind(shown.Select(r => r[i]))));
         var cells = shown.Select(row =>
             row.Select((text, i) => new Cell(text, tone?.Invoke(headers[i], text) ?? Tone.None)).ToImmutableArray()
         );
-        return new Table([.. columns], [.. cells]) { Caption = caption, LeftOut = LeftOut(all.Count) };
+        return new Table([.. columns], [.. cells]) { Caption = caption };
     }
-
-    /// <summary>Null when all rows are shown.</summary>
-    public static string? LeftOut(int rows) =>
-        rows <= MostRows
-            ? null
-            : $"{Cell.Of(rows - MostRows).Text} more of {Cell.Of(rows).Text} rows are left out here; `--output json` has all";
 
     /// <summary>The target of links to a section of this title.</summary>
     public static string Id(string title) => NoLetters().Replace(title.ToLowerInvariant(), "-").Trim('-');

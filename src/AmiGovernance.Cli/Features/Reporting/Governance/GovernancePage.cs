@@ -31,6 +31,51 @@ internal static class GovernancePage
         };
     }
 
+    /// <summary>Where each section stands in the console.</summary>
+    private static readonly (string Place, string[] Sections)[] Places =
+    [
+        ("/organization", ["targets", "drift", "coverage", "exceptions-that-end", "other-writers"]),
+        ("/guarantees", ["guarantees"]),
+        ("/findings", ["by-owner", "findings"]),
+        ("/exceptions", ["who-has-what-until-when", "overdue", "by-team", "by-month", "service-levels", "summary"]),
+        ("/images", ["images"]),
+        ("/deployments", ["deployments"]),
+    ];
+
+    /// <summary>What leads to the other pages of the console: their lists are not repeated.</summary>
+    public static Page Overview(GovernanceReport report)
+    {
+        var page = Of(report);
+        var elsewhere = Places
+            .SelectMany(p => p.Sections.Select(s => (s, p.Place)))
+            .ToDictionary(p => p.s, p => p.Place);
+        string? To(string? link) =>
+            link?.TrimStart('#') is { } id && elsewhere.TryGetValue(id, out var place) ? $"{place}#{id}" : link;
+        return page with
+        {
+            Answer = page.Answer! with { Link = To(page.Answer.Link) },
+            Figures = [.. page.Figures.Select(f => f with { Section = To(f.Section) })],
+            Sections =
+            [
+                .. page
+                    .Sections.Where(s => !elsewhere.ContainsKey(s.Id))
+                    .Select(s =>
+                        s with
+                        {
+                            Blocks =
+                            [
+                                .. s.Blocks.Select(b =>
+                                    b is Points points
+                                        ? new Points([.. points.Items.Select(i => i with { Link = To(i.Link) })])
+                                        : b
+                                ),
+                            ],
+                        }
+                    ),
+            ],
+        };
+    }
+
     public static Cell Answer(GovernanceReport report, ImmutableArray<Cell> concerns)
     {
         if (!concerns.IsEmpty)

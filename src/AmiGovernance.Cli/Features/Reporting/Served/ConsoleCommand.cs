@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Net.Sockets;
+using AmiGovernance.Cli.Features.Mcp;
+using AmiGovernance.Cli.Features.Rehearsal.Stage;
+using AmiGovernance.Cli.Features.Reporting.Governance;
+using AmiGovernance.Cli.Features.Rollout;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
+using AmiGovernance.Console.Hosting;
+using AmiGovernance.Core.Base.Text;
+
+namespace AmiGovernance.Cli.Features.Reporting.Served;
+
+/// <summary>The pages of governance in a browser on this machine, and what people decide there.</summary>
+internal static class ConsoleCommand
+{
+    public static Command Create(CliContext context, CommandLine program)
+    {
+        var port = NumberOption.Create("--port", "Default: any that is free", 0, 65_535);
+        var command = new HelpedCommand(
+            "console",
+            "Show governance in a browser on this machine: state, exceptions, requests, findings, deployments",
+            new CommandHelp("amigov console", "reports")
+        );
+        var options = new GovernanceOptions().AddTo(command);
+        command.Options.Add(port);
+        var aws = new AwsOptions().AddTo(command);
+        command.SetAction(
+            async (result, cancel) =>
+            {
+                var arguments = options.Read(result, context);
+                using var connection = arguments.IsOffline ? null : aws.Connect(result, context);
+                var ports = connection is null ? null : RolloutPorts.Of(connection);
+                return await Run(arguments, result.GetValue(port), context, program, ports, cancel);
+            }
+        );
+        return command;
+    }
+
+    /// <summary>Serves until it is cancelled: that is its usual end.</summary>
+    /// <param name="aws">Null to leave AWS alone.</param>
+    internal static async Task<int> Run(
+        GovernanceArguments arguments,
+        int port,
+        CliContext context,
+        CommandLine program,
+        RolloutPorts? aws,
+        CancellationToken cancel
+    )
+    {
+        using var state = new GovernanceState(context, arguments, aws);
+        using var commands = new CapturedCommand(
+            context,
+            program,
+            () => new ToolFiles(context.Files, context.Databases.FullPath("."), given: null)
+        );
+        try
+        {
+            var pages = new ServedPages(context, arguments, state, commands);
+            await using var server = await ConsoleServer.Start(pages, port, cancel);
+            server.Entered = link => Tell(context, "for another browser", link);
+            Tell(context, "open", server.Link);
+            context.Error.WriteLine("it shows and decides for whoever opens the link; Ctrl-C ends it");
+            context.Error.Flush();
+            await Task.Delay(Timeout.InfiniteTimeSpan, context.Time, cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            // Its usual end.
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            var said = Sanitize.Text(e.Message.TrimEnd('.'));
+            context.Error.WriteLine($"port {port} cannot be used: {said}; name another with `--port`, or leave it out");
+            return ExitCodes.Errors;
+        }
+        return ExitCodes.Done;
+    }
+
+    private static void Tell(CliContext context, string what, Uri link)
+    {
+        context.Out.WriteLine($"{what}: {link}");
+        context.Out.Flush();
+    }
+}

@@ -1,0 +1,151 @@
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Console.Pages;
+
+namespace AmiGovernance.Cli.Features.Reporting.Served;
+
+/// <summary>Questions that a command answers: its own words stand on the page.</summary>
+internal sealed class QuestionPages(CapturedCommand commands)
+{
+    public static Page Explain(PageRequest request, CapturedAnswer? answer) =>
+        new("Explain an error")
+        {
+            Answer = answer is null ? null : Ended(answer),
+            Sections =
+            [
+                .. Said(answer),
+                new Section("ask", "What did AWS say?")
+                {
+                    Lead = "Paste the whole error, encoded message included. Nothing of it leaves this machine.",
+                    Blocks =
+                    [
+                        new Form(
+                            "/explain",
+                            "Explain",
+                            [
+                                new Field("error", "Error", FieldKind.Lines)
+                                {
+                                    Value = request.Value("error"),
+                                    IsRequired = true,
+                                },
+                                new Field("account", "Account", Hint: "12 digits; where the error does not say it")
+                                {
+                                    Value = request.Value("account"),
+                                },
+                                new Field("region", "Region", Hint: "such as eu-central-1")
+                                {
+                                    Value = request.Value("region"),
+                                },
+                            ]
+                        )
+                        {
+                            Changes = true,
+                        },
+                    ],
+                },
+            ],
+        };
+
+    public async Task<Page> Explained(PageRequest request, CancellationToken cancel) =>
+        Explain(
+            request,
+            await commands.Run(
+                [
+                    "explain",
+                    $"--from-error={request.Value("error")}",
+                    .. Given(request, "account"),
+                    .. Given(request, "region"),
+                ],
+                null,
+                cancel
+            )
+        );
+
+    public async Task<Page> Find(PageRequest request, CancellationToken cancel)
+    {
+        var need = request.Value("need").Trim();
+        var answer =
+            need.Length == 0
+                ? null
+                : await commands.Run(
+                    ["images", "find", .. Given(request, "region"), .. Given(request, "account"), "--", need],
+                    null,
+                    cancel
+                );
+        return new Page("Find an approved image")
+        {
+            Answer = answer is null ? null : Ended(answer),
+            Sections =
+            [
+                .. Said(answer),
+                new Section("ask", "What do you need?")
+                {
+                    Blocks =
+                    [
+                        new Form(
+                            "/find",
+                            "Find",
+                            [
+                                new Field("need", "Need", Hint: "such as ubuntu 24.04 arm64")
+                                {
+                                    Value = need,
+                                    IsRequired = true,
+                                },
+                                new Field("region", "Region", Hint: "such as eu-central-1")
+                                {
+                                    Value = request.Value("region"),
+                                    IsRequired = true,
+                                },
+                                new Field("account", "Account", Hint: "12 digits; empty for any")
+                                {
+                                    Value = request.Value("account"),
+                                },
+                            ]
+                        ),
+                    ],
+                },
+            ],
+        };
+    }
+
+    public static Page Verification(CapturedAnswer? answer) =>
+        new("Verification")
+        {
+            Answer = answer is null ? null : Ended(answer),
+            Sections =
+            [
+                .. Said(answer),
+                new Section("run", "Verify now")
+                {
+                    Lead =
+                        "The runbook's tests in the accounts, by dry run: nothing is launched, created or shared. Takes a minute in a large"
+                        + " organization, and needs credentials.",
+                    Blocks = [new Form("/verification", "Run `amigov verify`", []) { Changes = true }],
+                },
+            ],
+        };
+
+    public async Task<Page> Verified(CancellationToken cancel) =>
+        Verification(await commands.Run(["verify"], null, cancel));
+
+    private static IEnumerable<string> Given(PageRequest request, string name) =>
+        request.Value(name).Trim() is { Length: > 0 } value ? [$"--{name}={value}"] : [];
+
+    private static IEnumerable<Section> Said(CapturedAnswer? answer)
+    {
+        if (answer is null)
+            yield break;
+        yield return new Section("answer", "Answer")
+        {
+            Blocks = [new Preformatted($"{answer.Out}{answer.Error}".TrimEnd(), "What the command said")],
+        };
+    }
+
+    private static Cell Ended(CapturedAnswer answer) =>
+        answer.ExitCode switch
+        {
+            ExitCodes.Done => new Cell("Answered.", Tone.Good),
+            ExitCodes.No => new Cell("The answer is no.", Tone.Bad),
+            ExitCodes.Incomplete => new Cell("Answered in part: not all could be known.", Tone.Unknown),
+            _ => new Cell("There is no answer.", Tone.Warning),
+        };
+}

@@ -1,0 +1,264 @@
+using System.Collections.Immutable;
+using AmiGovernance.Cli.Features.Exceptions;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Console.Pages;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Exceptions;
+using AmiGovernance.Core.Features.Exceptions.Approvals;
+
+namespace AmiGovernance.Cli.Features.Reporting.Served;
+
+/// <summary>Requests for exceptions: which there are, one with what was decided on it, and a new one.</summary>
+internal sealed class RequestPages(CliContext context, string config, DateOnly asOf)
+{
+    public const string Path = "/requests";
+
+    private static readonly string[] Fields =
+    [
+        "account",
+        "usable-by",
+        "type",
+        "days",
+        "justification",
+        "workload",
+        "security-review",
+        "plan",
+        "technical-contact",
+        "sponsor",
+        "team",
+    ];
+
+    public Page List()
+    {
+        var cases = Cases(out var problems);
+        return new Page("Requests")
+        {
+            Sections =
+            [
+                new Section("requests", "Requests and exceptions") { Blocks = [Listed(cases)] },
+                new Section("ask", "Ask for an exception")
+                {
+                    Blocks = [new Paragraph(new Cell("Fill in a request", Link: $"{Path}/new"))],
+                },
+            ],
+            NotLookedAt = problems,
+        };
+    }
+
+    private static Block Listed(ImmutableArray<ExceptionOverview> cases)
+    {
+        var asked = cases.Where(c => c.Request is not null).ToList();
+        return asked.Count == 0
+            ? new Nothing("There is no request. Below is the way to one.")
+            : new Table(
+                [
+                    new("ticket", ColumnKind.Short),
+                    new("account", ColumnKind.Code),
+                    new("type", ColumnKind.Short),
+                    new("state", ColumnKind.Short),
+                    new("waits for"),
+                    new("why"),
+                ],
+                [.. asked.Select(c => Row(c.Request!))]
+            )
+            {
+                Caption = "Requests for exceptions",
+            };
+    }
+
+    private static ImmutableArray<Cell> Row(CaseStatus status)
+    {
+        var request = status.Case.Request;
+        var waits = status.State.IsWaiting();
+        return
+        [
+            new Cell(status.Case.Ticket, Link: $"{Path}/{Uri.EscapeDataString(status.Case.Ticket)}"),
+            request.Account.Value,
+            request.Type,
+            new Cell(status.State.Words(), waits ? Tone.Warning : Tone.None),
+            waits ? CaseWords.WaitsFor(status.Newest.Missing) : "",
+            request.BusinessJustification,
+        ];
+    }
+
+    /// <summary>Null when there is no such request.</summary>
+    public Page? One(string ticket)
+    {
+        var cases = Cases(out var problems);
+        if (cases.FirstOrDefault(c => c.Request?.Case.Ticket == ticket)?.Request is not { } status)
+            return null;
+        return new Page($"Request {ticket}")
+        {
+            Answer = new Cell(status.State.Words(), status.State.IsWaiting() ? Tone.Warning : Tone.Quiet),
+            Sections = [Asked(status), Decided(status), .. Decide(status)],
+            NotLookedAt = problems,
+        };
+    }
+
+    private static Section Asked(CaseStatus status)
+    {
+        var request = status.Case.Request;
+        return new Section("asked", "What is asked for")
+        {
+            Blocks =
+            [
+                new Facts([
+                    new Fact("account", request.Account.Value),
+                    new Fact("type", request.Type),
+                    new Fact("days", Cell.Of(status.Newest.Part.DurationDays)),
+                    new Fact("part", status.Newest.Part.Name),
+                    new Fact("asked by", status.Newest.Part.Requester.ToString()),
+                    new Fact("asked at", status.Newest.Part.RequestedAt.MinuteText()),
+                ]),
+                new Preformatted(RequestMarkdown.Render(request), "The request"),
+            ],
+        };
+    }
+
+    private static Section Decided(CaseStatus status)
+    {
+        var decisions = status.Parts.SelectMany(p => p.Decisions.Select(d => (p.Part, Decision: d))).ToList();
+        Block block =
+            decisions.Count == 0
+                ? new Nothing("Nobody has decided on it yet.")
+                : PageTables.Of(
+                    "Decisions",
+                    ["part", "role", "by", "at", "what vouches for it", "why"],
+                    decisions.Select(d =>
+                        (string[])
+                            [
+                                d.Part.Name,
+                                d.Decision.Role,
+                                d.Decision.By.Name,
+                                d.Decision.Record.At.MinuteText(),
+                                CaseWords.Vouched(d.Decision),
+                                d.Decision.Record.Reason ?? "",
+                            ]
+                    )
+                );
+        return new Section("decided", "Who decided, and how surely") { Blocks = [block] };
+    }
+
+    private static IEnumerable<Section> Decide(CaseStatus status)
+    {
+        if (status.State != RequestState.InReview)
+            yield break;
+        var roles = status.Newest.Missing.Select(role => (role, role)).ToImmutableArray();
+        yield return new Section("decide", "Decide")
+        {
+            Lead = "As the person whom git names here, in a role that you hold: nobody decides for another.",
+            Blocks =
+            [
+                new Form(
+                    $"{Path}/{Uri.EscapeDataString(status.Case.Ticket)}",
+                    "Show what will be done",
+                    [
+                        new Field("decision", "Decision", FieldKind.Choice)
+                        {
+                            Choices = [("approve", "approve"), ("reject", "reject")],
+                        },
+                        new Field("role", "Your role", FieldKind.Choice) { Choices = roles },
+                        new Field("reason", "Why", Hint: "stands in the record for good") { IsRequired = true },
+                    ]
+                )
+                {
+                    Changes = true,
+                },
+            ],
+        };
+    }
+
+    public ServedDecision Decision(string ticket, PageRequest request)
+    {
+        var verb = request.Value("decision") == "reject" ? "reject" : "approve";
+        return new ServedDecision(
+            $"{char.ToUpperInvariant(verb[0])}{verb[1..]} {ticket}",
+            [
+                "exception",
+                verb,
+                $"--as={request.Value("role")}",
+                $"--reason={request.Value("reason")}",
+                "--yes",
+                $"--config={config}",
+                "--",
+                ticket,
+            ]
+        )
+        {
+            Problem = request.Value("reason").Trim().Length == 0 ? "A decision has a reason." : null,
+        };
+    }
+
+    public static Page Ask(PageRequest given) =>
+        new("Ask for an exception")
+        {
+            Sections =
+            [
+                new Section("ask", "Request")
+                {
+                    Lead = "It is committed on a branch of its own; the approvers of its type decide on it.",
+                    Blocks = [Form(given)],
+                },
+            ],
+        };
+
+    private static Form Form(PageRequest given)
+    {
+        Field Line(string name, string label, string hint = "", bool required = true) =>
+            new(name, label, Hint: hint) { IsRequired = required, Value = given.Value(name) };
+
+        return new Form(
+            $"{Path}/new",
+            "Show what will be done",
+            [
+                Line("ticket", "Ticket", "such as CLOUD-1234"),
+                Line("account", "Account whose images shall be allowed", "12 digits"),
+                Line(
+                    "usable-by",
+                    "Account that launches them",
+                    "12 digits; empty for every account of the organization",
+                    false
+                ),
+                Line("type", "Type", "migration, vendor_poc, emergency, or a type of the configuration"),
+                Line("days", "Days", "counted from the last approval"),
+                Line("justification", "Business justification"),
+                Line("workload", "Workload", "what service or application"),
+                new Field("security-review", "Security review", FieldKind.Choice)
+                {
+                    Choices = [("completed", "completed"), ("pending", "pending")],
+                    Value = given.Value("security-review"),
+                },
+                Line("plan", "How the exception ends", "migration plan, exit criteria, remediation plan"),
+                Line("technical-contact", "Technical contact", "a mail address"),
+                Line("sponsor", "Sponsor", "VP or director"),
+                Line("team", "Team that asks"),
+            ]
+        )
+        {
+            Changes = true,
+        };
+    }
+
+    public ServedDecision Request(PageRequest given)
+    {
+        var options = Fields.Where(f => given.Value(f).Length > 0).Select(f => $"--{f}={given.Value(f)}");
+        var ticket = given.Value("ticket").Trim();
+        return new ServedDecision(
+            $"Ask for {ticket}",
+            ["exception", "request", .. options, "--yes", $"--config={config}", "--", ticket]
+        )
+        {
+            Problem = ticket.Length == 0 ? "A request has a ticket." : null,
+        };
+    }
+
+    private ImmutableArray<ExceptionOverview> Cases(out ImmutableArray<string> problems)
+    {
+        var bag = new DiagnosticBag();
+        var cases = ReadCases.Run(config, asOf, context.Files, context.Git, bag);
+        problems = [.. bag.ToSorted().Select(d => $"{d.Location.Source.Path}: {d.Message}")];
+        return cases ?? [];
+    }
+}

@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace AmiGovernance.Console.Hosting;
+
+/// <summary>
+/// Who may look: the browsers that came by a link of this process. A link lets in one browser and is replaced then. Others on the same
+/// machine can reach the port, and know neither link nor cookie.
+/// </summary>
+internal sealed class ConsoleSession
+{
+    private const int Bytes = 32;
+
+    private readonly Lock gate = new();
+    private readonly HashSet<string> cookies = new(StringComparer.Ordinal);
+    private string token = Secret();
+
+    /// <summary>Of the next link.</summary>
+    public string Token
+    {
+        get
+        {
+            lock (gate)
+                return token;
+        }
+    }
+
+    /// <summary>Stands in every form: what another site makes a browser send does not hold it.</summary>
+    public string Proof { get; } = Secret();
+
+    /// <summary>The cookie of a new browser; null when the token is not that of the last link.</summary>
+    public string? Enter(string given)
+    {
+        lock (gate)
+        {
+            if (!Same(given, token))
+                return null;
+            token = Secret();
+            var cookie = Secret();
+            cookies.Add(cookie);
+            return cookie;
+        }
+    }
+
+    public bool Knows(string? cookie)
+    {
+        if (cookie is null)
+            return false;
+        lock (gate)
+            return cookies.Any(known => Same(known, cookie));
+    }
+
+    public bool IsProof(string given) => Same(given, Proof);
+
+    private static string Secret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
+
+    /// <summary>In a time that says nothing of how much is the same.</summary>
+    private static bool Same(string one, string other) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
+}
