@@ -19,8 +19,6 @@ namespace AmiGovernance.Console.Hosting;
 /// </summary>
 public sealed class ConsoleServer : IAsyncDisposable
 {
-    private const string Cookie = "amigov";
-
     /// <summary>In bytes: a form holds a pasted error at most.</summary>
     private const int LargestForm = 1 << 20;
 
@@ -58,6 +56,9 @@ public sealed class ConsoleServer : IAsyncDisposable
 
     /// <summary>Told with the new link when the last one was used.</summary>
     public Action<Uri>? Entered { get; set; }
+
+    /// <summary>Browsers send cookies of a machine to each of its ports: consoles side by side have names of their own.</summary>
+    private string Cookie => $"amigov-{Address.Port}";
 
     public Uri Address { get; private set; } = new("http://127.0.0.1/");
 
@@ -126,7 +127,8 @@ public sealed class ConsoleServer : IAsyncDisposable
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "no-referrer";
+        // With `no-referrer` browsers send forms with the origin `null` (Fetch standard, "append a request Origin header").
+        headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.CacheControl = "no-store";

@@ -22,7 +22,7 @@ internal static class Lists
             {
                 Rows = table.Rows[..MostInFile],
                 LeftOut =
-                    $"{Number(more)} more of {Number(table.Rows.Length)} rows are left out here; `--output json` has all",
+                    $"{Number(more)} more are left out here, of {Number(table.Rows.Length)} in all; `--output json` has them",
             };
     }
 

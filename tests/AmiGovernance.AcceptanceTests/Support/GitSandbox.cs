@@ -1,9 +1,15 @@
+using Amazon.Runtime;
+using AmiGovernance.Aws;
 using AmiGovernance.Cli;
+using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Adapters.Git;
 using AmiGovernance.Cli.Adapters.Http;
 using AmiGovernance.Cli.Adapters.Mail;
+using AmiGovernance.Cli.Adapters.Trails;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Sandbox.Hosting;
+using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.AcceptanceTests.Support;
 
@@ -102,6 +108,13 @@ internal sealed class GitSandbox : IDisposable
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
+        var exitCode = Run(args, output, error, CancellationToken.None).GetAwaiter().GetResult();
+        return (exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>For what runs until it is cancelled.</summary>
+    public async Task<int> Run(string[] args, TextWriter output, TextWriter error, CancellationToken cancel)
+    {
         var files = new DiskFileStore(Path);
         var time = new Amigov.FixedTime(Now);
         using var repository = new GitRepository(
@@ -114,28 +127,42 @@ internal sealed class GitSandbox : IDisposable
             FindCodeHost = url => MergeApprovalReader.Of(url, new NetworkHttp(), Environment.GetValueOrDefault),
             AwaitTurn = AwaitTurn,
         };
-        var exitCode = AmigovProgram
-            .Run(
-                args,
-                new CliContext
-                {
-                    Out = output,
-                    Error = error,
-                    In = TextReader.Null,
-                    Files = files,
-                    Locks = new DiskRunLocks(Path),
-                    OpenText = files.OpenText,
-                    Time = time,
-                    Git = repository,
-                    Mailer = new SmtpMailer(time),
-                    Environment = Environment.GetValueOrDefault,
-                },
-                CancellationToken.None
-            )
-            .GetAwaiter()
-            .GetResult();
-        return (exitCode, output.ToString(), error.ToString());
+        var context = new CliContext
+        {
+            Out = output,
+            Error = error,
+            In = TextReader.Null,
+            Files = files,
+            Locks = new DiskRunLocks(Path),
+            OpenText = files.OpenText,
+            OpenTrail = paths => new DiskTrailSource([.. paths.Select(p => System.IO.Path.Combine(Path, p))]),
+            Databases = new DatabaseFolder(Path),
+            Time = time,
+            Git = repository,
+            Mailer = new SmtpMailer(time),
+            Environment = Environment.GetValueOrDefault,
+        };
+        return await AmigovProgram.Run(args, Organization is { } world ? InSandbox(context, world) : context, cancel);
     }
+
+    /// <summary>The organization that commands reach; null for none.</summary>
+    public SandboxServer? Organization { get; set; }
+
+    private static CliContext InSandbox(CliContext context, SandboxServer sandbox) =>
+        context with
+        {
+            Connect = settings => new AwsConnection(
+                settings with
+                {
+                    Endpoint = sandbox.Address,
+                    Credentials = new BasicAWSCredentials(
+                        CredentialStore.AdministratorKey(sandbox.World.Organization.ManagementAccount),
+                        CredentialStore.AdministratorSecret
+                    ),
+                },
+                context.Time
+            ),
+        };
 
     /// <summary>The output of a command that must succeed.</summary>
     public string Demand(params string[] args)

@@ -96,6 +96,7 @@ internal static class Rooms
         "AmiGovernance.Aws.Session",
         "AmiGovernance.Console",
         "AmiGovernance.Console.Charts",
+        "AmiGovernance.Console.Hosting",
         "AmiGovernance.Console.Pages",
         "AmiGovernance.Sandbox.CloudTrail",
         "AmiGovernance.Sandbox.Generation",

@@ -36,7 +36,7 @@ internal static class GovernancePage
     [
         ("/organization", ["targets", "drift", "coverage", "exceptions-that-end", "other-writers"]),
         ("/guarantees", ["guarantees"]),
-        ("/findings", ["by-owner", "findings"]),
+        ("/findings", ["by-owner", "findings", "use-of-the-allow-list"]),
         ("/exceptions", ["who-has-what-until-when", "overdue", "by-team", "by-month", "service-levels", "summary"]),
         ("/images", ["images"]),
         ("/deployments", ["deployments"]),

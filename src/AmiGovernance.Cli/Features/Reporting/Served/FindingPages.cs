@@ -144,9 +144,9 @@ internal sealed class FindingPages(CliContext context, string folder)
                 "set",
                 .. Fields
                     .Where(name => request.Value(name).Length > 0)
-                    .Select(name => $"--{name}={request.Value(name)}"),
-                $"--by={who}",
-                $"--triage={folder}",
+                    .Select(name => ServedDecision.Option(name, request.Value(name))),
+                ServedDecision.Option("by", who),
+                ServedDecision.Option("triage", folder),
                 "--",
                 finding,
             ]

@@ -51,7 +51,7 @@ internal sealed class QuestionPages(CapturedCommand commands)
             await commands.Run(
                 [
                     "explain",
-                    $"--from-error={request.Value("error")}",
+                    ServedDecision.Option("from-error", request.Value("error")),
                     .. Given(request, "account"),
                     .. Given(request, "region"),
                 ],
@@ -128,7 +128,7 @@ internal sealed class QuestionPages(CapturedCommand commands)
         Verification(await commands.Run(["verify"], null, cancel));
 
     private static IEnumerable<string> Given(PageRequest request, string name) =>
-        request.Value(name).Trim() is { Length: > 0 } value ? [$"--{name}={value}"] : [];
+        request.Value(name).Trim() is { Length: > 0 } value ? [ServedDecision.Option(name, value)] : [];
 
     private static IEnumerable<Section> Said(CapturedAnswer? answer)
     {

@@ -178,10 +178,10 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
             [
                 "exception",
                 verb,
-                $"--as={request.Value("role")}",
-                $"--reason={request.Value("reason")}",
+                ServedDecision.Option("as", request.Value("role")),
+                ServedDecision.Option("reason", request.Value("reason")),
                 "--yes",
-                $"--config={config}",
+                ServedDecision.Option("config", config),
                 "--",
                 ticket,
             ]
@@ -243,11 +243,11 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
 
     public ServedDecision Request(PageRequest given)
     {
-        var options = Fields.Where(f => given.Value(f).Length > 0).Select(f => $"--{f}={given.Value(f)}");
+        var options = Fields.Where(f => given.Value(f).Length > 0).Select(f => ServedDecision.Option(f, given.Value(f)));
         var ticket = given.Value("ticket").Trim();
         return new ServedDecision(
             $"Ask for {ticket}",
-            ["exception", "request", .. options, "--yes", $"--config={config}", "--", ticket]
+            ["exception", "request", .. options, "--yes", ServedDecision.Option("config", config), "--", ticket]
         )
         {
             Problem = ticket.Length == 0 ? "A request has a ticket." : null,

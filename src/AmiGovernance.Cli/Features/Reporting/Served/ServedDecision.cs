@@ -12,6 +12,9 @@ internal sealed record ServedDecision(string Title, ImmutableArray<string> Words
     /// <summary>The files that the command writes and does not commit itself.</summary>
     public ImmutableArray<string> Files { get; init; } = [];
 
+    /// <summary>One word of a command line: its value may begin with anything.</summary>
+    public static string Option(string name, string value) => string.Concat("--", name, "=", value);
+
     public string CommandLine => $"amigov {string.Join(' ', Words.Select(ShellFormat.Escape))}";
 
     /// <summary>What is missing, for the person; null when it can be shown and done.</summary>

@@ -1,0 +1,87 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace AmiGovernance.AcceptanceTests.Console;
+
+/// <summary>Debian's Chromium. What a page complains of is kept: a test asks whether there is anything.</summary>
+internal sealed class Browser : IAsyncDisposable
+{
+    private const string Chromium = "/usr/bin/chromium";
+
+    private readonly IPlaywright playwright;
+    private readonly IBrowser browser;
+    private readonly List<string> complaints = [];
+
+    private Browser(IPlaywright playwright, IBrowser browser, IPage page)
+    {
+        (this.playwright, this.browser, Page) = (playwright, browser, page);
+        page.SetDefaultTimeout(15_000);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                complaints.Add(message.Text);
+        };
+        page.PageError += (_, error) => complaints.Add(error);
+    }
+
+    public IPage Page { get; }
+
+    public IReadOnlyList<string> Complaints => complaints;
+
+    public static async Task<Browser> Open()
+    {
+        Assert.SkipUnless(File.Exists(Chromium), "there is no Chromium");
+        var playwright = await Playwright.CreateAsync();
+        var browser = await playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = Chromium,
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-dev-shm-usage",
+                    "--disable-gpu",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                ],
+            }
+        );
+        return new Browser(playwright, browser, await browser.NewPageAsync());
+    }
+
+    /// <summary>What axe finds against WCAG 2.2 AA and its best practices; one line each.</summary>
+    public async Task<IReadOnlyList<string>> Barriers()
+    {
+        var result = await Page.RunAxe(new AxeRunOptions());
+        return
+        [
+            .. result.Violations.Select(v =>
+                $"{v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"
+            ),
+        ];
+    }
+
+    /// <summary>Keeps a picture of the whole page for people to look at.</summary>
+    public async Task Keep(string name)
+    {
+        var folder = RepositoryRoot.File("artifacts", "screenshots");
+        Directory.CreateDirectory(folder);
+        await Page.ScreenshotAsync(
+            new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = true }
+        );
+    }
+
+    /// <summary>Whether the page is wider than the window, so that all of it would have to be moved sideways.</summary>
+    public async Task<bool> IsTooWide() =>
+        await Page.EvaluateAsync<bool>(
+            "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        );
+
+    public async ValueTask DisposeAsync()
+    {
+        await browser.DisposeAsync();
+        playwright.Dispose();
+    }
+}
