@@ -243,7 +243,9 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
 
     public ServedDecision Request(PageRequest given)
     {
-        var options = Fields.Where(f => given.Value(f).Length > 0).Select(f => ServedDecision.Option(f, given.Value(f)));
+        var options = Fields
+            .Where(f => given.Value(f).Length > 0)
+            .Select(f => ServedDecision.Option(f, given.Value(f)));
         var ticket = given.Value("ticket").Trim();
         return new ServedDecision(
             $"Ask for {ticket}",
