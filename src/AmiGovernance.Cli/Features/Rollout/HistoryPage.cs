@@ -15,7 +15,7 @@ internal static class HistoryPage
             Sections =
             [
                 new Section("deployments", "Deployments") { Blocks = [Deployments(log)] },
-                new Section("decisions", "Decisions against a gate, and rollbacks") { Blocks = [Decisions(log)] },
+                new Section("decisions", "Who took which responsibility") { Blocks = [Decisions(log)] },
             ],
         };
 
@@ -58,27 +58,28 @@ internal static class HistoryPage
     /// <summary>What somebody decided that the product would have stopped, with the reason.</summary>
     public static Block Decisions(DeploymentLog log)
     {
-        var decided = log
-            .Files.SelectMany(f => f.Entries)
-            .Where(e => e.Event == DeploymentEvent.Overridden || e.Event == DeploymentEvent.Started && e.IsRollback)
-            .Reverse()
-            .ToList();
+        var decided = log.Files.SelectMany(f => f.Entries).Reverse().SelectMany(Decided).ToList();
         return decided.Count == 0
-            ? new Nothing("Nobody overrode a gate, and nothing was rolled back.")
+            ? new Nothing("Nothing was accepted that got weaker or is not proven, nobody overrode a gate, and nothing was rolled back.")
             : PageTables.Of(
-                "Gates that were overridden, and rollbacks",
+                "What was accepted, gates that were overridden, and rollbacks",
                 ["at (UTC)", "what", "who", "why"],
-                decided.Select(e =>
-                    (string[])
-                        [
-                            HistoryView.Time(e.At),
-                            e.Event == DeploymentEvent.Overridden ? $"gate {e.Detail} overridden" : "rollback",
-                            e.Who,
-                            e.Why,
-                        ]
-                )
+                decided
             );
     }
+
+    private static IEnumerable<string[]> Decided(DeploymentEntry entry)
+    {
+        if (entry.Event == DeploymentEvent.Overridden)
+            yield return Row(entry, $"gate {entry.Detail} overridden");
+        if (entry is { Event: DeploymentEvent.Started, IsRollback: true })
+            yield return Row(entry, "rollback");
+        foreach (var accepted in entry.Accepted)
+            yield return Row(entry, accepted);
+    }
+
+    private static string[] Row(DeploymentEntry entry, string what) =>
+        [HistoryView.Time(entry.At), what, entry.Who, entry.Why];
 
     private static Tone ToneOf(string column, string text) =>
         (column, text) switch

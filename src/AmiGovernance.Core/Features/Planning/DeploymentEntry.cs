@@ -31,6 +31,9 @@ public sealed record DeploymentEntry(DeploymentEvent Event, DateTimeOffset At, s
     /// <summary>Of the start: our policies as they stood, for rollback.</summary>
     public ImmutableArray<RecordedPolicy> Before { get; init; } = [];
 
+    /// <summary>Of the start: what somebody took the responsibility for, such as what gets weaker; a sentence each.</summary>
+    public ImmutableArray<string> Accepted { get; init; } = [];
+
     /// <summary>Of an entry that joins ends: the hashes of the others, beside the one that it follows.</summary>
     public ImmutableArray<string> Parents { get; init; } = [];
 
@@ -61,6 +64,8 @@ public sealed record DeploymentEntry(DeploymentEvent Event, DateTimeOffset At, s
             writer.WriteStrings("targets", Targets);
         if (!Stages.IsEmpty)
             writer.WriteStrings("stages", Stages);
+        if (!Accepted.IsEmpty)
+            writer.WriteStrings("accepted", Accepted);
         if (!Before.IsEmpty)
         {
             writer.WriteStartArray("before");

@@ -149,9 +149,9 @@ internal static class GovernancePage
     private static IEnumerable<Section> Sections(GovernanceReport report, ImmutableArray<Cell> concerns)
     {
         yield return Decide(concerns);
-        yield return new Section("decisions", "Decided against a gate")
+        yield return new Section("decisions", "Who took which responsibility")
         {
-            Lead = "Who overrode a gate or went back, when and why, as the record has it.",
+            Lead = "What got weaker or was not proven and was accepted, gates that were overridden, rollbacks: who, when and why, as the record has it.",
             Blocks = [HistoryPage.Decisions(report.Deployments)],
         };
         if (!report.Next.IsEmpty)

@@ -1,3 +1,4 @@
+using AmiGovernance.Core.Governance.Proof;
 using System.Collections.Immutable;
 
 namespace AmiGovernance.Core.Features.Rollout.Deploy;
@@ -23,6 +24,25 @@ public sealed class AllowedDeployment
             Proposal.Accounts,
             [.. Proposal.Weaker.Where(w => !w.IsReviewed)]
         );
+
+    /// <summary>
+    /// What somebody took the responsibility for, a sentence each, for the record: what gets weaker, and what is not proven.
+    /// </summary>
+    internal ImmutableArray<string> Accepted => [.. Proposal.Weaker.Select(Weaker), .. Unproven];
+
+    private static string Weaker(Weakening weakening) =>
+        weakening.IsReviewed ? $"weaker, reviewed: {weakening.Text}" : $"weaker: {weakening.Text}";
+
+    private IEnumerable<string> Unproven =>
+        Proposal is { Kind: DeploymentKind.Update or DeploymentKind.Promotion, Proof: { Holds: false } proof }
+            ? NotProven(proof)
+            : [];
+
+    private static IEnumerable<string> NotProven(DeploymentProof proof)
+    {
+        var open = proof.Result.Guarantees.Where(g => g.Outcome is ProofOutcome.Refuted or ProofOutcome.NotProven);
+        return open.Select(g => $"not proven: guarantee {g.Number}, {g.Title}").DefaultIfEmpty("not proven: all of it");
+    }
 
     /// <summary>What the reviewed entries give as their reasons for what gets weaker, for the record.</summary>
     public ImmutableArray<string> ReviewedReasons =>

@@ -62,6 +62,7 @@ public sealed class CarryOutDeployment(
         {
             Purpose = proposal.Kind.Purpose(),
             Gates = proposal.Gates,
+            Accepted = allowed.Accepted,
         };
         var (rootId, consistency) = (proposal.Plan.RootId, new EventualConsistency(time));
         var marks = new DeploymentMarks(aws, aws, rootId, record, consistency) { IsEmergency = isEmergency };

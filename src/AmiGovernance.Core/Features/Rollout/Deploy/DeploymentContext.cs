@@ -13,4 +13,7 @@ internal sealed record DeploymentContext(string Who, string Why, string Deployme
 
     /// <summary>The gates of a promotion that were passed; they are recorded with it.</summary>
     public ImmutableArray<Gate> Gates { get; init; } = [];
+
+    /// <summary>What somebody took the responsibility for.</summary>
+    public ImmutableArray<string> Accepted { get; init; } = [];
 }

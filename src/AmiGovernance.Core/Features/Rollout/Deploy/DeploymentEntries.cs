@@ -18,6 +18,7 @@ internal sealed class DeploymentEntries(Plan plan, DeploymentContext context, Ti
         Entry(DeploymentEvent.Started) with
         {
             Before = before,
+            Accepted = context.Accepted,
         };
 
     public DeploymentEntry Done(PlanStep step, string policyId) =>
