@@ -1,8 +1,13 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using AmiGovernance.TestSupport.Hostile;
+using AmiGovernance.Sandbox.Generation;
+using AmiGovernance.Cli.Features.Rehearsal.Stage;
+using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.AcceptanceTests.Cli;
 
-public sealed class RehearseTests
+public sealed partial class RehearseTests
 {
     private const string Folder = "artifacts/rehearsal";
 
@@ -27,6 +32,46 @@ public sealed class RehearseTests
             Assert.Equal("as_expected", verification.RootElement.GetProperty("result").GetString());
         }
     }
+
+    /// <summary>Its numbers are those of the organization that the rehearsal ran in.</summary>
+    [Fact]
+    public void The_last_report_says_what_is_so()
+    {
+        using var amigov = new Amigov();
+        Assert.Equal(0, amigov.Run("rehearse").ExitCode);
+        using var document = JsonDocument.Parse(amigov.Text($"{Folder}/reports/governance.json"));
+        var report = document.RootElement;
+        var world = WorldGenerator.Create(new WorldSize(50, 1, 1), new Amigov.FixedTime(amigov.Now));
+        var accounts = world.Organization.Accounts;
+        var status = report.GetProperty("status");
+        Assert.Equal(accounts.Length, status.GetProperty("accounts").GetInt32());
+        Assert.Equal(
+            accounts.Count(a => a.State == AccountState.Active && a.Id != world.Organization.ManagementAccount),
+            status.GetProperty("covered").GetInt32()
+        );
+        Assert.Equal("audit_mode", Assert.Single(status.GetProperty("targets").EnumerateArray()).GetProperty("mode").GetString());
+        // In audit mode one team launched a golden image, and each of these an image that nobody approved.
+        var launches = report.GetProperty("backtest").GetProperty("launches");
+        Assert.Equal(WorkloadTeam.Launching.Length + 1, launches.GetProperty("all").GetInt32());
+        Assert.Equal(WorkloadTeam.Launching.Length, launches.GetProperty("denied").GetInt32());
+        var deployments = report
+            .GetProperty("deployments")
+            .GetProperty("entries")
+            .EnumerateArray()
+            .Select(e => e.GetProperty("deployment").GetString())
+            .Distinct();
+        Assert.Equal(
+            amigov.Files.Files.Keys.Count(f => Deployment().IsMatch(f)) - 1,
+            deployments.Count()
+        );
+        var html = amigov.Text($"{Folder}/reports/governance.html");
+        Assert.Null(HarmlessHtml.Problem(html));
+        Assert.Contains($"<b>{accounts.Length}</b><span>accounts</span>", html, StringComparison.Ordinal);
+    }
+
+    /// <summary>The last one is made after the report.</summary>
+    [GeneratedRegex("/deployments/[0-9]{4}-")]
+    private static partial Regex Deployment();
 
     [Fact]
     public void A_command_that_does_not_do_what_it_should_stops_it_and_is_shown()
