@@ -63,14 +63,14 @@ internal sealed class Browser : IAsyncDisposable
         ];
     }
 
-    /// <summary>Keeps a picture of the whole page for people to look at.</summary>
+    /// <summary>Keeps pictures for people to look at: of the whole page, and of what is seen first.</summary>
     public async Task Keep(string name)
     {
         var folder = RepositoryRoot.File("artifacts", "screenshots");
         Directory.CreateDirectory(folder);
-        await Page.ScreenshotAsync(
-            new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = true }
-        );
+        var (whole, first) = (Path.Combine(folder, $"{name}.png"), Path.Combine(folder, $"{name}-first.png"));
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = whole, FullPage = true });
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = first });
     }
 
     /// <summary>Whether the page is wider than the window, so that all of it would have to be moved sideways.</summary>
