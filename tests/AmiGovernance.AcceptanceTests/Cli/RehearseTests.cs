@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using AmiGovernance.TestSupport.Hostile;
-using AmiGovernance.Sandbox.Generation;
 using AmiGovernance.Cli.Features.Rehearsal.Stage;
 using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Sandbox.Generation;
+using AmiGovernance.TestSupport.Hostile;
 
 namespace AmiGovernance.AcceptanceTests.Cli;
 
@@ -49,7 +49,10 @@ public sealed partial class RehearseTests
             accounts.Count(a => a.State == AccountState.Active && a.Id != world.Organization.ManagementAccount),
             status.GetProperty("covered").GetInt32()
         );
-        Assert.Equal("audit_mode", Assert.Single(status.GetProperty("targets").EnumerateArray()).GetProperty("mode").GetString());
+        Assert.Equal(
+            "audit_mode",
+            Assert.Single(status.GetProperty("targets").EnumerateArray()).GetProperty("mode").GetString()
+        );
         // In audit mode one team launched a golden image, and each of these an image that nobody approved.
         var launches = report.GetProperty("backtest").GetProperty("launches");
         Assert.Equal(WorkloadTeam.Launching.Length + 1, launches.GetProperty("all").GetInt32());
@@ -60,10 +63,7 @@ public sealed partial class RehearseTests
             .EnumerateArray()
             .Select(e => e.GetProperty("deployment").GetString())
             .Distinct();
-        Assert.Equal(
-            amigov.Files.Files.Keys.Count(f => Deployment().IsMatch(f)) - 1,
-            deployments.Count()
-        );
+        Assert.Equal(amigov.Files.Files.Keys.Count(f => Deployment().IsMatch(f)) - 1, deployments.Count());
         var html = amigov.Text($"{Folder}/reports/governance.html");
         Assert.Null(HarmlessHtml.Problem(html));
         Assert.Contains($"<b>{accounts.Length}</b><span>accounts</span>", html, StringComparison.Ordinal);

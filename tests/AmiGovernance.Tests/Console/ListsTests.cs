@@ -64,7 +64,10 @@ public sealed class ListsTests
         var seen = new List<string>();
         for (var at = 1; at <= 6; at++)
         {
-            var values = new Dictionary<string, string> { ["p1"] = at.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+            var values = new Dictionary<string, string>
+            {
+                ["p1"] = at.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            };
             var table = TableOf(page.Windowed(new PageRequest("/findings", values)));
             Assert.Equal(6, table.Pager!.Last);
             seen.AddRange(table.Rows.Select(r => r[0].Text));
@@ -98,5 +101,6 @@ public sealed class ListsTests
     }
 
     [Fact]
-    public void A_short_list_is_whole() => Assert.Null(TableOf(PageOf(200).Windowed(new PageRequest("/x", new Dictionary<string, string>()))).Pager);
+    public void A_short_list_is_whole() =>
+        Assert.Null(TableOf(PageOf(200).Windowed(new PageRequest("/x", new Dictionary<string, string>()))).Pager);
 }

@@ -57,15 +57,14 @@ internal static class AllowlistCommand
     {
         var bag = new DiagnosticBag();
         var shown = ShowAllowlist.Run(configPath, asOf, context.Files, bag);
-        var findings = bag.ToSorted().Select(d => $"{d.Location.Source.Path}: {d.Message}");
-        return new Page("Who may publish images")
-        {
-            About = [$"as of {asOf.Text()} (UTC)", configPath],
-            Sections = shown is var (config, allowlist)
-                ? [PageTables.Section("Allow list", Headers, Rows(config, allowlist).Select(Cells))]
-                : [],
-            NotLookedAt = shown is null ? [.. findings] : [],
-        };
+        var page = new Page("Who may publish images") { About = [$"as of {asOf.Text()} (UTC)", configPath] };
+        if (shown is not var (config, allowlist))
+            return page with
+            {
+                NotLookedAt = [.. bag.ToSorted().Select(d => $"{d.Location.Source.Path}: {d.Message}")],
+            };
+        var rows = Rows(config, allowlist).Select(Cells);
+        return page with { Sections = [PageTables.Section("Allow list", Headers, rows)] };
     }
 
     private static readonly string[] Headers = ["owner", "kind", "name", "until"];

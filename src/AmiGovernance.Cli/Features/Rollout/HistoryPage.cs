@@ -60,7 +60,9 @@ internal static class HistoryPage
     {
         var decided = log.Files.SelectMany(f => f.Entries).Reverse().SelectMany(Decided).ToList();
         return decided.Count == 0
-            ? new Nothing("Nothing was accepted that got weaker or is not proven, nobody overrode a gate, and nothing was rolled back.")
+            ? new Nothing(
+                "Nothing was accepted that got weaker or is not proven, nobody overrode a gate, and nothing was rolled back."
+            )
             : PageTables.Of(
                 "What was accepted, gates that were overridden, and rollbacks",
                 ["at (UTC)", "what", "who", "why"],

@@ -43,16 +43,17 @@ internal static class PlanPage
             weaker > 0 ? Tone.Warning : Tone.None,
             weaker > 0 ? "weaker" : null
         );
-        var failed = report.Proposal.Proof?.Result.Guarantees.Count(g => g.IsFinding) ?? 0;
-        yield return report.Proposal.Proof is null
-            ? new Figure("–", "guarantees: nothing changes")
-            : new Figure(
-                Cell.Of(failed).Text,
-                "guarantees that will not hold",
-                failed > 0 ? Tone.Bad : Tone.Good,
-                "guarantees"
-            );
+        if (report.Proposal.Proof is { Result.Guarantees: var guarantees })
+            yield return Failing(guarantees.Count(g => g.IsFinding));
     }
+
+    private static Figure Failing(int guarantees) =>
+        new(
+            Cell.Of(guarantees).Text,
+            "guarantees that will not hold",
+            guarantees > 0 ? Tone.Bad : Tone.Good,
+            "guarantees"
+        );
 
     private static IEnumerable<Section> Sections(PlanReport report)
     {

@@ -132,11 +132,11 @@ internal static class StatusPage
         return PageTables.Of(
             "What differs",
             ["between", "what", "by whom", "what to do"],
-            report.Drifts.Select(d =>
-                (string[])[d.Between, d.What, d.By is { } by ? WritersView.Author(by) : "", d.Help]
-            )
+            report.Drifts.Select(d => (string[])[d.Between, d.What, Author(d.By), d.Help])
         );
     }
+
+    private static string Author(DriftAuthor? by) => by is null ? "" : WritersView.Author(by);
 
     private static Table Coverage(StatusReport report) =>
         new(

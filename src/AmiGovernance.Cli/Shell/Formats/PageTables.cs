@@ -60,6 +60,6 @@ internal static partial class PageTables
     private static partial Regex Number();
 
     /// <summary>Account ids, ids of AWS, days, Regions.</summary>
-    [GeneratedRegex(@"^([0-9]{12}|[a-z]{1,6}-[0-9a-z-]{4,40}|[0-9]{4}-[0-9]{2}(-[0-9]{2}.{0,14})?)\z")]
+    [GeneratedRegex(@"^([0-9]{12}|[a-z]{1,10}-[0-9a-z-]{4,40}|[0-9]{4}-[0-9]{2}(-[0-9]{2}.{0,14})?)\z")]
     private static partial Regex Identifier();
 }

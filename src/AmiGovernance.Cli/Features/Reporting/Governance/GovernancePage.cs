@@ -151,7 +151,8 @@ internal static class GovernancePage
         yield return Decide(concerns);
         yield return new Section("decisions", "Who took which responsibility")
         {
-            Lead = "What got weaker or was not proven and was accepted, gates that were overridden, rollbacks: who, when and why, as the record has it.",
+            Lead =
+                "What got weaker or was not proven and was accepted, gates that were overridden, rollbacks: who, when and why, as the record has it.",
             Blocks = [HistoryPage.Decisions(report.Deployments)],
         };
         if (!report.Next.IsEmpty)
@@ -163,7 +164,7 @@ internal static class GovernancePage
             if (section.Id != "next")
                 yield return section;
         if (report.Guarantees is { } guarantees)
-            yield return new Section("guarantees", "Guarantees") { Blocks = [ProofPage.Guarantees(guarantees)] };
+            yield return new Section("guarantees", "Guarantees") { Blocks = [ProofPage.Guarantees([.. guarantees])] };
         foreach (var section in report.Backtest is { } backtest ? BacktestPage.Sections(backtest) : [])
             yield return section;
         foreach (var section in report.Exceptions is { } exceptions ? ExceptionReportPage.Sections(exceptions) : [])

@@ -19,7 +19,7 @@ internal sealed record GovernanceReport(DateOnly AsOf, DateTimeOffset At)
     public ExceptionReport? Exceptions { get; init; }
 
     /// <summary>`amigov prove`, of the policies alone; null when they cannot be read.</summary>
-    public ImmutableArray<GuaranteeResult>? Guarantees { get; init; }
+    public IReadOnlyList<GuaranteeResult>? Guarantees { get; init; }
 
     /// <summary>`amigov history`; what can be read of it.</summary>
     public DeploymentLog Deployments { get; init; } = DeploymentLog.Empty;

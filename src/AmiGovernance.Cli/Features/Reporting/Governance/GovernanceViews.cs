@@ -56,11 +56,11 @@ internal static class GovernanceViews
             Lines(GovernanceConcerns.Of(report).Select(c => c.Text)),
             Lines(page.NotLookedAt.Select(gap => $"Not looked at: {gap}")),
             figures,
-            Part("Status", report.Status is { } status ? StatusMarkdown.Write(status) : null),
-            Part("Guarantees", report.Guarantees is { } results ? ProofView.Markdown(results, null) : null),
-            Part("Who would have been denied", report.Backtest is { } backtest ? Launches(backtest) : null),
-            Part("Exceptions", report.Exceptions is { } exceptions ? ExceptionReportTables.Markdown(exceptions) : null),
-            Part("Deployments", HistoryView.Markdown(report.Deployments)),
+            Part("Status", report.Status, StatusMarkdown.Write),
+            Part("Guarantees", report.Guarantees, results => ProofView.Markdown(results, null)),
+            Part("Who would have been denied", report.Backtest, Launches),
+            Part("Exceptions", report.Exceptions, ExceptionReportTables.Markdown),
+            Part("Deployments", report.Deployments, HistoryView.Markdown),
         ]);
     }
 
@@ -76,8 +76,8 @@ internal static class GovernanceViews
         return text.IsEmpty ? text : MarkdownText.Of($"{text}\n");
     }
 
-    private static MarkdownText Part(string title, MarkdownText? text) =>
-        text is { } part ? MarkdownText.Of($"\n# {title}\n\n{part}") : MarkdownText.Empty;
+    private static MarkdownText Part<T>(string title, T? part, Func<T, MarkdownText> write)
+        where T : class => part is null ? MarkdownText.Empty : MarkdownText.Of($"\n# {title}\n\n{write(part)}");
 
     private static string Json(GovernanceReport report) =>
         ReportJson.Write(writer =>

@@ -50,7 +50,6 @@ internal sealed class ReadGovernance(CliContext context, GovernanceArguments arg
         var deployments = Part("deployments", bag => DeploymentRecord.Read(context.Files, bag));
         var backtest = await Backtest(status?.Organization, cancel);
         var images = Images();
-        var repository = new RepositoryNotes(context, judgement.Config);
         return new GovernanceReport(arguments.AsOf, context.Time.GetUtcNow())
         {
             Status = status,
@@ -59,10 +58,18 @@ internal sealed class ReadGovernance(CliContext context, GovernanceArguments arg
             Deployments = deployments ?? DeploymentLog.Empty,
             Backtest = backtest,
             Images = images,
-            Next = status?.First is { } first ? [first] : repository.Steps().Now(repository.IsRecordCommitted()),
+            Next = Next(status),
             NotAsked = [.. notAsked],
             NotRead = [.. notRead, .. status?.NotRead ?? [], .. images?.Gaps ?? [], .. Gaps(backtest)],
         };
+    }
+
+    private ImmutableArray<string> Next(StatusReport? status)
+    {
+        if (status?.First is { } first)
+            return [first];
+        var repository = new RepositoryNotes(context, arguments.Judgement.Config);
+        return repository.Steps().Now(repository.IsRecordCommitted());
     }
 
     private sealed record Proven(ImmutableArray<GuaranteeResult> Results);

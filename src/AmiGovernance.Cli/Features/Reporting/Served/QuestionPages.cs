@@ -74,37 +74,24 @@ internal sealed class QuestionPages(CapturedCommand commands)
         return new Page("Find an approved image")
         {
             Answer = answer is null ? null : Ended(answer),
-            Sections =
-            [
-                .. Said(answer),
-                new Section("ask", "What do you need?")
-                {
-                    Blocks =
-                    [
-                        new Form(
-                            "/find",
-                            "Find",
-                            [
-                                new Field("need", "Need", Hint: "such as ubuntu 24.04 arm64")
-                                {
-                                    Value = need,
-                                    IsRequired = true,
-                                },
-                                new Field("region", "Region", Hint: "such as eu-central-1")
-                                {
-                                    Value = request.Value("region"),
-                                    IsRequired = true,
-                                },
-                                new Field("account", "Account", Hint: "12 digits; empty for any")
-                                {
-                                    Value = request.Value("account"),
-                                },
-                            ]
-                        ),
-                    ],
-                },
-            ],
+            Sections = [.. Said(answer), new Section("ask", "What do you need?") { Blocks = [NeedForm(request)] }],
         };
+    }
+
+    private static Form NeedForm(PageRequest request)
+    {
+        Field Line(string name, string label, string hint, bool required) =>
+            new(name, label, Hint: hint) { Value = request.Value(name), IsRequired = required };
+
+        return new Form(
+            "/find",
+            "Find",
+            [
+                Line("need", "Need", "such as ubuntu 24.04 arm64", required: true),
+                Line("region", "Region", "such as eu-central-1", required: true),
+                Line("account", "Account", "12 digits; empty for any", required: false),
+            ]
+        );
     }
 
     public static Page Verification(CapturedAnswer? answer) =>

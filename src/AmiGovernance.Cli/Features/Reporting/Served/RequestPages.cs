@@ -105,14 +105,12 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
             Blocks =
             [
                 new Facts([
-                    new Fact("account", request.Account.Value),
-                    new Fact("type", request.Type),
-                    new Fact("days", Cell.Of(status.Newest.Part.DurationDays)),
+                    .. RequestMarkdown.Rows(request).Select(row => new Fact(row.Label, row.Value)),
                     new Fact("part", status.Newest.Part.Name),
+                    new Fact("days", Cell.Of(status.Newest.Part.DurationDays)),
                     new Fact("asked by", status.Newest.Part.Requester.ToString()),
                     new Fact("asked at", status.Newest.Part.RequestedAt.MinuteText()),
                 ]),
-                new Preformatted(RequestMarkdown.Render(request), "The request"),
             ],
         };
     }

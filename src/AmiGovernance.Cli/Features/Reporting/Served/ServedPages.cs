@@ -49,27 +49,38 @@ internal sealed class ServedPages(
     {
         var (place, rest) = Split(request.Path);
         var report = await state.Read(cancel);
-        return (place, rest) switch
+        if (rest.Length > 0)
+            return One(place, rest, request, report);
+        return place == "find" ? await questions.Find(request, cancel) : Whole(place, request, report);
+    }
+
+    private Page? Whole(string place, PageRequest request, GovernanceReport report) =>
+        place switch
         {
-            ("", "") => Overview(report),
-            ("organization", "") => Organization(report),
-            ("guarantees", "") => Guarantees(report),
-            ("allow-list", "") => AllowlistCommand.Page(arguments.Judgement.Config, arguments.AsOf, context),
-            ("exceptions", "") => Exceptions(report),
-            ("requests", "") => requests.List(),
-            ("requests", "new") => RequestPages.Ask(request),
-            ("requests", _) => requests.One(rest),
-            ("findings", "") => findings.List(report),
-            ("findings", _) => findings.One(rest, report),
-            ("images", "") => Images(),
-            ("deployments", "") => HistoryPage.Of(report.Deployments),
-            ("deployments", _) => HistoryPage.OfOne(rest, report.Deployments),
-            ("verification", "") => QuestionPages.Verification(null),
-            ("explain", "") => QuestionPages.Explain(request, null),
-            ("find", "") => await questions.Find(request, cancel),
+            "" => Overview(report),
+            "organization" => Organization(report),
+            "guarantees" => Guarantees(report),
+            "allow-list" => AllowlistCommand.Page(arguments.Judgement.Config, arguments.AsOf, context),
+            "exceptions" => Exceptions(report),
+            "requests" => requests.List(),
+            "findings" => findings.List(report),
+            "images" => Images(),
+            "deployments" => HistoryPage.Of(report.Deployments),
+            "verification" => QuestionPages.Verification(null),
+            "explain" => QuestionPages.Explain(request, null),
             _ => null,
         };
-    }
+
+    /// <summary>Of a place that has many.</summary>
+    private Page? One(string place, string name, PageRequest request, GovernanceReport report) =>
+        (place, name) switch
+        {
+            ("requests", "new") => RequestPages.Ask(request),
+            ("requests", _) => requests.One(name),
+            ("findings", _) => findings.One(name, report),
+            ("deployments", _) => HistoryPage.OfOne(name, report.Deployments),
+            _ => null,
+        };
 
     public async Task<Page?> Send(PageRequest request, CancellationToken cancel)
     {
@@ -117,7 +128,7 @@ internal sealed class ServedPages(
 
     private static Page Guarantees(GovernanceReport report) =>
         report.Guarantees is { } results
-            ? ProofPage.Of(results, organization: null, report.AsOf)
+            ? ProofPage.Of([.. results], organization: null, report.AsOf)
             : Missing("Guarantees", report);
 
     private static Page Exceptions(GovernanceReport report) =>

@@ -1,5 +1,5 @@
-using AmiGovernance.Core.Governance.Proof;
 using System.Collections.Immutable;
+using AmiGovernance.Core.Governance.Proof;
 
 namespace AmiGovernance.Core.Features.Rollout.Deploy;
 
