@@ -1,4 +1,5 @@
 using AmiGovernance.Cli;
+using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Adapters.Git;
 using AmiGovernance.Cli.Adapters.Http;
@@ -45,6 +46,9 @@ internal sealed class GitSandbox : IDisposable
     }
 
     public string Path => System.IO.Path.Combine(folder.FullName, "governance");
+
+    /// <summary>The folder that the user is in, below that of the repository, where amigov found no configuration around it.</summary>
+    public string Below { get; set; } = "";
 
     public string Remote => System.IO.Path.Combine(folder.FullName, "remote.git");
 
@@ -102,10 +106,11 @@ internal sealed class GitSandbox : IDisposable
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var files = new DiskFileStore(Path);
+        var place = System.IO.Path.Combine(Path, Below);
+        var files = new DiskFileStore(place);
         var time = new Amigov.FixedTime(Now);
         using var repository = new GitRepository(
-            Path,
+            place,
             time,
             mayPrompt: false,
             TargetBranchName.Of(Environment.GetValueOrDefault)
@@ -123,8 +128,9 @@ internal sealed class GitSandbox : IDisposable
                     Error = error,
                     In = TextReader.Null,
                     Files = files,
-                    Locks = new DiskRunLocks(Path),
+                    Locks = new DiskRunLocks(place),
                     OpenText = files.OpenText,
+                    Databases = new DatabaseFolder(place),
                     Time = time,
                     Git = repository,
                     Mailer = new SmtpMailer(time),

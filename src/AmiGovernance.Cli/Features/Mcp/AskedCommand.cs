@@ -21,13 +21,13 @@ internal sealed class AskedCommand(CliContext context, CommandLine program) : ID
         {
             using var output = new StringWriter { NewLine = "\n" };
             using var error = new StringWriter { NewLine = "\n" };
-            var files = new ToolFiles(context.Files, context.Databases.FullPath("."), given);
             var own = context with
             {
                 Out = output,
                 Error = error,
                 In = TextReader.Null,
-                Files = files,
+                Files = new ToolFiles(context.Files, context.Databases.FullPath(".")),
+                Given = given,
                 IsInteractive = false,
                 OutIsTerminal = false,
                 ErrorIsTerminal = false,

@@ -78,11 +78,12 @@ internal static class PreflightCommand
         var judge = new JudgeReferences(policies.Of, id => owners.Find(id) ?? stock.Find(id)?.Facts, scope);
         var pattern = stock.Config?.Policy.ImageNamingPattern;
         var own = new OwnOrganization(pattern is null ? null : NamingConvention.Of(pattern), policies.IsOwn);
-        return new RunPreflight(context.Files, judge, own, id => stock.Find(id)?.Region);
+        IFileReader deployed = context.Given is { } text ? new DeployedFiles(context.Files, text) : context.Files;
+        return new RunPreflight(deployed, judge, own, id => stock.Find(id)?.Region);
     }
 
     /// <summary>False with a report, or with a line, where there is no such commit.</summary>
-    private static bool TryOpenBase(string? revision, CliContext context, DiagnosticBag bag, out CommittedFiles? before)
+    private static bool TryOpenBase(string? revision, CliContext context, DiagnosticBag bag, out FilesBefore? before)
     {
         before = null;
         if (revision is null)
@@ -91,10 +92,12 @@ internal static class PreflightCommand
             return false;
         if (git.Resolve(revision) is not { } commit)
         {
-            context.Error.WriteLine($"--base: there is no commit `{Sanitize.Text(revision)}`");
+            context.Error.WriteLine(
+                $"--base: there is no commit `{Sanitize.Text(revision)}` here; fetch it first: a shallow clone has the newest alone"
+            );
             return false;
         }
-        before = new CommittedFiles(git, commit);
+        before = new FilesBefore(git, commit);
         return true;
     }
 

@@ -40,16 +40,17 @@ public static class BundleReader
         foreach (var key in Required)
             root.Require(key);
         var inventory = root.Node["inventory"];
+        var files = Files(root);
         return new Bundle(
             root.Time("made_at") ?? default,
-            Path(root, "config") ?? "",
+            Held(root, "config", files) ?? "",
             Path(root, "policies") ?? "",
-            Files(root)
+            files
         )
         {
             Commit = root.Text("commit"),
             IsChanged = root.Boolean("changed_since_commit") ?? false,
-            Organization = Path(root, "organization"),
+            Organization = Held(root, "organization", files),
             Mode = root.Text("mode") ?? "",
             DeployedMode = root.Text("deployed_mode"),
             Targets = [.. root.List("targets", 0).Select(node => root.Text(node)).OfType<string>()],
@@ -61,15 +62,32 @@ public static class BundleReader
     /// <summary>What a later version says may mean something else, so it is not read at all.</summary>
     private static bool IsKnownVersion(JsonDocumentTree tree, DiagnosticBag bag)
     {
-        if ((tree.Root as JsonObject)?[Version] is not JsonString version || version.Value == Bundle.FormatVersion)
+        if ((tree.Root as JsonObject)?[Version] is not { } version)
+            return true;
+        var text = version is JsonString given ? given.Value : "";
+        if (text == Bundle.FormatVersion)
             return true;
         bag.Report(
             BundleDiagnostics.Unusable,
             tree.At(version),
-            $"the bundle has the format version `{Sanitize.Text(version.Value)}`; this amigov reads {Bundle.FormatVersion}",
+            $"the bundle has the format version `{Sanitize.Text(text)}`; this amigov reads {Bundle.FormatVersion}",
             "use the version of amigov that made it, or a later one"
         );
         return false;
+    }
+
+    /// <summary>The path of a file that must be among those of the bundle.</summary>
+    private static string? Held(ObjectReader root, string key, ImmutableSortedDictionary<string, string> files)
+    {
+        if (Path(root, key) is not { } path || root.Node[key] is not { } node)
+            return null;
+        if (!files.ContainsKey(path) && !root.Bag.HasErrors)
+            root.Bag.Report(
+                BundleDiagnostics.Unusable,
+                root.Tree.At(node),
+                $"the bundle does not hold `{Sanitize.Text(path)}`"
+            );
+        return path;
     }
 
     private static string? Path(ObjectReader reader, string key)

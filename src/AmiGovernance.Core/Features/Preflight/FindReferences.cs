@@ -21,15 +21,24 @@ internal sealed class FindReferences(IFileReader files)
     private readonly List<HclFile> configurations = [];
     private readonly List<HclFile> templates = [];
 
+    /// <summary>A file that is named, and lies in a folder that is named too, is read once.</summary>
+    private readonly HashSet<string> taken = new(StringComparer.Ordinal);
+
+    /// <param name="paths">Plain ones.</param>
+    /// <param name="wasThere">Whether a path was there before a change that deleted it: it is looked at, and has nothing any more.</param>
     /// <param name="bag">Takes what keeps a path from being looked at.</param>
-    public ReferenceSink Run(IEnumerable<string> paths, DiagnosticBag bag)
+    public ReferenceSink Run(IEnumerable<string> paths, Func<string, bool> wasThere, DiagnosticBag bag)
     {
         foreach (var path in paths)
         {
             if (files.Exists(path))
                 ReadNamed(path, bag);
+            else if (files.List(path) is { Count: > 0 } found)
+                ReadFolder(path, found);
+            else if (wasThere(path))
+                sink.FileRead();
             else
-                ReadFolder(path, bag);
+                ReportNothing(path, bag);
         }
         new TerraformReader(sink).Read(configurations);
         new PackerReader(sink).Read(templates);
@@ -38,19 +47,20 @@ internal sealed class FindReferences(IFileReader files)
 
     private void ReadNamed(string path, DiagnosticBag bag)
     {
-        if (files.Read(path, bag) is { } source)
+        if (taken.Add(path) && files.Read(path, bag) is { } source)
             Read(source, FileKinds.OfNamed(path));
     }
 
-    private void ReadFolder(string folder, DiagnosticBag bag)
+    private static void ReportNothing(string path, DiagnosticBag bag) =>
+        bag.Report(
+            PreflightDiagnostics.NothingToRead,
+            SourceLocation.OfFile(SourceText.Missing(path)),
+            $"`{path}` is no file, and no folder with files",
+            "name files, or folders with files, that people deploy from"
+        );
+
+    private void ReadFolder(string folder, IReadOnlyList<string> found)
     {
-        var found = files.List(folder);
-        if (found.Count == 0)
-            bag.Report(
-                PreflightDiagnostics.NothingToRead,
-                SourceLocation.OfFile(SourceText.Missing(folder)),
-                $"`{folder}` is no file, and no folder with files"
-            );
         foreach (var path in found.Where(p => !FileKinds.IsSkipped(p[Math.Min(folder.Length, p.Length)..])))
         {
             var kind = FileKinds.Of(path);
@@ -58,6 +68,8 @@ internal sealed class FindReferences(IFileReader files)
                 continue;
             var reports = new DiagnosticBag();
             var shown = path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
+            if (!taken.Add(shown))
+                continue;
             if (files.Read(shown, reports) is { } source)
                 Read(source, kind);
             else
