@@ -35,11 +35,7 @@ public sealed class ExplainOthersTests
             "--endpoint-policy"
         );
         Assert.Equal(3, denied.ExitCode);
-        Assert.Contains(
-            "VPC endpoint policy: denied by statement `NoLaunch`",
-            denied.Out,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("VPC endpoint policy: denied by statement `NoLaunch`", denied.Out, StringComparison.Ordinal);
     }
 
     /// <summary>Principals are not compared: the answer is unknown, and says so.</summary>

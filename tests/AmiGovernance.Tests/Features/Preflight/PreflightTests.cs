@@ -271,4 +271,21 @@ public sealed class PreflightTests
         Assert.Equal(2, exit);
         Assert.Contains("is no id of an image", error, StringComparison.Ordinal);
     }
+
+    /// <summary>Nobody who names a file with an image may take "nothing found" for an answer.</summary>
+    [Theory]
+    [InlineData("values.yaml", "nodes:\n  ami: ami-0aaaaaaaaaaaaaaaa\n", 4)]
+    [InlineData("values.json", "{ \"ami\": \"ami-0aaaaaaaaaaaaaaaa\" }", 4)]
+    [InlineData("notes.txt", "we run ami-0aaaaaaa, ec2_instance", 4)]
+    [InlineData("broken.yaml", "[[[[ami-0aaaaaaaaaaaaaaaa", 4)]
+    [InlineData("values.yaml", "nodes:\n  ami: ami-x\n", 0)]
+    [InlineData("values.yaml", "nodes:\n  size: 3\n", 0)]
+    public void A_named_file_in_no_language_that_names_an_image_is_not_read(string name, string text, int expected)
+    {
+        using var amigov = Repository();
+        amigov.With(name, text);
+        var run = amigov.Run("preflight", name, "--mode", "enabled");
+        Assert.Equal(expected, run.ExitCode);
+        Assert.Equal(expected == 4, run.Error.Contains("AMI1104", StringComparison.Ordinal));
+    }
 }
