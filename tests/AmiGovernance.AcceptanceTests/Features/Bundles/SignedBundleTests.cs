@@ -214,7 +214,11 @@ public sealed class SignedBundleTests : IDisposable
         System.IO.File.CreateSymbolicLink(Path.Combine(sandbox.Path, path), secret);
         var (exit, _, error) = sandbox.Amigov("bundle");
         Assert.Equal(1, exit);
-        Assert.Contains($"`{path}` cannot be read: it lies outside of the repository", error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"`{path}` cannot be read: `{path}` is a link that leads out of the repository",
+            error,
+            StringComparison.Ordinal
+        );
         Assert.False(System.IO.File.Exists(Path.Combine(sandbox.Path, File)));
     }
 }

@@ -215,4 +215,33 @@ public sealed partial class PreflightBaseTests : IDisposable
         Assert.Equal("0:", Shown("app"));
         Assert.Equal(2, Run("app", "HEAD~1").ExitCode);
     }
+
+    /// <summary>Whoever opens a merge request may commit a link, and findings show lines of the files.</summary>
+    [Theory]
+    [InlineData("app", false)]
+    [InlineData("app/linked.tf", false)]
+    [InlineData("app/linked", false)]
+    [InlineData("app/within.tf", true)]
+    public void A_link_that_leads_out_is_not_followed(string path, bool isFollowed)
+    {
+        var secret = Path.Combine(elsewhere.FullName, "secret.tf");
+        File.WriteAllText(secret, $"SECRET=ami-0123456789abcdef0\n{Instance("secret", Denied)}");
+        var app = Path.Combine(sandbox.Path, "app");
+        File.CreateSymbolicLink(Path.Combine(app, "linked.tf"), secret);
+        File.CreateSymbolicLink(Path.Combine(app, "linked"), elsewhere.FullName);
+        File.CreateSymbolicLink(Path.Combine(app, "within.tf"), Path.Combine(app, "old.tf"));
+        var (exit, output, error) = sandbox.Amigov([
+            "preflight",
+            path,
+            "--account",
+            "333344445555",
+            "--bundle",
+            BundleFile,
+            "--unsigned-bundle",
+        ]);
+        Assert.DoesNotContain("SECRET", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", output, StringComparison.Ordinal);
+        Assert.Equal(isFollowed, output.Contains("within.tf", StringComparison.Ordinal) && path != "app");
+        Assert.NotEqual(0, exit);
+    }
 }
