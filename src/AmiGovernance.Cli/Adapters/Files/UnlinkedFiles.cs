@@ -6,8 +6,8 @@ using AmiGovernance.Core.Ports;
 namespace AmiGovernance.Cli.Adapters.Files;
 
 /// <summary>
-/// Files, but for those behind a link of the repository that leads out of it. Whoever opens a merge request may commit such a link, and what
-/// is read is shown in findings.
+/// Files, but for those behind a link of the repository that leads out of it. Whoever opens a merge request may commit such a link, and
+/// what is read is shown in findings.
 /// </summary>
 /// <param name="root">The folder of the repository, or one in it.</param>
 internal sealed class UnlinkedFiles(IFileReader inner, string root) : IFileReader

@@ -10,6 +10,9 @@ public static class BundleReader
 {
     private const string Version = "format_version";
 
+    /// <summary>Of a version in a message.</summary>
+    private const int LongestShown = 40;
+
     private static readonly string[] Required = [Version, "made_at", "config", "policies", "files"];
 
     private static readonly string[] Keys =
@@ -64,13 +67,16 @@ public static class BundleReader
     {
         if ((tree.Root as JsonObject)?[Version] is not { } version)
             return true;
-        var text = version is JsonString given ? given.Value : "";
-        if (text == Bundle.FormatVersion)
+        if (version is JsonString { Value: Bundle.FormatVersion })
             return true;
+        var (text, kind) = version is JsonString given
+            ? (given.Value, "")
+            : (tree.Source.GetText(version.Span), ", which is no text");
+        var shown = Sanitize.Text(Shortened.Text(text, LongestShown));
         bag.Report(
             BundleDiagnostics.Unusable,
             tree.At(version),
-            $"the bundle has the format version `{Sanitize.Text(text)}`; this amigov reads {Bundle.FormatVersion}",
+            $"the bundle has the format version `{shown}`{kind}; this amigov reads {Bundle.FormatVersion}",
             "use the version of amigov that made it, or a later one"
         );
         return false;

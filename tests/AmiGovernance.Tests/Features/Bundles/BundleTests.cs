@@ -216,9 +216,9 @@ public sealed class BundleTests
     /// <summary>A version that is no text is not this one.</summary>
     [Theory]
     [InlineData("\"2.0\"", "`2.0`")]
-    [InlineData("1.0", "``")]
-    [InlineData("null", "``")]
-    [InlineData("[\"1.0\"]", "``")]
+    [InlineData("1.0", "`1.0`, which is no text")]
+    [InlineData("null", "`null`, which is no text")]
+    [InlineData("[\"1.0\"]", "`[\"1.0\"]`")]
     public void Another_version_is_refused(string version, string named) =>
         AssertUnusable(
             With("\"format_version\": \"1.0\",", $"\"format_version\": {version},"),
