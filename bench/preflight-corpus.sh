@@ -15,13 +15,16 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/config"
 cp "$here/../tests/data/golden/preflight-terraform/repo/config/ami_publishers.json" "$work/config/"
-cp "$here/preflight-corpus.tsv" "$work/corpus.tsv"
 cd "$work"
 
-python3 - "$from" "$amigov" <<'PYTHON'
-import collections, json, os, re, subprocess, sys, urllib.parse, urllib.request
+python3 - "$from" "$amigov" "$here" <<'PYTHON'
+import collections, os, re, sys
 
-source, amigov = sys.argv[1:]
+source, amigov, here = sys.argv[1:]
+sys.dont_write_bytecode = True
+sys.path.insert(0, here)
+import preflight_files
+
 ID = r'\bami-[0-9a-f]{8,17}\b'
 ATTRIBUTES = {
     'Terraform': r'^\s*(ami|ami_id|image_id|source_ami_id|ami_type)\s*=|^\s*data\s+"aws_ami(_ids)?"',
@@ -36,22 +39,6 @@ ATTRIBUTES = {
 COMMENT = r'^\s*(#|//)'
 # The value may stand below the line that names the attribute.
 OPENS = r'[:={\[>\\-]\s*$|\bec2 describe-images'
-
-
-def mirror(repository):
-    for name in (repository.replace('/', '+') + '/repo', repository + '.git', repository):
-        if os.path.isdir(f'{source}/{name}'):
-            return f'{source}/{name}'
-    sys.exit(f'no mirror of {repository} below {source}')
-
-
-def content(repository, commit, path):
-    if '://' in source:
-        address = f'{source.rstrip("/")}/{repository}/{commit}/{urllib.parse.quote(path)}'
-        return urllib.request.urlopen(address).read()
-    return subprocess.run(
-        ['git', '--git-dir=' + mirror(repository), 'show', f'{commit}:{path}'], check=True, stdout=subprocess.PIPE
-    ).stdout
 
 
 def pattern(kind):
@@ -125,14 +112,7 @@ def percent(part, whole):
     return f'{100 * part / whole:.1f} %' if whole else '-'
 
 
-files = collections.defaultdict(list)
-for row in open('corpus.tsv'):
-    kind, repository, commit, path = row.rstrip('\n').split('\t')
-    kept = f'{kind}/{repository}/{path}'
-    os.makedirs(os.path.dirname(kept), exist_ok=True)
-    open(kept, 'wb').write(content(repository, commit, path))
-    files[kind].append(kept)
-
+files = preflight_files.put(source, f'{here}/preflight-corpus.tsv')
 misses, sums, verdicts = [], [0] * 6, collections.Counter()
 print('| kind | files | references | lines of grep | of these found | references that lead to an image | with a verdict |')
 print('|---|---|---|---|---|---|---|')
@@ -146,14 +126,7 @@ def show(kind, files, references, lines, found, named, judged):
 
 
 for kind in sorted(files):
-    run = subprocess.run(
-        [amigov, 'preflight', kind, '--account', '333344445555', '--region', 'us-east-1', '--mode', 'enabled', '--output', 'json'],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    if run.returncode not in (0, 3, 4):
-        sys.exit(f'{kind}: exit code {run.returncode}: {run.stderr.decode()}')
-    references = json.loads(run.stdout)['references']
+    references = preflight_files.references(amigov, kind)
     verdicts.update(r['verdict'] for r in references)
     by_file = collections.defaultdict(list)
     for reference in references:

@@ -4,6 +4,7 @@ using AmiGovernance.Aws;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli;
 using AmiGovernance.Cli.Adapters.Databases;
+using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Adapters.Http;
 using AmiGovernance.Cli.Adapters.Trails;
 using AmiGovernance.Cli.Shell;
@@ -21,6 +22,9 @@ internal sealed class Amigov : IDisposable
     private readonly string databaseFolder = Path.Combine(Path.GetTempPath(), $"amigov-test-{Guid.NewGuid():N}");
 
     public InMemoryFileStore Files { get; } = new();
+
+    /// <summary>A folder on disk in the place of the files in memory; null for these.</summary>
+    public string? Disk { get; init; }
 
     /// <summary>What keeps two runs in one clone apart.</summary>
     public InMemoryLocks Locks { get; } = new();
@@ -161,7 +165,7 @@ internal sealed class Amigov : IDisposable
             Out = output,
             Error = error,
             In = new Answers(this, error),
-            Files = Files,
+            Files = Disk is { } root ? new DiskFileStore(root) : Files,
             Start = Start,
             Config = Config,
             Locks = Locks,

@@ -40,6 +40,9 @@ internal sealed record CliContext
 
     public required IFileStore Files { get; init; }
 
+    /// <summary>A text in the place of a file that people deploy from; null for none.</summary>
+    public GivenText? Given { get; init; }
+
     /// <summary>The folder that the user is in, relative to that of the files; empty where they are the same.</summary>
     public string Start { get; init; } = "";
 

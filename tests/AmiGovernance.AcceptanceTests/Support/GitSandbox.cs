@@ -52,6 +52,9 @@ internal sealed class GitSandbox : IDisposable
 
     public string Path => System.IO.Path.Combine(folder.FullName, "governance");
 
+    /// <summary>The folder that the user is in, below that of the repository, where amigov found no configuration around it.</summary>
+    public string Below { get; set; } = "";
+
     public string Remote => System.IO.Path.Combine(folder.FullName, "remote.git");
 
     public DateTimeOffset Now { get; set; } = new(2026, 1, 3, 12, 0, 0, TimeSpan.Zero);
@@ -115,10 +118,11 @@ internal sealed class GitSandbox : IDisposable
     /// <summary>For what runs until it is cancelled.</summary>
     public async Task<int> Run(string[] args, TextWriter output, TextWriter error, CancellationToken cancel)
     {
-        var files = new DiskFileStore(Path);
+        var place = System.IO.Path.Combine(Path, Below);
+        var files = new DiskFileStore(place);
         var time = new Amigov.FixedTime(Now);
         using var repository = new GitRepository(
-            Path,
+            place,
             time,
             mayPrompt: false,
             TargetBranchName.Of(Environment.GetValueOrDefault)
@@ -133,10 +137,10 @@ internal sealed class GitSandbox : IDisposable
             Error = error,
             In = TextReader.Null,
             Files = files,
-            Locks = new DiskRunLocks(Path),
+            Locks = new DiskRunLocks(place),
             OpenText = files.OpenText,
-            OpenTrail = paths => new DiskTrailSource([.. paths.Select(p => System.IO.Path.Combine(Path, p))]),
-            Databases = new DatabaseFolder(Path),
+            OpenTrail = paths => new DiskTrailSource([.. paths.Select(p => System.IO.Path.Combine(place, p))]),
+            Databases = new DatabaseFolder(place),
             Time = time,
             Git = repository,
             Mailer = new SmtpMailer(time),

@@ -247,4 +247,13 @@ public sealed class DiskFileStoreTests : IDisposable
         Directory.CreateSymbolicLink(Full("requests/b"), ".");
         Assert.Equal(["requests/a/x.json"], Store.List("requests"));
     }
+
+    [Fact]
+    public void A_link_to_nothing_is_replaced()
+    {
+        File.CreateSymbolicLink(Full("file.json"), Full("none"));
+        Assert.True(Store.Write("", [new GeneratedFile("file.json", "one"u8.ToArray())], bag));
+        Assert.Equal("one", File.ReadAllText(Full("file.json")));
+        Assert.False(File.Exists(Full("none")));
+    }
 }

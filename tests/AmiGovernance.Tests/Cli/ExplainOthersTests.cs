@@ -21,10 +21,10 @@ public sealed class ExplainOthersTests
         Assert.Equal(0, Explain(AllowAll, option).ExitCode);
         var denied = Explain(NoLaunch, option);
         Assert.Equal(3, denied.ExitCode);
-        Assert.Contains($"{kind}: explicitDeny by statement `NoLaunch`", denied.Out, StringComparison.Ordinal);
+        Assert.Contains($"{kind}: denied by statement `NoLaunch`", denied.Out, StringComparison.Ordinal);
         var missing = Explain(Reads, option);
         Assert.Equal(3, missing.ExitCode);
-        Assert.Contains($"{kind}: implicitDeny", missing.Out, StringComparison.Ordinal);
+        Assert.Contains($"{kind}: denied on ", missing.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -35,11 +35,7 @@ public sealed class ExplainOthersTests
             "--endpoint-policy"
         );
         Assert.Equal(3, denied.ExitCode);
-        Assert.Contains(
-            "VPC endpoint policy: explicitDeny by statement `NoLaunch`",
-            denied.Out,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("VPC endpoint policy: denied by statement `NoLaunch`", denied.Out, StringComparison.Ordinal);
     }
 
     /// <summary>Principals are not compared: the answer is unknown, and says so.</summary>

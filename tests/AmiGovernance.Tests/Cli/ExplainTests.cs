@@ -79,7 +79,7 @@ public sealed class ExplainTests
         var (exitCode, output, _) = amigov.Run("explain", "--from-error", Error, "--image-owner", "999988887777");
         Assert.Equal(3, exitCode);
         Assert.Contains(
-            "explicitDeny by statement `DenyEC2LaunchWithNonApprovedAMIs` on arn:aws:ec2:eu-west-1::image/ami-0123456789abcdef0",
+            "denied by statement `DenyEC2LaunchWithNonApprovedAMIs` on arn:aws:ec2:eu-west-1::image/ami-0123456789abcdef0",
             output,
             StringComparison.Ordinal
         );

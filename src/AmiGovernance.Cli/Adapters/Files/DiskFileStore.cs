@@ -224,7 +224,11 @@ internal sealed class DiskFileStore(string root) : IFileStore
     private static bool Holds(string full, ReadOnlyMemory<byte> bytes) =>
         IsRegular(full) && File.ReadAllBytes(full).AsSpan().SequenceEqual(bytes.Span);
 
-    private static bool IsRegular(string full) => File.Exists(full) && SpecialFile.Kind(full) is null;
+    private static bool IsRegular(string full) =>
+        File.Exists(full) && SpecialFile.Kind(full) is null && !IsBrokenLink(full);
+
+    private static bool IsBrokenLink(string full) =>
+        new FileInfo(full).LinkTarget is not null && !File.Exists(File.ResolveLinkTarget(full, true)?.FullName);
 
     private bool ReportLinkOut(string path, bool followsLast, DiagnosticBag bag)
     {

@@ -11,6 +11,8 @@ internal sealed class RepositoryBounds(string root)
 
     private readonly string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
 
+    private string? inside;
+
     /// <summary>The link, relative to the root, by which a path leads out of the repository; null when it stays inside.</summary>
     /// <param name="full">Need not exist.</param>
     /// <param name="followsLast">Whether a link at the end is followed too, and not replaced.</param>
@@ -18,7 +20,7 @@ internal sealed class RepositoryBounds(string root)
     {
         if (!IsBelow(full, root))
             return null;
-        var inside = Real(Top());
+        inside ??= Real(Top());
         var at = root;
         var parts = Path.GetRelativePath(root, full).Split(Path.DirectorySeparatorChar);
         for (var i = 0; i < parts.Length; i++)

@@ -18,7 +18,7 @@ internal sealed class GitBlobs(GitProcess git) : IDisposable
             return null;
         try
         {
-            return Ask($"{commit}:./{path}");
+            return Ask($"{commit}:{path}");
         }
         catch (Exception e) when (e is IOException or GitException)
         {

@@ -87,17 +87,24 @@ internal sealed class GitRepository(
         if (read.TryGetValue((commit, path), out var known))
             return known;
         blobs ??= new GitBlobs(git);
-        var source = blobs.Read(commit, path) is { } bytes ? new SourceText(path, bytes) : null;
+        var source = blobs.Read(commit, FromTop(path)) is { } bytes ? new SourceText(path, bytes) : null;
         read[(commit, path)] = source;
         return source;
     }
 
-    public ImmutableArray<string> List(string commit, string folder) =>
+    public ImmutableArray<string> List(string commit, string folder)
+    {
+        var top = FromTop(folder) is { Length: > 0 } path ? $"{path}/" : "";
+        var below = folder == "." ? "" : $"{folder.TrimEnd('/')}/";
+        string[] within = top.Length == 0 ? [] : ["--", top];
+        return
         [
-            .. Tokens(git.Demand(["ls-tree", "-r", "-z", "--name-only", commit, "--", $"{folder}/"]))
+            .. Tokens(git.Demand(["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit, .. within]))
                 .Where(p => p.Length > 0)
+                .Select(p => $"{below}{p[top.Length..]}")
                 .Order(StringComparer.Ordinal),
         ];
+    }
 
     public ImmutableArray<string> Uncommitted(string path)
     {
@@ -305,6 +312,21 @@ internal sealed class GitRepository(
     private string Head() => git.Demand(["rev-parse", "HEAD"]).Text.Trim();
 
     /// <summary>The way from the top of the repository to the working folder, such as `governance/`; empty at the top.</summary>
+    /// <summary>The path, relative to the working folder or to none, as commits have it.</summary>
+    private string FromTop(string path)
+    {
+        var relative = Path.IsPathRooted(path) ? Path.GetRelativePath(workingFolder, path).Replace('\\', '/') : path;
+        var parts = new List<string>();
+        foreach (var part in $"{Prefix()}{relative}".Split('/').Where(p => p is not ("" or ".")))
+            if (part != "..")
+                parts.Add(part);
+            else if (parts.Count > 0)
+                parts.RemoveAt(parts.Count - 1);
+            else
+                throw new GitException("git ls-tree", $"`{path}` lies outside of the repository");
+        return string.Join('/', parts);
+    }
+
     private string Prefix() => prefix ??= git.Demand(["rev-parse", "--show-prefix"]).Text.TrimEnd('\n');
 
     public void Dispose() => blobs?.Dispose();

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Adapters.Processes;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Ports;
@@ -12,8 +13,20 @@ internal sealed class SshKeygen : ISignatures
 {
     private const string Program = "ssh-keygen";
 
+    /// <summary>In bytes; it would read a device for ever, and fill the memory.</summary>
+    private const int LongestKey = 1 << 20;
+
+    /// <summary>In characters; it has a line for each line of a list of signers that it cannot read.</summary>
+    private const int LongestProblem = 300;
+
+    // Names within the folder: messages must not tell where it is.
+    private const string SignatureFile = "signature";
+    private const string SignersFile = "signers";
+
     public SignatureMade Sign(ReadOnlyMemory<byte> message, string keyPath, string purpose)
     {
+        if (NoKey(keyPath) is { } problem)
+            return new SignatureMade(null, problem);
         var answer = Run(["-Y", "sign", "-q", "-n", purpose, "-f", keyPath], message);
         return answer is { ExitCode: 0, Out.Length: > 0 }
             ? new SignatureMade(answer.Out)
@@ -31,16 +44,15 @@ internal sealed class SshKeygen : ISignatures
         var folder = Directory.CreateTempSubdirectory("amigov-");
         try
         {
-            var signatureFile = Path.Combine(folder.FullName, "signature");
-            var signersFile = Path.Combine(folder.FullName, "signers");
-            File.WriteAllBytes(signatureFile, signature.Span);
-            File.WriteAllBytes(signersFile, signers.Span);
-            var found = Run(["-Y", "find-principals", "-s", signatureFile, "-f", signersFile], default);
+            File.WriteAllBytes(Path.Combine(folder.FullName, SignatureFile), signature.Span);
+            File.WriteAllBytes(Path.Combine(folder.FullName, SignersFile), signers.Span);
+            string[] find = ["-Y", "find-principals", "-s", SignatureFile, "-f", SignersFile];
+            var found = Run(find, default, folder.FullName);
             if (found.ExitCode != 0)
                 return new SignatureSeen(null, Problem(found));
             var signer = Encoding.UTF8.GetString(found.Out).Split('\n')[0].Trim();
-            string[] verify = ["-Y", "verify", "-f", signersFile, "-I", signer, "-n", purpose, "-s", signatureFile];
-            var verified = Run(verify, message);
+            string[] verify = ["-Y", "verify", "-f", SignersFile, "-I", signer, "-n", purpose, "-s", SignatureFile];
+            var verified = Run(verify, message, folder.FullName);
             return verified.ExitCode == 0 ? new SignatureSeen(signer) : new SignatureSeen(null, Problem(verified));
         }
         finally
@@ -49,17 +61,30 @@ internal sealed class SshKeygen : ISignatures
         }
     }
 
+    /// <summary>Null for a file that may be a key.</summary>
+    private static string? NoKey(string path)
+    {
+        if (Directory.Exists(path))
+            return "it is a folder";
+        if (!File.Exists(path))
+            return "there is no such file";
+        if (SpecialFile.Kind(path) is { } kind)
+            return $"it is {kind}";
+        return new FileInfo(path).Length > LongestKey ? "it is too long for a key" : null;
+    }
+
     private static string Problem(ProgramOutput answer)
     {
         var said = answer.Error;
         var words = said.Length > 0 ? said.ReplaceLineEndings("; ") : $"{Program} ended with {answer.ExitCode}";
-        return Sanitize.Text(words);
+        return Sanitize.Text(Shortened.Text(words, LongestProblem));
     }
 
-    private static ProgramOutput Run(IEnumerable<string> args, ReadOnlyMemory<byte> input)
+    private static ProgramOutput Run(IEnumerable<string> args, ReadOnlyMemory<byte> input, string folder = "")
     {
         var start = new ProcessStartInfo(Program, args)
         {
+            WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Adapters.Databases;
+using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
@@ -46,16 +47,51 @@ internal static class BundleCommand
         var contents = new BundleContents(arguments.Config, arguments.Policies, arguments.Organization, images);
         var bundle = bag.HasErrors
             ? null
-            : new MakeBundle(context.Files, context.Git, context.Time.Now()).Run(contents, bag);
-        var isWritten = bundle is not null && Write(bundle, arguments, context, bag);
+            : new MakeBundle(Inside(context), context.Git, context.Time.Now()).Run(contents, bag);
+        var isWritten =
+            bundle is not null && IsApart(bundle, arguments, context, bag) && Write(bundle, arguments, context, bag);
         context.PrintFindings(bag.ToSorted());
         if (bundle is null || !isWritten)
             return ExitCodes.Errors;
-        var signed = arguments.SignKey is null ? "not signed" : $"signed in {arguments.File}.sig";
         var counted =
             $"{Plural.Of(bundle.Files.Count, "file")}, {Plural.Of(bundle.Images?.Images.Length ?? 0, "image")}";
-        context.Out.WriteLine(Sanitize.Text($"{arguments.File}: {counted}, {signed}"));
+        context.Out.WriteLine(Sanitize.Text($"{arguments.File}: {counted}, {Signed(arguments, context)}"));
         return ExitCodes.Done;
+    }
+
+    private static string Signed(BundleArguments arguments, CliContext context)
+    {
+        var signature = SignatureOf(arguments.File);
+        if (arguments.SignKey is not null)
+            return $"signed in {signature}";
+        return context.Files.Exists(signature) ? $"not signed: {signature} is that of another one" : "not signed";
+    }
+
+    private static string SignatureOf(string file) => $"{file}.sig";
+
+    /// <summary>The bundle is for others: what a link brings in from elsewhere on this machine is not.</summary>
+    private static InsideFiles Inside(CliContext context) => new(context.Files, context.Databases.FullPath("."));
+
+    /// <summary>What the bundle is made of, and the key, would be lost under it.</summary>
+    private static bool IsApart(Bundle bundle, BundleArguments arguments, CliContext context, DiagnosticBag bag)
+    {
+        string?[] sources = [.. bundle.Files.Keys, arguments.Database, arguments.SignKey];
+        string[] written = [arguments.File, SignatureOf(arguments.File)];
+        if (sources.OfType<string>().FirstOrDefault(IsWritten) is not { } lost)
+            return true;
+        bag.Add(
+            Diagnostic.About(
+                arguments.File,
+                BundleDiagnostics.NotMade,
+                Sanitize.Text($"`{lost}` would be overwritten"),
+                "name another file with `--to`"
+            )
+        );
+        return false;
+
+        bool IsWritten(string source) => written.Any(file => Full(file) == Full(source));
+
+        string Full(string path) => context.Databases.FullPath(path);
     }
 
     private static bool Write(Bundle bundle, BundleArguments arguments, CliContext context, DiagnosticBag bag)
@@ -72,12 +108,12 @@ internal static class BundleCommand
                         arguments.File,
                         BundleDiagnostics.NotMade,
                         Sanitize.Text($"the bundle cannot be signed with `{key}`: {made.Problem}"),
-                        "nothing was written; name the file of an SSH key, or leave the option out"
+                        "nothing was written; name the file of an SSH key, or, of one with a passphrase that an agent holds, its public key"
                     )
                 );
                 return false;
             }
-            files.Add(new GeneratedFile($"{arguments.File}.sig", made.Signature));
+            files.Add(new GeneratedFile(SignatureOf(arguments.File), made.Signature));
         }
         return context.Files.Write("", files, bag);
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Features.Bundles;
 
@@ -36,11 +37,19 @@ internal sealed class BundleOptions
     public void Replaces(Command command, params Option[] others) =>
         command.Validators.Add(result =>
         {
-            if (result.GetResult(bundle) is null or { Implicit: true })
-                return;
-            foreach (var other in others.Where(o => result.GetResult(o) is { Implicit: false }))
+            var isGiven = IsGiven(result, bundle);
+            foreach (var other in others.Where(o => isGiven && IsGiven(result, o)))
                 result.AddError($"{other.Name} cannot be given with --bundle, which holds what it names");
+            // Without the bundle that it is of, the repository here would be judged by in its place.
+            foreach (var own in ((Option[])[key, unsigned, days]).Where(o => !isGiven && IsGiven(result, o)))
+                result.AddError($"{own.Name} needs --bundle");
+            if (IsGiven(result, key) && IsGiven(result, unsigned))
+                result.AddError(
+                    "--unsigned-bundle cannot be given with --bundle-key, by which the signature is checked"
+                );
         });
+
+    private static bool IsGiven(CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
 
     /// <summary>Null for none.</summary>
     public BundleRequest? Read(ParseResult result) =>

@@ -24,10 +24,8 @@ internal sealed class ExplainOptions
         "ACTION"
     );
     private readonly Option<string?> account = Text("--account", "The calling account (12 digits)", "ID");
-    private readonly Option<string?> principal = Text(
-        "--principal",
-        "The caller's role or user ARN; default: some role of the account",
-        "ARN"
+    private readonly Option<string?> principal = PrincipalOption.Create(
+        "The caller's role or user ARN; default: some role of the account"
     );
     private readonly Option<string?> image = Text("--image", "The image's id", "AMI");
     private readonly Option<string?> owner = Text(
@@ -114,6 +112,13 @@ internal sealed class ExplainOptions
         {
             foreach (var token in result.Tokens.Where(t => t.Value.IndexOf('=', StringComparison.Ordinal) < 1))
                 result.AddError($"'{token.Value}' is no KEY=VALUE, such as ec2:InstanceType=t3.micro");
+        });
+        image.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(t => !ImageId.IsValid(t.Value)))
+                result.AddError(
+                    $"'{token.Value}' is no id of an image, such as ami-0123456789abcdef0; --image-owner and --image-name tell of others"
+                );
         });
         error.Validators.Add(result =>
         {

@@ -117,12 +117,12 @@ internal static class ExplainView
         if (denied.Decision.DecidingStatement is not { } statement)
         {
             var nobody = level is null ? "no statement" : $"nothing attached to {level}";
-            writer.WriteLine($"{layer}: implicitDeny on {resource}: {nobody} allows it");
+            writer.WriteLine($"{layer}: denied on {resource}: {nobody} allows it");
             return;
         }
         var attached = level is null ? "" : $", attached to {level}";
         writer.WriteLine(
-            $"{layer}: explicitDeny by statement `{Sanitize.Text(statement.Sid ?? "without a name")}` on {resource}{attached}"
+            $"{layer}: denied by statement `{Sanitize.Text(statement.Sid ?? "without a name")}` on {resource}{attached}"
         );
         if (denied.Tree is { } tree)
             WritePlaces(places, tree, statement, denied.Request);

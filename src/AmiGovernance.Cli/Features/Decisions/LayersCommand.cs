@@ -69,7 +69,10 @@ internal static class LayersCommand
     }
 
     private static string[] Cells(LayerRow row) =>
-        [row.What, row.Caller, row.Scp, row.Declarative, row.Together, row.Differ ? "≠" : ""];
+        [row.What, row.Caller, Word(row.Scp), Word(row.Declarative), Word(row.Together), row.Differ ? "≠" : ""];
+
+    /// <summary>JSON has AWS's own word.</summary>
+    private static string Word(string decision) => decision == CompareLayers.Deny ? "denied" : decision;
 
     private static string Json(ComparedLayers layers) =>
         ReportJson.Write(writer =>

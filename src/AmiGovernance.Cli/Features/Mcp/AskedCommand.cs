@@ -6,33 +6,46 @@ namespace AmiGovernance.Cli.Features.Mcp;
 /// <summary>What a command printed to both streams, and how it ended.</summary>
 internal sealed record AskedAnswer(int ExitCode, string Out, string Error);
 
-/// <summary>Runs a command as the command line does, one after the other, with nothing to write to and nobody to ask.</summary>
+/// <summary>Runs commands as the command line does, one after the other, with nobody to ask, and keeps what they print.</summary>
 internal sealed class AskedCommand(CliContext context, CommandLine program) : IDisposable
 {
     private readonly SemaphoreSlim turn = new(1);
 
     public void Dispose() => turn.Dispose();
 
+    /// <summary>With nothing to write to, and no file outside of the repository to read.</summary>
     /// <param name="given">Text that stands for a file; null for none.</param>
-    public async Task<AskedAnswer> Run(string[] words, GivenText? given, CancellationToken cancel)
+    public Task<AskedAnswer> Run(string[] words, GivenText? given, CancellationToken cancel) =>
+        Capture(
+            words,
+            context with
+            {
+                Files = new ToolFiles(context.Files, context.Databases.FullPath(".")),
+                Given = given,
+            },
+            cancel
+        );
+
+    /// <summary>With the files as they are: what somebody has confirmed is written.</summary>
+    public Task<AskedAnswer> Do(string[] words, CancellationToken cancel) => Capture(words, context, cancel);
+
+    private async Task<AskedAnswer> Capture(string[] words, CliContext own, CancellationToken cancel)
     {
         await turn.WaitAsync(cancel);
         try
         {
             using var output = new StringWriter { NewLine = "\n" };
             using var error = new StringWriter { NewLine = "\n" };
-            var files = new ToolFiles(context.Files, context.Databases.FullPath("."), given);
-            var own = context with
+            var captured = own with
             {
                 Out = output,
                 Error = error,
                 In = TextReader.Null,
-                Files = files,
                 IsInteractive = false,
                 OutIsTerminal = false,
                 ErrorIsTerminal = false,
             };
-            var exitCode = await program(words, own, cancel);
+            var exitCode = await program(words, captured, cancel);
             return new AskedAnswer(exitCode, output.ToString(), error.ToString());
         }
         finally

@@ -48,6 +48,8 @@ internal sealed class McpSession(ImmutableArray<McpTool> tools, AskedCommand ask
         var given = request.Params?.Arguments?.ToList() ?? [];
         if (ToolArguments.Read(tool.All, given, out var problem) is not { } arguments)
             return Answer([problem], isError: true);
+        if (tool.Missing(arguments) is { } missing)
+            return Answer([missing], isError: true);
         var answer = await asked.Run(tool.WordsOf(arguments), tool.Given(arguments), cancel);
         var isAnswered = answer.ExitCode is ExitCodes.Done or ExitCodes.No or ExitCodes.Incomplete;
         return Answer([answer.Out, answer.Error, $"exit code {answer.ExitCode}"], !isAnswered);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Json;
 
 namespace AmiGovernance.Cli.Features.Mcp;
@@ -19,6 +20,9 @@ internal sealed record McpTool(
 
     /// <summary>Text that stands for a file; null for none.</summary>
     public Func<ToolArguments, GivenText?> Given { get; init; } = _ => null;
+
+    /// <summary>What is missing although each argument may be left out by itself; null where nothing is.</summary>
+    public Func<ToolArguments, string?> Missing { get; init; } = _ => null;
 
     public ImmutableArray<ToolParameter> All => [.. Parameters, Format];
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Cli.Shell;
 
 namespace AmiGovernance.Cli.Features.Mcp;
 
@@ -163,7 +164,17 @@ internal static class McpTools
     )
     {
         Given = TextOf,
+        Missing = WhatIsMissing,
     };
+
+    private static string? WhatIsMissing(ToolArguments given)
+    {
+        if (given.Text("text") is not null)
+            return null;
+        if (given.Text("name") is not null)
+            return "`text` is missing: `name` says what language it is";
+        return given.All("paths").Length == 0 ? "`paths` or `text` is missing: what is to be judged" : null;
+    }
 
     private static string[] NameOf(ToolArguments given) => TextOf(given) is { } text ? [text.Name] : [];
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Features.Bundles;
 using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Shell;
@@ -78,11 +79,14 @@ internal static class PreflightCommand
         var judge = new JudgeReferences(policies.Of, id => owners.Find(id) ?? stock.Find(id)?.Facts, scope);
         var pattern = stock.Config?.Policy.ImageNamingPattern;
         var own = new OwnOrganization(pattern is null ? null : NamingConvention.Of(pattern), policies.IsOwn);
-        return new RunPreflight(context.Files, judge, own, id => stock.Find(id)?.Region);
+        IFileReader deployed = new UnlinkedFiles(context.Files, context.Databases.FullPath("."));
+        if (context.Given is { } text)
+            deployed = new DeployedFiles(deployed, text);
+        return new RunPreflight(deployed, judge, own, id => stock.Find(id)?.Region);
     }
 
     /// <summary>False with a report, or with a line, where there is no such commit.</summary>
-    private static bool TryOpenBase(string? revision, CliContext context, DiagnosticBag bag, out CommittedFiles? before)
+    private static bool TryOpenBase(string? revision, CliContext context, DiagnosticBag bag, out FilesBefore? before)
     {
         before = null;
         if (revision is null)
@@ -91,10 +95,12 @@ internal static class PreflightCommand
             return false;
         if (git.Resolve(revision) is not { } commit)
         {
-            context.Error.WriteLine($"--base: there is no commit `{Sanitize.Text(revision)}`");
+            context.Error.WriteLine(
+                $"--base: there is no commit `{Sanitize.Text(revision)}` here; fetch it first: a shallow clone has the newest alone"
+            );
             return false;
         }
-        before = new CommittedFiles(git, commit);
+        before = new FilesBefore(git, commit);
         return true;
     }
 

@@ -28,11 +28,9 @@ internal sealed class PreflightOptions
         "REGION",
         $"The Region, where the files do not say; may be given several times; default: {ExplainOptions.DefaultRegion}"
     );
-    private readonly Option<string?> principal = new("--principal")
-    {
-        Description = "Who deploys; default: some role of the account",
-        HelpName = "ARN",
-    };
+    private readonly Option<string?> principal = PrincipalOption.Create(
+        "Who deploys; default: some role of the account"
+    );
     private readonly Option<string> policies = CommonOptions.Policies();
     private readonly Option<string> config = CommonOptions.Config();
     private readonly Option<string?> mode = new("--mode")

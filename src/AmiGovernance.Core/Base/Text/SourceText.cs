@@ -25,7 +25,8 @@ public sealed class SourceText(string path, ReadOnlyMemory<byte> bytes)
     /// <summary>Null where nothing is known of the file but its text.</summary>
     public SourceUpkeep? Upkeep { get; private init; }
 
-    public SourceText KeptBy(SourceUpkeep upkeep) => new(Path, Bytes) { Upkeep = upkeep };
+    /// <summary>What is known of the file already stays: whoever fetched it knows best how it gets right again.</summary>
+    public SourceText KeptBy(SourceUpkeep upkeep) => Upkeep is null ? new(Path, Bytes) { Upkeep = upkeep } : this;
 
     public bool HasBytes(ReadOnlyMemory<byte> other) => Bytes.Span.SequenceEqual(other.Span);
 

@@ -10,6 +10,9 @@ public static class BundleReader
 {
     private const string Version = "format_version";
 
+    /// <summary>Of a version in a message.</summary>
+    private const int LongestShown = 40;
+
     private static readonly string[] Required = [Version, "made_at", "config", "policies", "files"];
 
     private static readonly string[] Keys =
@@ -40,16 +43,17 @@ public static class BundleReader
         foreach (var key in Required)
             root.Require(key);
         var inventory = root.Node["inventory"];
+        var files = Files(root);
         return new Bundle(
             root.Time("made_at") ?? default,
-            Path(root, "config") ?? "",
+            Held(root, "config", files) ?? "",
             Path(root, "policies") ?? "",
-            Files(root)
+            files
         )
         {
             Commit = root.Text("commit"),
             IsChanged = root.Boolean("changed_since_commit") ?? false,
-            Organization = Path(root, "organization"),
+            Organization = Held(root, "organization", files),
             Mode = root.Text("mode") ?? "",
             DeployedMode = root.Text("deployed_mode"),
             Targets = [.. root.List("targets", 0).Select(node => root.Text(node)).OfType<string>()],
@@ -61,15 +65,35 @@ public static class BundleReader
     /// <summary>What a later version says may mean something else, so it is not read at all.</summary>
     private static bool IsKnownVersion(JsonDocumentTree tree, DiagnosticBag bag)
     {
-        if ((tree.Root as JsonObject)?[Version] is not JsonString version || version.Value == Bundle.FormatVersion)
+        if ((tree.Root as JsonObject)?[Version] is not { } version)
             return true;
+        if (version is JsonString { Value: Bundle.FormatVersion })
+            return true;
+        var (text, kind) = version is JsonString given
+            ? (given.Value, "")
+            : (tree.Source.GetText(version.Span), ", which is no text");
+        var shown = Sanitize.Text(Shortened.Text(text, LongestShown));
         bag.Report(
             BundleDiagnostics.Unusable,
             tree.At(version),
-            $"the bundle has the format version `{Sanitize.Text(version.Value)}`; this amigov reads {Bundle.FormatVersion}",
+            $"the bundle has the format version `{shown}`{kind}; this amigov reads {Bundle.FormatVersion}",
             "use the version of amigov that made it, or a later one"
         );
         return false;
+    }
+
+    /// <summary>The path of a file that must be among those of the bundle.</summary>
+    private static string? Held(ObjectReader root, string key, ImmutableSortedDictionary<string, string> files)
+    {
+        if (Path(root, key) is not { } path || root.Node[key] is not { } node)
+            return null;
+        if (!files.ContainsKey(path) && !root.Bag.HasErrors)
+            root.Bag.Report(
+                BundleDiagnostics.Unusable,
+                root.Tree.At(node),
+                $"the bundle does not hold `{Sanitize.Text(path)}`"
+            );
+        return path;
     }
 
     private static string? Path(ObjectReader reader, string key)

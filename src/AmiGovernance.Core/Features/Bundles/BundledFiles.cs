@@ -8,6 +8,12 @@ namespace AmiGovernance.Core.Features.Bundles;
 /// <summary>The files in a bundle, in the place of those of the governance repository. Nothing of it is ever written to a disk.</summary>
 public sealed class BundledFiles(Bundle bundle) : IFileReader
 {
+    /// <summary>Its paths are those of the publisher's repository: there may be a file of the same name here.</summary>
+    private static readonly SourceUpkeep Upkeep = new()
+    {
+        WrittenAgain = "the file is in the bundle: those who publish it mend it",
+    };
+
     public bool Exists(string path) => bundle.Files.ContainsKey(path);
 
     public IReadOnlyList<string> List(string folder) =>
@@ -16,7 +22,7 @@ public sealed class BundledFiles(Bundle bundle) : IFileReader
     public SourceText? Read(string path, DiagnosticBag bag)
     {
         if (bundle.Files.TryGetValue(path, out var text))
-            return SourceText.FromString(path, text);
+            return SourceText.FromString(path, text).KeptBy(Upkeep);
         bag.Report(
             JsonDiagnostics.FileUnreadable,
             SourceLocation.OfFile(SourceText.Missing(path)),

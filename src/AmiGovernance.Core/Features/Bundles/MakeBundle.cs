@@ -23,7 +23,9 @@ public sealed class MakeBundle(IFileReader files, ICommitReader? commits, DateTi
     /// <summary>Null with a report when nobody could judge by it.</summary>
     public Bundle? Run(BundleContents contents, DiagnosticBag bag)
     {
-        if (RepositoryFiles.ReadConfig(files, contents.Config, bag) is not { } config || bag.HasErrors)
+        foreach (var path in Sources(contents).Where(path => BundlePath.Of(path) is null))
+            ReportOutside(path, bag);
+        if (bag.HasErrors || RepositoryFiles.ReadConfig(files, contents.Config, bag) is not { } config || bag.HasErrors)
             return null;
         var organization = contents.Organization;
         if (organization is not null && OrganizationFile.Read(files, organization, bag) is null)
@@ -93,17 +95,14 @@ public sealed class MakeBundle(IFileReader files, ICommitReader? commits, DateTi
                 Add(source);
         }
 
-        void Add(SourceText source)
-        {
-            if (BundlePath.Of(source.Path) is { } place)
-                taken[place] = Encoding.UTF8.GetString(source.Bytes.Span);
-            else
-                bag.Report(
-                    BundleDiagnostics.NotMade,
-                    SourceLocation.OfFile(source),
-                    $"`{Sanitize.Text(source.Path)}` does not lie below the folder of the repository",
-                    "run the command in the governance repository, and name files in it"
-                );
-        }
+        void Add(SourceText source) => taken[Place(source.Path)] = Encoding.UTF8.GetString(source.Bytes.Span);
     }
+
+    private static void ReportOutside(string path, DiagnosticBag bag) =>
+        bag.Report(
+            BundleDiagnostics.NotMade,
+            SourceLocation.OfFile(SourceText.Missing(path)),
+            $"`{Sanitize.Text(path)}` does not lie below the folder of the repository",
+            "run the command in the governance repository, and name files in it"
+        );
 }

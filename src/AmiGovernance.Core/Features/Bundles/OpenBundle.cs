@@ -16,8 +16,13 @@ public sealed record OpenedBundle(Bundle Bundle, string? Signer)
     /// <summary>What it is and how old, for people.</summary>
     public string Words(DateTimeOffset now)
     {
-        var days = (int)Math.Max(0, (now - Bundle.MadeAt).TotalDays);
-        var age = days == 0 ? "today" : $"{Plural.Of(days, "day")} ago";
+        var days = (int)Math.Floor((now - Bundle.MadeAt).TotalDays);
+        var age = days switch
+        {
+            < -1 => "yet to come",
+            < 1 => "today",
+            _ => $"{Plural.Of(days, "day")} ago",
+        };
         var commit = Bundle.Commit is null ? "" : $", from commit {Bundle.Commit}";
         var changed = Bundle.IsChanged ? " with changes that are not in it" : "";
         var signer = Signer is null ? "its signature was not looked at" : $"signed by {Signer}";
@@ -31,6 +36,12 @@ public sealed class OpenBundle(IFileReader files, ISignatures signatures, DateTi
     /// <summary>Lists of signers and signatures are short.</summary>
     private const int MostOfSignature = 1 << 20;
 
+    private const string NameTheKey =
+        "name the public key of those who publish it with `--bundle-key`; `--unsigned-bundle` takes it from anybody";
+
+    private const string FetchAgain =
+        "fetch the bundle and its signature from those who publish it, and check by other means that the key is theirs";
+
     /// <summary>Null with a report when it cannot be used.</summary>
     public OpenedBundle? Run(BundleRequest request, DiagnosticBag bag)
     {
@@ -40,7 +51,7 @@ public sealed class OpenBundle(IFileReader files, ISignatures signatures, DateTi
         if (request.Key is { } key)
             signer = Signer(source, key, bag);
         else if (!request.MayBeUnsigned)
-            Distrust(source, "nobody said whose signature of the bundle counts", bag);
+            Distrust(source, "nobody said whose signature of the bundle counts", NameTheKey, bag);
         if (bag.HasErrors || BundleReader.Read(source, bag) is not { } bundle)
             return null;
         ReportAge(source, bundle, request.OldAfterDays, bag);
@@ -53,14 +64,24 @@ public sealed class OpenBundle(IFileReader files, ISignatures signatures, DateTi
             return null;
         if (!files.Exists($"{source.Path}.sig"))
         {
-            Distrust(source, $"the bundle is not signed: there is no `{source.Path}.sig`", bag);
+            Distrust(source, $"the bundle is not signed: there is no `{source.Path}.sig`", FetchAgain, bag);
             return null;
         }
         if (ReadUpTo(MostOfSignature, $"{source.Path}.sig", bag) is not { } signature)
             return null;
+        if (SignerList.IsPrivateKey(signers.Bytes))
+        {
+            Distrust(
+                source,
+                $"`{key}` holds a private key",
+                "name the public one, FILE.pub, and keep this one to yourself",
+                bag
+            );
+            return null;
+        }
         var seen = signatures.Verify(source.Bytes, signature.Bytes, SignerList.Of(signers.Bytes), Bundle.Purpose);
         if (seen.Signer is null)
-            Distrust(source, $"the signature of the bundle does not count by `{key}`: {seen.Problem}", bag);
+            Distrust(source, $"the signature of the bundle does not count by `{key}`: {seen.Problem}", FetchAgain, bag);
         return seen.Signer;
     }
 
@@ -78,13 +99,8 @@ public sealed class OpenBundle(IFileReader files, ISignatures signatures, DateTi
         return null;
     }
 
-    private static void Distrust(SourceText source, string problem, DiagnosticBag bag) =>
-        bag.Report(
-            BundleDiagnostics.NotTrusted,
-            SourceLocation.OfFile(source),
-            Sanitize.Text(problem),
-            "name the public key of those who publish it with `--bundle-key`; `--unsigned-bundle` takes it from anybody"
-        );
+    private static void Distrust(SourceText source, string problem, string help, DiagnosticBag bag) =>
+        bag.Report(BundleDiagnostics.NotTrusted, SourceLocation.OfFile(source), Sanitize.Text(problem), help);
 
     private void ReportAge(SourceText source, Bundle bundle, int oldAfterDays, DiagnosticBag bag)
     {

@@ -8,15 +8,21 @@ internal static class SignerList
     /// <summary>As key types begin (sshd(8), AUTHORIZED_KEYS FILE FORMAT).</summary>
     private static readonly string[] KeyTypes = ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"];
 
+    public static bool IsPrivateKey(ReadOnlyMemory<byte> keys) => keys.Span.IndexOf(" PRIVATE KEY-----"u8) >= 0;
+
     public static ReadOnlyMemory<byte> Of(ReadOnlyMemory<byte> keys)
     {
-        var lines = Encoding.UTF8.GetString(keys.Span).ReplaceLineEndings("\n").Split('\n');
+        var text = Encoding.UTF8.GetString(keys.Span).TrimStart('\uFEFF').TrimEnd();
+        var lines = text.ReplaceLineEndings("\n").Split('\n');
         return Encoding.UTF8.GetBytes(string.Join('\n', lines.Select(Line)) + "\n");
     }
 
     private static string Line(string line)
     {
         var key = line.Trim();
+        // An empty line is taken for a broken one.
+        if (key.Length == 0)
+            return "#";
         return KeyTypes.Any(type => key.StartsWith(type, StringComparison.Ordinal)) ? $"{Bundle.Purpose} {key}" : key;
     }
 }

@@ -18,7 +18,7 @@ internal static class CaseReading
     public static CommittedCase? AtCommit(
         string ticket,
         string configPath,
-        CommittedFiles committed,
+        DraftedFiles committed,
         string name,
         IFileStore workingFolder,
         ICommitReader git,
@@ -42,7 +42,7 @@ internal static class CaseReading
     public static CommittedCase? Read(
         string ticket,
         string configPath,
-        CommittedFiles committed,
+        DraftedFiles committed,
         ICommitReader git,
         DiagnosticBag bag
     )

@@ -111,7 +111,7 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
             return null;
         }
 
-        var committed = new CommittedFiles(commits, head);
+        var committed = new DraftedFiles(commits, head);
         if (!DiffersHere(input.Ticket, committed))
             return CaseReading.Read(input.Ticket, input.ConfigPath, committed, commits, bag);
 
@@ -125,7 +125,7 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
     }
 
     /// <summary>Whether the working folder holds the request, and not as it is committed.</summary>
-    private bool DiffersHere(string ticket, CommittedFiles committed)
+    private bool DiffersHere(string ticket, DraftedFiles committed)
     {
         var path = RequestPaths.Request(ticket);
         return TicketNumber.IsValid(ticket)

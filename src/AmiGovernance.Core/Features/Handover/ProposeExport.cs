@@ -52,7 +52,7 @@ public sealed class ProposeExport(ICommitReader commits, ICommitWriter writer, I
         var shares = remotes.RemoteUrl(Remote) is not null;
         if (commits.Resolve("HEAD") is not { } head || IsThere(branch, shares, bag))
             return null;
-        var files = new CommittedFiles(commits, head);
+        var files = new DraftedFiles(commits, head);
         if (new ExportPolicies(files, commits, today).Run(request, bag) is not { } export)
             return null;
         new WriteExport(files).Run(export, bag);

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Preflight.Ansible;
@@ -15,21 +17,30 @@ using AmiGovernance.Core.Ports;
 namespace AmiGovernance.Core.Features.Preflight;
 
 /// <summary>Finds every reference to an image in files that people deploy from. Only files that can matter are parsed.</summary>
-internal sealed class FindReferences(IFileReader files)
+internal sealed partial class FindReferences(IFileReader files)
 {
     private readonly ReferenceSink sink = new();
     private readonly List<HclFile> configurations = [];
     private readonly List<HclFile> templates = [];
 
+    /// <summary>A file that is named, and lies in a folder that is named too, is read once.</summary>
+    private readonly HashSet<string> taken = new(StringComparer.Ordinal);
+
+    /// <param name="paths">Plain ones.</param>
+    /// <param name="wasThere">Whether a path was there before a change that deleted it: it is looked at, and has nothing any more.</param>
     /// <param name="bag">Takes what keeps a path from being looked at.</param>
-    public ReferenceSink Run(IEnumerable<string> paths, DiagnosticBag bag)
+    public ReferenceSink Run(IEnumerable<string> paths, Func<string, bool> wasThere, DiagnosticBag bag)
     {
         foreach (var path in paths)
         {
             if (files.Exists(path))
                 ReadNamed(path, bag);
+            else if (files.List(path) is { Count: > 0 } found)
+                ReadFolder(path, found);
+            else if (wasThere(path))
+                sink.FileRead();
             else
-                ReadFolder(path, bag);
+                ReportNothing(path, bag);
         }
         new TerraformReader(sink).Read(configurations);
         new PackerReader(sink).Read(templates);
@@ -38,19 +49,33 @@ internal sealed class FindReferences(IFileReader files)
 
     private void ReadNamed(string path, DiagnosticBag bag)
     {
-        if (files.Read(path, bag) is { } source)
-            Read(source, FileKinds.OfNamed(path));
+        if (!taken.Add(path) || files.Read(path, bag) is not { } source)
+            return;
+        if (!Read(source, FileKinds.OfNamed(path)) && FirstImage(source) is { } at)
+            sink.FileNotRead(source, at, "it is in no language that is read, and names an image here");
     }
 
-    private void ReadFolder(string folder, DiagnosticBag bag)
+    /// <summary>In bytes; null for a file that has no id of an image.</summary>
+    private static int? FirstImage(SourceText source)
     {
-        var found = files.List(folder);
-        if (found.Count == 0)
-            bag.Report(
-                PreflightDiagnostics.NothingToRead,
-                SourceLocation.OfFile(SourceText.Missing(folder)),
-                $"`{folder}` is no file, and no folder with files"
-            );
+        foreach (var match in AnyImage().EnumerateMatches(Encoding.Latin1.GetString(source.Bytes.Span)))
+            return match.Index;
+        return null;
+    }
+
+    [GeneratedRegex(@"\bami-(?:[0-9a-f]{17}|[0-9a-f]{8})\b", RegexOptions.CultureInvariant)]
+    private static partial Regex AnyImage();
+
+    private static void ReportNothing(string path, DiagnosticBag bag) =>
+        bag.Report(
+            PreflightDiagnostics.NothingToRead,
+            SourceLocation.OfFile(SourceText.Missing(path)),
+            $"`{path}` is no file, and no folder with files",
+            "name files, or folders with files, that people deploy from"
+        );
+
+    private void ReadFolder(string folder, IReadOnlyList<string> found)
+    {
         foreach (var path in found.Where(p => !FileKinds.IsSkipped(p[Math.Min(folder.Length, p.Length)..])))
         {
             var kind = FileKinds.Of(path);
@@ -58,6 +83,8 @@ internal sealed class FindReferences(IFileReader files)
                 continue;
             var reports = new DiagnosticBag();
             var shown = path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
+            if (!taken.Add(shown))
+                continue;
             if (files.Read(shown, reports) is { } source)
                 Read(source, kind);
             else
@@ -69,7 +96,8 @@ internal sealed class FindReferences(IFileReader files)
         }
     }
 
-    private void Read(SourceText source, FileKind kind)
+    /// <summary>False for a file that is in no language that is read.</summary>
+    private bool Read(SourceText source, FileKind kind)
     {
         sink.FileRead();
         if (kind is FileKind.Hcl or FileKind.Packer)
@@ -78,8 +106,10 @@ internal sealed class FindReferences(IFileReader files)
             new ScriptReader(sink, source).Read();
         else if (source.Path.EndsWith(".tf.json", StringComparison.Ordinal))
             ReadTerraformJson(source);
-        else if (FileMarks.MayName(source.Bytes.Span) || PlaybookReader.IsVariables(source.Path))
-            ReadTrees(source, kind);
+        else
+            return (FileMarks.MayName(source.Bytes.Span) || PlaybookReader.IsVariables(source.Path))
+                && ReadTrees(source, kind);
+        return true;
     }
 
     private void ReadConfiguration(SourceText source, List<HclFile> read)
@@ -97,18 +127,20 @@ internal sealed class FindReferences(IFileReader files)
             sink.FileNotRead(source, 0, "Terraform's JSON syntax is not read; give the plan as JSON instead");
     }
 
-    private void ReadTrees(SourceText source, FileKind kind)
+    private bool ReadTrees(SourceText source, FileKind kind)
     {
         var isJson = kind == FileKind.Json || source.Bytes.Span.TrimStart(" \t\r\n"u8).StartsWith("{"u8);
         var file = isJson ? JsonTrees.Read(source) : YamlTrees.Read(source);
         if (file.Problem is { } problem)
             sink.FileNotRead(source, problem.At, problem.Message);
+        var isKnown = file.Problem is not null;
         foreach (var document in file.Documents)
-            ReadDocument(file, document);
+            isKnown |= ReadDocument(file, document);
+        return isKnown;
     }
 
     /// <summary>What a document is, is told by its members, not by the name of its file.</summary>
-    private void ReadDocument(TreeFile file, TreeNode document)
+    private bool ReadDocument(TreeFile file, TreeNode document)
     {
         if (PlanReader.IsPlan(document))
             new PlanReader(sink, file).Read(document);
@@ -122,5 +154,8 @@ internal sealed class FindReferences(IFileReader files)
             new ManifestReader(sink, file).Read(document);
         else if (PlaybookReader.IsPlaybook(document) || PlaybookReader.IsVariables(file.Source.Path))
             new PlaybookReader(sink, file).Read(document);
+        else
+            return false;
+        return true;
     }
 }

@@ -21,8 +21,9 @@ public sealed class RunPreflight(
     /// <param name="bag">Takes what keeps a path from being looked at.</param>
     public PreflightReport Run(ImmutableArray<string> paths, IFileReader? before, DiagnosticBag bag)
     {
-        var known = before is null ? null : new KnownBefore(Find(before, paths, new DiagnosticBag()));
-        var sink = Find(files, paths, bag);
+        string[] plain = [.. paths.Select(PlainPath.Of).Distinct(StringComparer.Ordinal)];
+        var known = before is null ? null : new KnownBefore(Find(before, plain, new DiagnosticBag()), files.Exists);
+        var sink = Find(files, plain, bag, path => before is not null && IsThere(before, path));
         var judged = sink
             .References.Where(r => known is null || known.IsNew(r))
             .OrderBy(r => r.Location.Source.Path, StringComparer.Ordinal)
@@ -34,9 +35,16 @@ public sealed class RunPreflight(
         return new PreflightReport([.. judged], patterns, new Looked(sink.Read, notRead));
     }
 
-    private ReferenceSink Find(IFileReader reader, ImmutableArray<string> paths, DiagnosticBag bag)
+    private static bool IsThere(IFileReader before, string path) => before.Exists(path) || before.List(path).Count > 0;
+
+    private ReferenceSink Find(
+        IFileReader reader,
+        string[] paths,
+        DiagnosticBag bag,
+        Func<string, bool>? wasThere = null
+    )
     {
-        var sink = new FindReferences(reader).Run(paths, bag);
+        var sink = new FindReferences(reader).Run(paths, wasThere ?? (_ => false), bag);
         new WholeRules(own, regionOf).Check(sink);
         return sink;
     }

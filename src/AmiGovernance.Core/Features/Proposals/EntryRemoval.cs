@@ -16,7 +16,7 @@ internal sealed record EntryRemoval(RequestEvent Event, GitIdentity By, DateTime
 {
     /// <summary>False with a report when a request cannot be read.</summary>
     public bool Write(
-        CommittedFiles files,
+        DraftedFiles files,
         string configPath,
         ImmutableArray<ExceptionAccount> entries,
         DiagnosticBag bag
@@ -32,7 +32,7 @@ internal sealed record EntryRemoval(RequestEvent Event, GitIdentity By, DateTime
     }
 
     /// <summary>The configuration is read anew for each: a removal moves what comes after it.</summary>
-    private static bool RemoveEntry(CommittedFiles files, string configPath, AccountId account, DiagnosticBag bag)
+    private static bool RemoveEntry(DraftedFiles files, string configPath, AccountId account, DiagnosticBag bag)
     {
         if (ReadConfig(files, configPath) is not { } config)
             return false;
@@ -40,7 +40,7 @@ internal sealed record EntryRemoval(RequestEvent Event, GitIdentity By, DateTime
         return files.Write("", [new GeneratedFile(configPath, ExceptionEntry.Remove(config, entry))], bag);
     }
 
-    private bool WriteRecord(CommittedFiles files, string configPath, string ticket, DiagnosticBag bag)
+    private bool WriteRecord(DraftedFiles files, string configPath, string ticket, DiagnosticBag bag)
     {
         if (
             ReadConfig(files, configPath) is not { } config
@@ -52,6 +52,6 @@ internal sealed record EntryRemoval(RequestEvent Event, GitIdentity By, DateTime
     }
 
     /// <summary>It was read without an error before, so there is nothing new to say about it.</summary>
-    private static GovernanceConfig? ReadConfig(CommittedFiles files, string path) =>
+    private static GovernanceConfig? ReadConfig(DraftedFiles files, string path) =>
         Reading.Of(own => RepositoryFiles.ReadConfig(files, path, own)).Value;
 }

@@ -75,7 +75,7 @@ public sealed class ExtendException(IFileStore files, ICommitReader commits, ICo
     {
         if (commits.Resolve("HEAD") is { } head)
         {
-            var committed = new CommittedFiles(commits, head);
+            var committed = new DraftedFiles(commits, head);
             return CaseReading.AtCommit(input.Ticket, input.ConfigPath, committed, "the history", files, commits, bag);
         }
         GitDiagnostics.Report(new GitException("git", "there is no commit yet"), bag);

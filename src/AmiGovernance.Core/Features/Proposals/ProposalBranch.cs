@@ -64,7 +64,7 @@ internal sealed class ProposalBranch(
         commits.Resolve($"{branch}^") == start.Files.Commit
         && start
             .Files.Changes.Where(c => !c.Path.StartsWith($"{RequestPaths.Folder}/", StringComparison.Ordinal))
-            .All(c => CommittedFiles.Holds(commits, branch, c));
+            .All(c => DraftedFiles.Holds(commits, branch, c));
 
     private static void ReportCheckedOut(ProposedChange change, DiagnosticBag bag) =>
         bag.Report(

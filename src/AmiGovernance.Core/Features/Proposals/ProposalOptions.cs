@@ -20,4 +20,4 @@ public sealed record ProposalOptions(
 /// <summary>The state that a change starts from.</summary>
 /// <param name="Name">As people know it, such as `origin/main`.</param>
 /// <param name="HasRemote">Whether there is a remote to push to.</param>
-internal sealed record ProposalBase(string Name, string Target, CommittedFiles Files, bool HasRemote);
+internal sealed record ProposalBase(string Name, string Target, DraftedFiles Files, bool HasRemote);

@@ -31,7 +31,7 @@ public sealed class ProposeChange(ICommitReader commits, ICommitWriter writer, I
         var target = options.Target ?? remotes.DefaultBranch(options.Remote);
         var (name, revision) = Start(options, target, hasRemote);
         if (commits.Resolve(revision) is { } commit)
-            return new ProposalBase(name, target, new CommittedFiles(commits, commit), hasRemote);
+            return new ProposalBase(name, target, new DraftedFiles(commits, commit), hasRemote);
 
         bag.Report(
             ProposalDiagnostics.NoBase,
@@ -51,7 +51,7 @@ public sealed class ProposeChange(ICommitReader commits, ICommitWriter writer, I
         DiagnosticBag bag
     )
     {
-        var before = new CommittedFiles(commits, start.Files.Commit);
+        var before = new DraftedFiles(commits, start.Files.Commit);
         var mode = ReadDist(before, options.OutputFolder)?.Mode;
         CheckStart(before, start.Name, mode, options, bag);
         if (Generate(start.Files, mode, options, bag) is not { } policies || bag.HasErrors)
@@ -92,7 +92,7 @@ public sealed class ProposeChange(ICommitReader commits, ICommitWriter writer, I
     /// not touch would only bury what matters here.
     /// </summary>
     private GeneratedPolicies? Generate(
-        CommittedFiles files,
+        DraftedFiles files,
         AllowedImagesState? mode,
         ProposalOptions options,
         DiagnosticBag bag
@@ -111,7 +111,7 @@ public sealed class ProposeChange(ICommitReader commits, ICommitWriter writer, I
 
     /// <summary>What the change does to dist/ must be this change and nothing else.</summary>
     private void CheckStart(
-        CommittedFiles before,
+        DraftedFiles before,
         string name,
         AllowedImagesState? mode,
         ProposalOptions options,

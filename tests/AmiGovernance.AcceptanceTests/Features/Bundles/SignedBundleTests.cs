@@ -147,4 +147,78 @@ public sealed class SignedBundleTests : IDisposable
         Assert.Contains("AMI1133", error, StringComparison.Ordinal);
         Assert.False(amigov.Files.Exists(File));
     }
+
+    /// <summary>`ssh-keygen` would wait for the one, and read the other for ever.</summary>
+    [Theory]
+    [InlineData("/dev/zero", "it is a device")]
+    [InlineData("/tmp", "it is a folder")]
+    [InlineData("/none", "there is no such file")]
+    [InlineData("PIPE", "it is a named pipe")]
+    public void What_cannot_be_a_key_is_told(string key, string because)
+    {
+        if (key == "PIPE")
+        {
+            key = Path.Combine(keys.FullName, "pipe");
+            Tool.Run("mkfifo", [key]);
+        }
+        var (exit, _, error) = amigov.Run("bundle", "--sign-key", key);
+        Assert.Equal(1, exit);
+        Assert.Contains(because, error, StringComparison.Ordinal);
+        Assert.False(amigov.Files.Exists(File));
+    }
+
+    [Fact]
+    public void A_private_key_is_not_taken_for_the_public_one()
+    {
+        Bundled("publisher");
+        amigov.With("private", System.IO.File.ReadAllText(Path.Combine(keys.FullName, "publisher")));
+        AssertRefused("private", "`private` holds a private key");
+    }
+
+    /// <summary>What editors leave: a byte order mark, other line ends, empty lines, remarks.</summary>
+    [Fact]
+    public void A_list_of_signers_may_have_what_editors_leave()
+    {
+        Bundled("publisher");
+        var key = amigov.Text("publisher.pub").TrimEnd();
+        amigov.With("signers", $"\uFEFF# ours\r\n\r\nplatform@company.com {key}\r\n\r\n");
+        var run = Asked("signers");
+        Assert.Contains("signed by platform@company.com", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A name that differs from run to run is of no use to anybody.</summary>
+    [Theory]
+    [InlineData("no key at all")]
+    [InlineData("a b\nc d\ne f\n")]
+    public void Where_the_keys_were_put_is_not_told(string text)
+    {
+        Bundled("publisher");
+        amigov.With("signers", text);
+        AssertRefused("signers", "signers:1: ");
+        Assert.DoesNotContain(Path.GetTempPath() + "amigov", Asked("signers").Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A bundle is for others: a link of the repository must not bring in what else is on this machine.</summary>
+    [Theory]
+    [InlineData("dist/declarative-policy-ec2.json")]
+    [InlineData("dist/scp-ami-guardrail.json")]
+    [InlineData("config/ami_publishers.json")]
+    public void A_link_that_leads_out_is_not_followed(string path)
+    {
+        using var sandbox = new GitSandbox();
+        foreach (var (name, bytes) in amigov.Files.Files)
+            sandbox.Write(name, Encoding.UTF8.GetString(bytes));
+        var secret = Path.Combine(keys.FullName, "secret");
+        System.IO.File.WriteAllText(secret, sandbox.Read(path));
+        System.IO.File.Delete(Path.Combine(sandbox.Path, path));
+        System.IO.File.CreateSymbolicLink(Path.Combine(sandbox.Path, path), secret);
+        var (exit, _, error) = sandbox.Amigov("bundle");
+        Assert.Equal(1, exit);
+        Assert.Contains(
+            $"`{path}` cannot be read: `{path}` is a link that leads out of the repository",
+            error,
+            StringComparison.Ordinal
+        );
+        Assert.False(System.IO.File.Exists(Path.Combine(sandbox.Path, File)));
+    }
 }

@@ -201,7 +201,7 @@ public sealed class RunbookFlowTests : IDisposable
         var (exitCode, output, _) = bench.Git.Amigov([.. launch, "2026-04-03T00:00:00Z"]);
         Assert.Equal(3, exitCode);
         Assert.Contains(
-            "service control policy: explicitDeny by statement `DenyLaunchFrom20260403`",
+            "service control policy: denied by statement `DenyLaunchFrom20260403`",
             output,
             StringComparison.Ordinal
         );

@@ -225,6 +225,43 @@ public sealed class McpTests : IDisposable
         }
     }
 
+    /// <summary>What is judged by is the repository's, whatever name a client gives to its own text.</summary>
+    [Theory]
+    [InlineData("config/ami_publishers.json")]
+    [InlineData("./config/ami_publishers.json")]
+    [InlineData("dist/scp-ami-guardrail.json")]
+    public async Task A_text_never_stands_for_what_is_judged_by(string name)
+    {
+        await using var client = await Connect();
+        var given = new Dictionary<string, object?> { ["paths"] = new[] { "main.tf" }, ["account"] = "333344445555" };
+        var alone = Texts(await Call(client, "preflight", given));
+        var forged = Texts(await Call(client, "preflight", new(given) { ["text"] = "{}", ["name"] = name }));
+        Assert.Equal(alone[0].Split('\n')[..^2], forged[0].Split('\n')[..^2]);
+        Assert.Equal(alone[^1], forged[^1]);
+    }
+
+    [Fact]
+    public async Task A_text_may_have_any_plain_name()
+    {
+        await using var client = await Connect();
+        var answer = await Call(client, "preflight", new() { ["text"] = Main, ["name"] = "./new//other.tf" });
+        Assert.Contains("new/other.tf:2:9:", Texts(answer)[0], StringComparison.Ordinal);
+    }
+
+    /// <summary>In the words of the tool, not of the command line.</summary>
+    [Theory]
+    [InlineData("`paths` or `text` is missing")]
+    [InlineData("`paths` or `text` is missing", "paths")]
+    [InlineData("`text` is missing", "name")]
+    public async Task What_is_missing_is_told(string expected, params string[] names)
+    {
+        await using var client = await Connect();
+        var given = names.ToDictionary(n => n, n => n == "paths" ? Array.Empty<string>() : (object?)"main.tf");
+        var answer = await Call(client, "preflight", given);
+        Assert.True(answer.IsError);
+        Assert.StartsWith(expected, Assert.Single(Texts(answer)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_text_that_is_too_long_is_refused()
     {

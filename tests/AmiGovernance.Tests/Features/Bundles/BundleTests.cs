@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
@@ -151,7 +152,10 @@ public sealed class BundleTests
     private static System.Collections.Immutable.ImmutableSortedDictionary<string, string> Files() =>
         System.Collections.Immutable.ImmutableSortedDictionary.CreateRange(
             StringComparer.Ordinal,
-            [KeyValuePair.Create("config/a.json", "{ \"text\": \"ü\\n\" }\n")]
+            [
+                KeyValuePair.Create("config/a.json", "{ \"text\": \"ü\\n\" }\n"),
+                KeyValuePair.Create("organization.json", "{}"),
+            ]
         );
 
     [Theory]
@@ -184,5 +188,139 @@ public sealed class BundleTests
         var (exit, _, error) = amigov.Run("preflight", ".", "--bundle", File, "--unsigned-bundle");
         Assert.Equal(1, exit);
         Assert.Contains("AMI1130", error, StringComparison.Ordinal);
+    }
+
+    private static (int ExitCode, string Out, string Error) Asked(Func<string, string> change)
+    {
+        using var amigov = Amigov.OfRunbook("enabled");
+        amigov.With("main.tf", Main);
+        Assert.Equal(0, amigov.Run("bundle", "--to", File).ExitCode);
+        var text = amigov.Text(File);
+        Assert.NotEqual(text, change(text));
+        amigov.With(File, change(text));
+        return amigov.Run("preflight", "main.tf", "--mode", "enabled", "--bundle", File, "--unsigned-bundle");
+    }
+
+    private static Func<string, string> With(string old, string other) =>
+        text => text.Replace(old, other, StringComparison.Ordinal);
+
+    private static void AssertUnusable(Func<string, string> change, string because)
+    {
+        var (exit, output, error) = Asked(change);
+        Assert.Equal(1, exit);
+        Assert.Empty(output);
+        Assert.Contains(because, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("policy bundle of", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A version that is no text is not this one.</summary>
+    [Theory]
+    [InlineData("\"2.0\"", "`2.0`")]
+    [InlineData("1.0", "`1.0`, which is no text")]
+    [InlineData("null", "`null`, which is no text")]
+    [InlineData("[\"1.0\"]", "`[\"1.0\"]`")]
+    public void Another_version_is_refused(string version, string named) =>
+        AssertUnusable(
+            With("\"format_version\": \"1.0\",", $"\"format_version\": {version},"),
+            $"AMI1130: the bundle has the format version {named}"
+        );
+
+    /// <summary>Without its configuration it would be judged as one of a repository that has none.</summary>
+    [Theory]
+    [InlineData("\"config\": \"config/ami_publishers.json\"", "\"config\": \"config/other.json\"")]
+    [InlineData("\"policies\": \"dist\"", "\"policies\": \"dist\", \"organization\": \"config/other.json\"")]
+    public void What_it_names_is_in_it(string old, string other) =>
+        AssertUnusable(With(old, other), "AMI1130: the bundle does not hold `config/other.json`");
+
+    [Fact]
+    public void A_file_in_it_is_for_those_to_mend_who_publish_it()
+    {
+        var (exit, _, error) = Asked(text =>
+        {
+            var bundle = JsonNode.Parse(text)!;
+            bundle["files"]![0]!["text"] = "[]";
+            return bundle.ToJsonString();
+        });
+        Assert.Equal(1, exit);
+        Assert.Contains("the file is in the bundle: those who publish it mend it", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2026-01-03T12:00:00Z", "(today)")]
+    [InlineData("2026-01-02T11:00:00Z", "(1 day ago)")]
+    [InlineData("2026-01-04T11:00:00Z", "(today)")]
+    [InlineData("9999-12-31T23:59:59Z", "(yet to come)")]
+    public void How_old_it_is_is_told(string time, string age)
+    {
+        using var amigov = Amigov.OfRunbook("enabled");
+        amigov.With("main.tf", Main);
+        Assert.Equal(0, amigov.Run("bundle", "--to", File).ExitCode);
+        amigov.With(File, amigov.Text(File).Replace("2026-01-03T12:00:00Z", time, StringComparison.Ordinal));
+        var run = amigov.Run("preflight", "main.tf", "--bundle", File, "--unsigned-bundle");
+        Assert.Contains(age, run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Without a bundle the repository here would be judged by, and the key would count for nothing.</summary>
+    [Theory]
+    [InlineData("--bundle-key needs --bundle", "--bundle-key", "a.pub")]
+    [InlineData("--unsigned-bundle needs --bundle", "--unsigned-bundle")]
+    [InlineData("--bundle-days needs --bundle", "--bundle-days", "3")]
+    [InlineData(
+        "--unsigned-bundle cannot be given with --bundle-key",
+        "--bundle",
+        File,
+        "--bundle-key",
+        "a.pub",
+        "--unsigned-bundle"
+    )]
+    public void Options_that_would_mean_nothing_are_refused(string expected, params string[] words)
+    {
+        using var amigov = Amigov.OfRunbook("enabled");
+        amigov.With("main.tf", Main);
+        var (exit, _, error) = amigov.Run(["preflight", "main.tf", .. words]);
+        Assert.Equal(2, exit);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("config/ami_publishers.json", "config/ami_publishers.json")]
+    [InlineData("./config/../config/ami_publishers.json", "config/ami_publishers.json")]
+    [InlineData("dist/scp-ami-guardrail.json", "dist/scp-ami-guardrail.json")]
+    [InlineData("key", "key", "--sign-key", "key")]
+    [InlineData("key", "key.sig", "--sign-key", "key.sig")]
+    public void What_it_is_made_of_is_not_overwritten(string to, string lost, params string[] words)
+    {
+        using var amigov = Amigov.OfRunbook("enabled");
+        var before = amigov.Files.Files.ToDictionary();
+        var (exit, _, error) = amigov.Run(["bundle", "--to", to, .. words]);
+        Assert.Equal(1, exit);
+        Assert.Contains($"AMI1133: `{lost}` would be overwritten", error, StringComparison.Ordinal);
+        Assert.Equal(before, amigov.Files.Files);
+    }
+
+    [Theory]
+    [InlineData("--config", "../config/ami_publishers.json")]
+    [InlineData("--policies", "/dist")]
+    [InlineData("--org", "a/../../org.json")]
+    public void Nothing_from_elsewhere_is_put_into_it(string option, string path)
+    {
+        using var amigov = Amigov.OfRunbook("enabled");
+        var (exit, _, error) = amigov.Run("bundle", option, path);
+        Assert.Equal(1, exit);
+        Assert.Contains(
+            $"AMI1133: `{path}` does not lie below the folder of the repository",
+            error,
+            StringComparison.Ordinal
+        );
+        Assert.False(amigov.Files.Exists("amigov-bundle.json"));
+    }
+
+    [Fact]
+    public void A_signature_of_another_bundle_is_told()
+    {
+        using var amigov = Amigov.OfRunbook("enabled");
+        amigov.With("amigov-bundle.json.sig", "");
+        var run = amigov.Run("bundle");
+        Assert.Contains("not signed: amigov-bundle.json.sig is that of another one", run.Out, StringComparison.Ordinal);
     }
 }

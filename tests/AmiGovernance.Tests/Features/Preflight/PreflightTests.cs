@@ -205,4 +205,87 @@ public sealed class PreflightTests
         var place = string.Create(CultureInfo.InvariantCulture, $"{line}:{column - quote}");
         Assert.Equal(place, $"{start["line"]}:{start["column"]}");
     }
+
+    /// <summary>A module in a folder at hand is followed however the folders are written, and no file is read twice.</summary>
+    [Theory]
+    [InlineData("iac")]
+    [InlineData("iac/")]
+    [InlineData("./iac/.")]
+    [InlineData("iac//")]
+    [InlineData("./")]
+    [InlineData("iac", "iac")]
+    [InlineData("iac", "./iac/main.tf")]
+    [InlineData("iac/main.tf", "iac/web", ".")]
+    public void Paths_may_be_written_in_any_way(params string[] paths)
+    {
+        var root = Directory.CreateTempSubdirectory("amigov-test-");
+        try
+        {
+            Write("config/ami_publishers.json", Samples.Governance);
+            Write("iac/main.tf", $"module \"web\" {{\n  source = \"./web\"\n  image  = \"{Image}\"\n}}\n");
+            Write(
+                "iac/web/main.tf",
+                "variable \"image\" {}\nresource \"aws_instance\" \"a\" {\n  ami = var.image\n}\n"
+            );
+            using var amigov = new Amigov { Disk = root.FullName };
+            var references = Preflight(amigov, paths)["references"]!.AsArray();
+            var only = Assert.Single(references)!;
+            Assert.Equal("iac/main.tf", only["file"]!.GetValue<string>());
+            Assert.Equal("module.web.aws_instance.a", only["subject"]!.GetValue<string>());
+        }
+        finally
+        {
+            root.Delete(recursive: true);
+        }
+
+        void Write(string path, string text)
+        {
+            var full = Path.Combine(root.FullName, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            File.WriteAllText(full, text);
+        }
+    }
+
+    [Theory]
+    [InlineData("preflight", ".")]
+    [InlineData("explain", "--image-owner=amazon")]
+    public void Who_calls_is_an_arn(params string[] words)
+    {
+        using var amigov = Repository();
+        foreach (var principal in (string[])["@/etc/passwd", "Dev", "arn:aws:s3:::bucket", "arn:aws:iam::1:role/Dev"])
+        {
+            var (exit, _, error) = amigov.Run([.. words, "--principal", principal]);
+            Assert.Equal(2, exit);
+            Assert.Contains($"'{principal}' is no ARN of a role", error, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("ami-1")]
+    [InlineData("al2023")]
+    [InlineData("ami-0123456789abcdef0\n--output=json=file")]
+    public void What_is_asked_about_is_an_id(string image)
+    {
+        using var amigov = Repository();
+        var (exit, _, error) = amigov.Run("explain", "--account", "333344445555", "--image", image);
+        Assert.Equal(2, exit);
+        Assert.Contains("is no id of an image", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Nobody who names a file with an image may take "nothing found" for an answer.</summary>
+    [Theory]
+    [InlineData("values.yaml", "nodes:\n  ami: ami-0aaaaaaaaaaaaaaaa\n", 4)]
+    [InlineData("values.json", "{ \"ami\": \"ami-0aaaaaaaaaaaaaaaa\" }", 4)]
+    [InlineData("notes.txt", "we run ami-0aaaaaaa, ec2_instance", 4)]
+    [InlineData("broken.yaml", "[[[[ami-0aaaaaaaaaaaaaaaa", 4)]
+    [InlineData("values.yaml", "nodes:\n  ami: ami-x\n", 0)]
+    [InlineData("values.yaml", "nodes:\n  size: 3\n", 0)]
+    public void A_named_file_in_no_language_that_names_an_image_is_not_read(string name, string text, int expected)
+    {
+        using var amigov = Repository();
+        amigov.With(name, text);
+        var run = amigov.Run("preflight", name, "--mode", "enabled");
+        Assert.Equal(expected, run.ExitCode);
+        Assert.Equal(expected == 4, run.Error.Contains("AMI1104", StringComparison.Ordinal));
+    }
 }

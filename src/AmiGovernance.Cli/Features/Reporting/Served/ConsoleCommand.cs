@@ -49,11 +49,7 @@ internal static class ConsoleCommand
     )
     {
         using var state = new GovernanceState(context, arguments, aws);
-        using var commands = new CapturedCommand(
-            context,
-            program,
-            () => new ToolFiles(context.Files, context.Databases.FullPath("."), given: null)
-        );
+        using var commands = new AskedCommand(context, program);
         try
         {
             var pages = new ServedPages(context, arguments, state, commands);

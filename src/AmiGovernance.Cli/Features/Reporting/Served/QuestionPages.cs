@@ -1,12 +1,13 @@
+using AmiGovernance.Cli.Features.Mcp;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Console.Pages;
 
 namespace AmiGovernance.Cli.Features.Reporting.Served;
 
 /// <summary>Questions that a command answers: its own words stand on the page.</summary>
-internal sealed class QuestionPages(CapturedCommand commands)
+internal sealed class QuestionPages(AskedCommand commands)
 {
-    public static Page Explain(PageRequest request, CapturedAnswer? answer) =>
+    public static Page Explain(PageRequest request, AskedAnswer? answer) =>
         new("Explain an error")
         {
             Answer = answer is null ? null : Ended(answer),
@@ -94,7 +95,7 @@ internal sealed class QuestionPages(CapturedCommand commands)
         );
     }
 
-    public static Page Verification(CapturedAnswer? answer) =>
+    public static Page Verification(AskedAnswer? answer) =>
         new("Verification")
         {
             Answer = answer is null ? null : Ended(answer),
@@ -117,7 +118,7 @@ internal sealed class QuestionPages(CapturedCommand commands)
     private static IEnumerable<string> Given(PageRequest request, string name) =>
         request.Value(name).Trim() is { Length: > 0 } value ? [ServedDecision.Option(name, value)] : [];
 
-    private static IEnumerable<Section> Said(CapturedAnswer? answer)
+    private static IEnumerable<Section> Said(AskedAnswer? answer)
     {
         if (answer is null)
             yield break;
@@ -127,7 +128,7 @@ internal sealed class QuestionPages(CapturedCommand commands)
         };
     }
 
-    private static Cell Ended(CapturedAnswer answer) =>
+    private static Cell Ended(AskedAnswer answer) =>
         answer.ExitCode switch
         {
             ExitCodes.Done => new Cell("Answered.", Tone.Good),

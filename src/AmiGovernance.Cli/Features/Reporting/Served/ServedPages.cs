@@ -1,3 +1,4 @@
+using AmiGovernance.Cli.Features.Mcp;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Features.Authoring;
 using AmiGovernance.Cli.Features.Decisions;
@@ -22,7 +23,7 @@ internal sealed class ServedPages(
     CliContext context,
     GovernanceArguments arguments,
     GovernanceState state,
-    CapturedCommand commands
+    AskedCommand commands
 ) : IConsolePages
 {
     private readonly RequestPages requests = new(context, arguments.Judgement.Config, arguments.AsOf);
@@ -163,7 +164,7 @@ internal sealed class ServedPages(
             return Refused(decision, problem);
         if (request.Value("meant") != "yes")
             return decision.Preview(who, request);
-        var answer = await commands.Run([.. decision.Words], context.Files, cancel);
+        var answer = await commands.Do([.. decision.Words], cancel);
         var committed = answer.ExitCode == ExitCodes.Done ? Commit(decision) : null;
         state.Forget();
         return Done(decision, answer, committed);
@@ -184,7 +185,7 @@ internal sealed class ServedPages(
         }
     }
 
-    private static Page Done(ServedDecision decision, CapturedAnswer answer, string? committed)
+    private static Page Done(ServedDecision decision, AskedAnswer answer, string? committed)
     {
         var isDone = answer.ExitCode == ExitCodes.Done;
         return new Page(decision.Title)

@@ -161,7 +161,7 @@ internal sealed class PlaybookReader(ReferenceSink sink, TreeFile file)
     private void ReadImage(TreeNode arguments, TreeValues values)
     {
         TreeRules.Name(sink, values, arguments["name"]);
-        if (arguments["launch_permissions"] is { } permissions)
-            TreeRules.Share(sink, values, permissions, ["group_names"], ["org_arns", "org_unit_arns"]);
+        if (values.Behind(arguments["launch_permissions"]) is { } permissions)
+            TreeRules.Share(sink, values, permissions, ["group_names"], ["org_arns", "org_unit_arns"], "user_ids");
     }
 }

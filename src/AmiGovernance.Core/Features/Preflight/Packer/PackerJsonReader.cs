@@ -36,7 +36,14 @@ internal sealed class PackerJsonReader(ReferenceSink sink, TreeFile file)
             sink.Take(values.Evaluate(source) ?? values.Open(source), use);
         if (builder["source_ami_filter"] is { } filter)
             ReadFilter(filter, use, values);
-        TreeRules.Share(sink, values, builder, ["ami_groups", "snapshot_groups"], ["ami_org_arns", "ami_ou_arns"]);
+        TreeRules.Share(
+            sink,
+            values,
+            builder,
+            ["ami_groups", "snapshot_groups"],
+            ["ami_org_arns", "ami_ou_arns"],
+            "ami_users"
+        );
         TreeRules.Name(sink, values, builder["ami_name"]);
         if (builder["ami_regions"] is not null && builder["encrypt_boot"]?.Text != "true")
             sink.Findings.Report(

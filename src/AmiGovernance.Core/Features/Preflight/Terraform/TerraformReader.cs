@@ -124,30 +124,30 @@ internal sealed class TerraformReader(ReferenceSink sink)
     {
         if (module.Call(call) is not null)
             return;
-        foreach (var (path, value) in call.Block.Body.Attributes.SelectMany(a => ImagesIn(a.Name, a.Name, a.Value)))
+        foreach (var argument in ModuleArguments.Of(call.Block.Body))
         {
             var where = module.Providers.GetValueOrDefault("aws", ProviderFacts.Unknown);
-            var use = new ImageUse(Language, $"{module.Address}{call.Address}.{path}", call.At(value.Span))
+            var use = new ImageUse(
+                Language,
+                $"{module.Address}{call.Address}.{argument.Path}",
+                call.At(argument.Value.Span)
+            )
             {
                 Region = where.Region,
                 Account = where.Account,
-                Edit = HclEdits.Id,
+                Edit = argument.Form == ImageForm.Id ? HclEdits.Id : null,
             };
-            sink.Take(module.Values.Evaluate(call, value), use);
+            sink.Take(Taken(module, call, argument), use);
         }
     }
 
-    /// <summary>Also within maps and lists, such as the node groups of a cluster.</summary>
-    private static IEnumerable<(string Path, HclExpression Value)> ImagesIn(
-        string name,
-        string path,
-        HclExpression value
-    ) =>
-        value switch
-        {
-            _ when TerraformAttributes.Arguments.Contains(name) => [(path, value)],
-            HclObject map => map.Items.SelectMany(i => ImagesIn(i.Name ?? "", $"{path}.{i.Name}", i.Value)),
-            HclTuple list => list.Items.SelectMany(i => ImagesIn("", path, i)),
-            _ => [],
-        };
+    private static Resolved Taken(TerraformModule module, TerraformBlock call, ModuleArgument argument)
+    {
+        var value = module.Values.Evaluate(call, argument.Value);
+        if (argument.Form != ImageForm.EksType)
+            return value;
+        return ModuleArguments.IsOfEks(call.Block.Body)
+            ? EksTypes.Image(value)
+            : new ResolvedOpen(value.Place, $"which images the module chooses by `{argument.Path}`");
+    }
 }

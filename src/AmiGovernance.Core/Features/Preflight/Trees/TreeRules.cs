@@ -7,14 +7,17 @@ internal static class TreeRules
 {
     /// <param name="groups">Members that name groups to share with.</param>
     /// <param name="organizations">Members that name organizations or organizational units.</param>
+    /// <param name="accounts">The member that names accounts.</param>
     public static void Share(
         ReferenceSink sink,
         TreeValues values,
         TreeNode holder,
         string[] groups,
-        string[] organizations
+        string[] organizations,
+        string accounts
     )
     {
+        SharingRules.Accounts(sink, values.Evaluate(holder[accounts]));
         foreach (var group in groups.Select(g => holder[g]).OfType<TreeNode>())
             SharingRules.Groups(sink, values.Evaluate(group));
         foreach (var organization in organizations.Select(o => holder[o]).OfType<TreeNode>())

@@ -29,24 +29,32 @@ internal sealed class TreeValues(SourceText source, Func<string, TreeNode?> find
             _ => Open(node),
         };
 
+    /// <summary>The node that a variable stands for; the node itself where it is none, or nothing is known of it.</summary>
+    public TreeNode? Behind(TreeNode? node) =>
+        node is TreeText text && Name(text) is { } name ? find(name) ?? node : node;
+
     private Resolved OfText(TreeText text)
     {
         var value = text.Value.Trim();
         if (!value.Contains("{{", StringComparison.Ordinal))
             return new ResolvedText(At(text), text.Value);
         var open = new ResolvedOpen(At(text), $"the value of `{ImageTexts.Shown(value)}`");
-        if (
-            !value.StartsWith("{{", StringComparison.Ordinal)
-            || value.IndexOf("}}", StringComparison.Ordinal) != value.Length - 2
-        )
-            return open;
-        var name = NameIn(value[2..^2].Trim());
-        if (depth >= MaxDepth || find(name) is not { } variable)
+        if (Name(text) is not { } name || depth >= MaxDepth || find(name) is not { } variable)
             return open;
         depth++;
         var found = Evaluate(variable);
         depth--;
         return found is null ? open : new ResolvedDefault(found, name);
+    }
+
+    /// <summary>Of the variable that is the whole text; null for all other texts.</summary>
+    private static string? Name(TreeText text)
+    {
+        var value = text.Value.Trim();
+        var isOne =
+            value.StartsWith("{{", StringComparison.Ordinal)
+            && value.IndexOf("}}", StringComparison.Ordinal) == value.Length - 2;
+        return isOne ? NameIn(value[2..^2].Trim()) : null;
     }
 
     /// <summary>Packer: ``user `name` ``; Ansible: `name`.</summary>

@@ -11,7 +11,7 @@ namespace AmiGovernance.Core.Features.Exceptions;
 /// The files of one commit, with changes that are only held in memory: what reads and writes a governance repository can be tried
 /// on it, and nothing is touched until the changes are committed.
 /// </summary>
-internal sealed class CommittedFiles(ICommitReader git, string commit) : IFileStore
+internal sealed class DraftedFiles(ICommitReader git, string commit) : IFileStore
 {
     private readonly SortedDictionary<string, ReadOnlyMemory<byte>?> changes = new(StringComparer.Ordinal);
 

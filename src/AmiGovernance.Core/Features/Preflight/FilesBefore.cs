@@ -5,17 +5,17 @@ using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Preflight;
 
-/// <summary>The files of a commit, as those of the working folder are read.</summary>
+/// <summary>The files before a change: those of a commit, as those of the working folder are read.</summary>
 /// <param name="commit">Its id.</param>
-public sealed class CommittedFiles(ICommitReader git, string commit) : IFileReader
+public sealed class FilesBefore(ICommitReader git, string commit) : IFileReader
 {
     public bool Exists(string path) => git.Read(commit, path) is not null;
 
     public IReadOnlyList<string> List(string folder)
     {
-        var paths = git.List(commit, folder.TrimEnd('/'));
+        var paths = git.List(commit, folder);
         // As for the working folder: below the folder that was asked for.
-        return folder.TrimEnd('/') == "." ? [.. paths.Select(p => $"./{p}")] : paths;
+        return folder == PlainPath.Here ? [.. paths.Select(p => $"./{p}")] : paths;
     }
 
     public SourceText? Read(string path, DiagnosticBag bag)
