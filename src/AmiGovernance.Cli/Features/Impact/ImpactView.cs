@@ -1,5 +1,6 @@
 using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Impact;
 using AmiGovernance.Core.Features.Trail.Backtest;
@@ -30,7 +31,7 @@ internal static class ImpactView
     public static string Write(ImpactReport report, OutputFormat format, int top)
     {
         if (format == OutputFormat.Json)
-            return ImpactJson.Write(report);
+            return ReportJson.Of(ImpactDocument.Of(report));
 
         return format == OutputFormat.Markdown
             ? Markdown(report, top).ToString()

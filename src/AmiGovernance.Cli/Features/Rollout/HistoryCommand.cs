@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
@@ -125,7 +126,7 @@ internal static class HistoryCommand
             arguments.Outputs,
             format =>
                 format == OutputFormat.Json
-                    ? HistoryView.Json(log.Files.SelectMany(f => f.Entries))
+                    ? ReportJson.Of(HistoryDocument.Of(log.Files.SelectMany(f => f.Entries)))
                     : HistoryView.Table(context, format, log)
         );
 
@@ -144,7 +145,9 @@ internal static class HistoryCommand
             context,
             arguments.Outputs,
             format =>
-                format == OutputFormat.Json ? HistoryView.Json(entries) : HistoryView.Calls(context, format, entries)
+                format == OutputFormat.Json
+                    ? ReportJson.Of(HistoryDocument.Of(entries))
+                    : HistoryView.Calls(context, format, entries)
         );
     }
 }

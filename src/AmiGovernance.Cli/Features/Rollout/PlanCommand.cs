@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Rollout.Plans;
@@ -67,7 +68,7 @@ internal static class PlanCommand
             format =>
                 format switch
                 {
-                    OutputFormat.Json => PlanJson.Write(report, context.Time.Today()),
+                    OutputFormat.Json => ReportJson.Of(PlanJson.Of(report, context.Time.Today())),
                     OutputFormat.Markdown => PlanView.Markdown(report),
                     _ => PlanView.Text(report),
                 }

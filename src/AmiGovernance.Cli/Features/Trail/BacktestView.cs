@@ -1,5 +1,6 @@
 using System.Globalization;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail.Backtest;
 
@@ -30,7 +31,7 @@ internal static class BacktestView
     public static string Write(CliContext context, BacktestReport report, OutputFormat format, int top)
     {
         if (format == OutputFormat.Json)
-            return BacktestJson.Write(report);
+            return ReportJson.Of(BacktestDocument.Of(report));
 
         var markdown = format == OutputFormat.Markdown;
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };

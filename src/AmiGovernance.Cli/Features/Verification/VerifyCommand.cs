@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Verification;
@@ -75,7 +76,7 @@ internal static class VerifyCommand
     private static string Render(VerificationReport report, OutputFormat format) =>
         format switch
         {
-            OutputFormat.Json => VerificationJson.Write(report),
+            OutputFormat.Json => ReportJson.Of(VerificationJson.Of(report)),
             OutputFormat.Markdown => VerificationMarkdown.Write(report),
             _ => VerificationView.Text(report),
         };
