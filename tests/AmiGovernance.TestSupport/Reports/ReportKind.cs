@@ -1,9 +1,11 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using AmiGovernance.Cli.Features.Images;
 using AmiGovernance.Core.Features.Discovery;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Reporting;
+using Json.Schema;
 
 namespace AmiGovernance.TestSupport.Reports;
 
@@ -17,7 +19,7 @@ internal sealed record ReportKind(string Name, Func<JsonNode> Schema, params str
     [
         Of("findings", ReportsJson.Default.FindingsDocument, "validate", "exception check", "lint", "images naming"),
         Of("adopt", ReportsJson.Default.AdoptionDocument, "adopt"),
-        Of("backtest", ReportsJson.Default.BacktestDocument, "backtest"),
+        Of("backtest", ReportsJson.Default.BacktestDocument, "backtest", "trail live --backtest"),
         Of("dashboard-plan", ReportsJson.Default.MonitoringPlanDocument, "dashboard plan"),
         Of("dashboard-show", ReportsJson.Default.MonitoringDocument, "dashboard show"),
         Of("diff", ReportsJson.Default.DifferenceDocument, "diff"),
@@ -55,10 +57,35 @@ internal sealed record ReportKind(string Name, Func<JsonNode> Schema, params str
         Of("verify", ReportsJson.Default.VerificationDocument, "verify"),
     ];
 
-    public string File => RepositoryRoot.File("schema", "reports", $"{Name}.schema.json");
+    /// <summary>Documents of AWS: a policy to be copied.</summary>
+    private static readonly string[] NoReports = ["doctor --iam-policy"];
+
+    private static readonly EvaluationOptions InDetail = new() { OutputFormat = OutputFormat.List };
+
+    private readonly Lazy<JsonSchema> published = new(() =>
+        JsonSchema.FromText(System.IO.File.ReadAllText(FileOf(Name)))
+    );
+
+    public string File => FileOf(Name);
+
+    /// <summary>In what a document does not keep to the published schema; empty when it does.</summary>
+    public IReadOnlyList<string> Problems(string document)
+    {
+        using var parsed = JsonDocument.Parse(document);
+        var results = published.Value.Evaluate(parsed.RootElement, InDetail);
+        return results.IsValid ? [] : [.. (results.Details ?? []).SelectMany(Words)];
+    }
+
+    private static IEnumerable<string> Words(EvaluationResults results) =>
+        (results.Errors ?? []).Values.Select(error => $"{results.InstanceLocation}: {error}");
+
+    private static string FileOf(string name) => RepositoryRoot.File("schema", "reports", $"{name}.schema.json");
 
     /// <summary>Null for a command line that writes no such document.</summary>
     public static ReportKind? Of(string[] line) =>
+        NoReports.Any(command => IsOne(command.Split(' '), line)) ? null : Named(line);
+
+    private static ReportKind? Named(string[] line) =>
         (
             from kind in All
             from command in kind.Commands

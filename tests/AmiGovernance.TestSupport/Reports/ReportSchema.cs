@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Features.Reporting;
 using JsonArray = System.Text.Json.Nodes.JsonArray;
 using JsonNode = System.Text.Json.Nodes.JsonNode;
 using JsonObject = System.Text.Json.Nodes.JsonObject;
@@ -40,7 +41,13 @@ internal static class ReportSchema
 
     /// <summary>Of what stands within a report.</summary>
     public static JsonObject Part(JsonTypeInfo type) =>
-        (JsonObject)JsonSchemaExporter.GetJsonSchemaAsNode(type.Options, type.Type, Exporter);
+        (JsonObject)JsonSchemaExporter.GetJsonSchemaAsNode(Known(type), type.Type, Exporter);
+
+    /// <summary>Of most types the program knows only how they are written.</summary>
+    private static JsonSerializerOptions Known(JsonTypeInfo type) =>
+        type.OriginatingResolver is ReportsJson
+            ? new JsonSerializerOptions(type.Options) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() }
+            : type.Options;
 
     /// <summary>The same with members before its own.</summary>
     public static JsonObject With(JsonObject schema, params (string Name, JsonNode Value)[] first)
@@ -56,14 +63,15 @@ internal static class ReportSchema
     private static JsonObject Complete(JsonSchemaExporterContext context, JsonNode node)
     {
         var schema = node as JsonObject ?? OfConverter(context.TypeInfo.Type);
-        if (context.TypeInfo.Kind == JsonTypeInfoKind.Object)
+        // What stands elsewhere is closed there.
+        if (context.TypeInfo.Kind == JsonTypeInfoKind.Object && !schema.ContainsKey("$ref"))
             Close(schema, context.TypeInfo);
         return context.PropertyInfo is { } property ? OfMember(schema, property) : schema;
     }
 
     private static JsonObject OfConverter(Type type)
     {
-        if (Of(type) == typeof(DateTimeOffset))
+        if (Of(type) == typeof(Moment) || Of(type) == typeof(OffsetMoment) || Of(type) == typeof(DateTimeOffset))
             return new JsonObject { ["type"] = "string", ["format"] = "date-time" };
         if (type == typeof(JsonElement))
             return new JsonObject { ["type"] = "object" };

@@ -41,7 +41,7 @@ public sealed record ExplanationDocument(
     string? Account,
     string? Principal,
     string? Region,
-    [property: JsonConverter(typeof(OffsetTimeJson))] DateTimeOffset? Time,
+    OffsetMoment? Time,
     ImmutableArray<ResourceAnswerPart>? ServiceControlPolicy,
     ImmutableArray<string>? ResourceControlPolicies,
     ImageAnswerPart? DeclarativePolicy

@@ -47,7 +47,7 @@ public sealed record ExceptionEntryPart(string AccountId, [OneOf<ExceptionState>
 /// <param name="At">When.</param>
 /// <param name="Author">Name and address.</param>
 /// <param name="Subject">The first line of its message.</param>
-public sealed record CommitPart(string Id, DateTimeOffset At, string Author, string Subject);
+public sealed record CommitPart(string Id, Moment At, string Author, string Subject);
 
 /// <param name="Ticket">Where it is worked on.</param>
 /// <param name="AccountId">Whose images shall be allowed.</param>
@@ -81,7 +81,7 @@ public sealed record RequestContentPart(
     bool? MayCreateImages,
     bool? OutsideOrganization,
     PersonPart Requester,
-    DateTimeOffset RequestedAt
+    Moment RequestedAt
 )
 {
     public static RequestContentPart Of(ExceptionRequest request) =>
@@ -123,7 +123,7 @@ public sealed record RequestPartPart(
     [OneOf<RequestState>] string State,
     int DurationDays,
     string Version,
-    DateTimeOffset RequestedAt,
+    Moment RequestedAt,
     string Requester,
     ImmutableArray<string> MissingApprovals,
     ImmutableArray<DecisionPart> Decisions,
@@ -158,7 +158,7 @@ public sealed record DecisionPart(
     string Role,
     [OneOf<RequestEvent>] string Event,
     string By,
-    DateTimeOffset At,
+    Moment At,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Reason,
     string? Commit,
     [OneOf<Assurance>] string? Assurance
@@ -183,7 +183,7 @@ public sealed record DecisionPart(
 /// <param name="Reason">Why.</param>
 public sealed record RequestRecordPart(
     [OneOf<RequestEvent>] string Event,
-    DateTimeOffset At,
+    Moment At,
     string By,
     DateOnly? ExpiresOn,
     string? Reason

@@ -13,8 +13,8 @@ namespace AmiGovernance.Core.Features.Images;
 /// <param name="Coverage">How many accounts and Regions were read, and were not.</param>
 public sealed record ScanPart(
     long Number,
-    DateTimeOffset StartedAt,
-    DateTimeOffset? FinishedAt,
+    Moment StartedAt,
+    Moment? FinishedAt,
     [OneOf<ScanDepth>] string Depth,
     string Organization,
     CoveragePart Coverage

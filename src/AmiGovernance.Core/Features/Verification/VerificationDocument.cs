@@ -14,7 +14,7 @@ namespace AmiGovernance.Core.Features.Verification;
 /// <param name="Checks">One thing in one place each.</param>
 /// <param name="NotVerified">What was not checked at all.</param>
 public sealed record VerificationDocument(
-    DateTimeOffset At,
+    Moment At,
     [OneOf("as_expected", "not_as_expected", "incomplete")] string Result,
     ImmutableArray<VerifiedAccountPart> Accounts,
     ImmutableArray<string> Regions,

@@ -39,7 +39,7 @@ public sealed record HistoryEndPart(
     string File,
     string Deployment,
     [OneOf("finished", "failed", "merged", "cut_off")] string Outcome,
-    DateTimeOffset Began,
+    Moment Began,
     string Who
 );
 
@@ -60,7 +60,7 @@ public sealed record CarriedChangePart(
     string Policy,
     string PolicyId,
     string? Target,
-    DateTimeOffset? At,
+    Moment? At,
     string? Who,
     string? System
 );

@@ -34,7 +34,7 @@ public sealed record ChangedSincePart(string What, DriftAuthorPart? By)
 /// <param name="Certain">Else it is perhaps another.</param>
 public sealed record DriftAuthorPart(
     string? Who,
-    DateTimeOffset? At,
+    Moment? At,
     string? Operation,
     string? From,
     string? UserAgent,

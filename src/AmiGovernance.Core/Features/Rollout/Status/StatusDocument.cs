@@ -25,7 +25,7 @@ namespace AmiGovernance.Core.Features.Rollout.Status;
 /// <param name="Next">What comes next, a sentence each.</param>
 /// <param name="NotRead">What could not be looked at, and why: there may be more.</param>
 public sealed record StatusDocument(
-    DateTimeOffset At,
+    Moment At,
     string Organization,
     [OneOf<Carrier>] string Carrier,
     int Accounts,
@@ -83,12 +83,7 @@ public sealed record PolicyPart(
 /// <param name="Mode">That is in effect there by our policies.</param>
 /// <param name="Since">When the mode began there, by the record; left out when it does not say.</param>
 /// <param name="Accounts">Below it, without those below another target.</param>
-public sealed record TargetPart(
-    string Target,
-    [OneOf<AllowedImagesState>] string? Mode,
-    DateTimeOffset? Since,
-    int Accounts
-);
+public sealed record TargetPart(string Target, [OneOf<AllowedImagesState>] string? Mode, Moment? Since, int Accounts);
 
 /// <param name="Why">In one sentence.</param>
 /// <param name="Accounts">Their ids.</param>

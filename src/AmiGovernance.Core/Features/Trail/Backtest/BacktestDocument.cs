@@ -77,8 +77,8 @@ public sealed record BacktestFindingPart(
     long DeniedAlready,
     long DryRuns,
     long ByServiceLinkedRole,
-    DateTimeOffset? First,
-    DateTimeOffset? Last,
+    Moment? First,
+    Moment? Last,
     ImmutableArray<string> Actions,
     ImmutableArray<string> Principals,
     ImmutableArray<string> Images,
@@ -122,7 +122,7 @@ public sealed record BacktestFindingPart(
 /// <param name="Name">Of the publisher or service, or the ticket of the exception.</param>
 /// <param name="Launches">Of its images.</param>
 /// <param name="Last">When; left out when it was not used.</param>
-public sealed record OwnerUsePart(string Owner, string Kind, string? Name, long Launches, DateTimeOffset? Last)
+public sealed record OwnerUsePart(string Owner, string Kind, string? Name, long Launches, Moment? Last)
 {
     internal static OwnerUsePart Of(OwnerUse use) =>
         new(use.Owner.IamName, use.Kind.Replace(' ', '_'), use.Name.IfAny(), use.Launches, use.Last);
