@@ -18,7 +18,7 @@ using AmiGovernance.Core.Features.Verification;
 
 namespace AmiGovernance.Core.Features.Reporting;
 
-/// <summary>The reports that programs read. Only how they are written is generated: what describes them makes the binary 0.9 MB larger.</summary>
+/// <summary>The reports that programs read. They are only written: metadata would make the binary 0.9 MB larger.</summary>
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Serialization,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
