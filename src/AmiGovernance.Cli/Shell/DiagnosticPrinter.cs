@@ -40,7 +40,7 @@ internal sealed class DiagnosticPrinter(TextWriter writer, bool color = false, i
         var place = diagnostic.Location.Source.Bytes.IsEmpty
             ? path
             : string.Create(CultureInfo.InvariantCulture, $"{path}:{start.Line}:{start.Column}");
-        var kind = Paint(diagnostic.Severity, $"{Word(diagnostic.Severity)} {diagnostic.Code}");
+        var kind = Paint(diagnostic.Severity, $"{diagnostic.Severity.Name()} {diagnostic.Code}");
         writer.WriteLine($"{Bold(place)}: {kind}: {Bold(diagnostic.Message)}");
         PrintSource(diagnostic.Location, diagnostic.Severity);
         foreach (var related in diagnostic.Related)
@@ -76,14 +76,6 @@ internal sealed class DiagnosticPrinter(TextWriter writer, bool color = false, i
         );
         PrintSource(location, Severity.Error);
     }
-
-    public static string Word(Severity severity) =>
-        severity switch
-        {
-            Severity.Error => "error",
-            Severity.Warning => "warning",
-            _ => "note",
-        };
 
     private void PrintSource(SourceLocation location, Severity severity)
     {

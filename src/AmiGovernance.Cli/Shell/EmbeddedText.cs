@@ -5,6 +5,9 @@ namespace AmiGovernance.Cli.Shell;
 /// <summary>Text files that ship inside the binary.</summary>
 internal static class EmbeddedText
 {
+    private const string Reports = "reports/";
+    private const string SchemaEnd = ".schema.json";
+
     /// <summary>The files that have a schema, by what they hold.</summary>
     public static readonly IReadOnlyList<string> SchemaNames =
     [
@@ -16,8 +19,20 @@ internal static class EmbeddedText
         "triage",
     ];
 
+    /// <summary>The reports that have a schema, such as `status` and `images-list`.</summary>
+    public static IReadOnlyList<string> ReportNames =>
+        [
+            .. typeof(EmbeddedText)
+                .Assembly.GetManifestResourceNames()
+                .Where(n => n.StartsWith(Reports, StringComparison.Ordinal))
+                .Select(n => n[Reports.Length..^SchemaEnd.Length])
+                .Order(StringComparer.Ordinal),
+        ];
+
+    /// <param name="name">Of a file or of a report.</param>
     public static string Schema(string name) =>
-        Read(typeof(GovernanceConfig).Assembly, $"{name}.schema.json")
+        Read(typeof(GovernanceConfig).Assembly, $"{name}{SchemaEnd}")
+        ?? Read(typeof(EmbeddedText).Assembly, $"{Reports}{name}{SchemaEnd}")
         ?? throw new InvalidOperationException($"the schema {name} is not embedded");
 
     /// <summary>The documentation page of a diagnostic code; null when there is none.</summary>

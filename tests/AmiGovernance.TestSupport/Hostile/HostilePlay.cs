@@ -1,4 +1,5 @@
 using System.Text;
+using AmiGovernance.TestSupport.Reports;
 
 namespace AmiGovernance.TestSupport.Hostile;
 
@@ -36,6 +37,8 @@ internal static class HostilePlay
         var format = step.Out.Length == 0 ? "text" : shown;
         if (Harmless.Problem(format, step.Out) is { } problem)
             yield return $"{line}: {problem} in\n{step.Out}";
+        foreach (var otherwise in format == "json" ? OfSchema(step, step.Out) : [])
+            yield return $"{line}: {otherwise} in\n{step.Out}";
         if (Harmless.OfText(step.Error) is { } wrong)
             yield return $"{line}: {wrong} on standard error in\n{step.Error}";
         foreach (
@@ -47,6 +50,10 @@ internal static class HostilePlay
             if (Harmless.Problem("markdown", Encoding.UTF8.GetString(bytes)) is { } live)
                 yield return $"{line}: {live} in {path}:\n{Encoding.UTF8.GetString(bytes)}";
     }
+
+    /// <summary>Whatever text is in it, a report keeps to its schema.</summary>
+    private static IReadOnlyList<string> OfSchema(PlayedStep step, string document) =>
+        ReportKind.Of(step.Arguments)?.Problems(document) ?? [];
 
     private static bool IsRequestPage(string path) =>
         path.StartsWith("requests/", StringComparison.Ordinal) && path.EndsWith(".md", StringComparison.Ordinal);

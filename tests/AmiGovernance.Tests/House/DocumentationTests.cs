@@ -140,7 +140,7 @@ public sealed class DocumentationTests
         Assert.Equal(isReal, new Gallery("golden", "", [.. example.Split('\n')]).Difference(printed) is null);
 
     private static string Severity(AmiGovernance.Core.Base.Diagnostics.DiagnosticDescriptor descriptor) =>
-        AmiGovernance.Cli.Shell.DiagnosticPrinter.Word(descriptor.Severity);
+        AmiGovernance.Core.Base.Diagnostics.Severities.Name(descriptor.Severity);
 
     private static IEnumerable<(string Path, Command Command)> Commands(Command command, string path) =>
         command.Subcommands.SelectMany(c => Commands(c, $"{path} {c.Name}")).Prepend((path, command));

@@ -67,6 +67,7 @@ internal static class Rooms
                 "CodeHosts",
                 "Decisions",
                 "Discovery",
+                "Doctor",
                 "Exceptions",
                 "Handover",
                 "Images",
@@ -74,9 +75,11 @@ internal static class Rooms
                 "Monitoring",
                 "Planning",
                 "Preflight",
+                "Rollout",
                 "Trail",
                 "Verification",
                 "Watch",
+                "Writers",
             ]
         ),
     ];

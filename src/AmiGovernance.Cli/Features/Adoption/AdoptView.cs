@@ -1,6 +1,7 @@
 using System.Text;
 using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Adoption;
 using AmiGovernance.Core.Policies.Declarative;
@@ -25,7 +26,7 @@ internal static class AdoptView
     public static Renderings Of(CliContext context, AdoptionReport report, string? file) =>
         new(
             () => Renderings.Lines(writer => WriteText(writer, context, report, file)),
-            () => AdoptJson.Write(report),
+            () => ReportJson.Of(AdoptionDocument.Of(report)),
             () => Markdown(report)
         );
 

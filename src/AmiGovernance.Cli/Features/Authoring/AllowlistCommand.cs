@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Cli.Shell.Help;
@@ -46,7 +45,7 @@ internal static class AllowlistCommand
         var rows = Rows(config, allowlist).ToList();
         var renderings = new Renderings(
             () => Text(context, allowlist, rows),
-            () => Json(rows, arguments.AsOf),
+            () => ReportJson.Of(Document(rows, arguments.AsOf)),
             () => TableOutput.Markdown(Headers, rows.Select(Cells))
         );
         return TableOutput.Write(context, arguments.Targets, renderings);
@@ -108,23 +107,9 @@ internal static class AllowlistCommand
             writer.Write(TableOutput.Text(context, ["OWNER", "KIND", "NAME", "UNTIL"], rows.Select(Cells)));
         });
 
-    private static string Json(IEnumerable<Row> rows, DateOnly day) =>
-        ReportJson.Write(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("format_version", ReportJson.FormatVersion);
-            writer.WriteString("as_of", day.Text());
-            writer.WriteObjects("allowlist", rows, row => WriteMembers(writer, row));
-            writer.WriteEndObject();
-        });
-
-    private static void WriteMembers(Utf8JsonWriter writer, Row row)
-    {
-        writer.WriteString("owner", row.Owner);
-        writer.WriteString("kind", row.Kind.Replace(' ', '_'));
-        if (row.Name.Length > 0)
-            writer.WriteString("name", row.Name);
-        if (row.Until is { } until)
-            writer.WriteString("until", until.Text());
-    }
+    private static AllowlistDocument Document(IEnumerable<Row> rows, DateOnly day) =>
+        new(
+            day,
+            [.. rows.Select(r => new AllowedOwnerPart(r.Owner, r.Kind.Replace(' ', '_'), r.Name.IfAny(), r.Until))]
+        );
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
+using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Cli.Features.Authoring;
 
@@ -10,14 +12,21 @@ internal static class SchemaCommand
     {
         var name = new Argument<string>("NAME")
         {
-            Description = $"Of which file: {string.Join(", ", EmbeddedText.SchemaNames)}",
+            Description =
+                $"Of a file ({string.Join(", ", EmbeddedText.SchemaNames)}), or of a report: the words of its command with hyphens,"
+                + " such as status or images-list; findings for those of several commands",
             DefaultValueFactory = _ => EmbeddedText.SchemaNames[0],
         };
-        name.AcceptOnlyFromAmong([.. EmbeddedText.SchemaNames]);
+        name.CompletionSources.Add(_ => Names.Select(n => new CompletionItem(n)));
+        name.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(t => !Names.Contains(t.Value)))
+                result.AddError(Problem(token.Value));
+        });
         var command = new HelpedCommand(
             "schema",
-            "Print the JSON Schema of the configuration, or of another file that people write",
-            new CommandHelp("amigov schema approvers", "config")
+            "Print the JSON Schema of the configuration, of another file that people write, or of a report",
+            new CommandHelp("amigov schema status", "reports")
         )
         {
             name,
@@ -28,5 +37,15 @@ internal static class SchemaCommand
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    /// <summary>Read when they are needed: most commands ask for no schema.</summary>
+    private static IEnumerable<string> Names => EmbeddedText.SchemaNames.Concat(EmbeddedText.ReportNames);
+
+    private static string Problem(string name)
+    {
+        var nearest = Suggestion.For(name, Names);
+        var advice = nearest is null ? "`amigov docs reports` lists the reports" : $"did you mean '{nearest}'?";
+        return $"'{Sanitize.Text(name)}' is no file or report with a schema; {advice}";
     }
 }

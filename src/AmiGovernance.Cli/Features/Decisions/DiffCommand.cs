@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Decisions;
@@ -56,7 +57,7 @@ internal static class DiffCommand
         var difference = ComparePolicies.Between(before, after);
         var renderings = new Renderings(
             () => Renderings.Lines(writer => DifferenceView.WriteText(writer, difference)),
-            () => DifferenceView.Json(difference),
+            () => ReportJson.Of(DifferenceDocument.Of(difference)),
             () => DifferenceView.Markdown(difference)
         );
         var isTold = arguments.AsksForExitCode && !difference.IsEmpty;

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Console.Pages;
-using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Governance.Proof;
@@ -38,41 +36,6 @@ internal static class DifferenceView
         }
         foreach (var statement in difference.Scp.NotCompared)
             writer.WriteLine($"  ? not compared: {Sanitize.Text(statement)}");
-    }
-
-    public static string Json(MeaningDifference difference) =>
-        ReportJson.Write(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("format_version", ReportJson.FormatVersion);
-            WriteMembers(writer, difference);
-            writer.WriteEndObject();
-        });
-
-    /// <summary>Into an object that the caller has begun.</summary>
-    public static void WriteMembers(Utf8JsonWriter writer, MeaningDifference difference)
-    {
-        writer.WriteBoolean("same_meaning", difference.IsEmpty);
-        writer.WriteStrings("declarative_policy", difference.Declarative);
-        writer.WriteObjects("service_control_policy", difference.Scp.Changes, change => WriteMembers(writer, change));
-        writer.WriteStrings("not_compared", difference.Scp.NotCompared);
-    }
-
-    private static void WriteMembers(Utf8JsonWriter writer, ChangedRequests change)
-    {
-        writer.WriteString("before", change.Before is null ? "allowed" : "explicitDeny");
-        writer.WriteString("after", change.After is null ? "allowed" : "explicitDeny");
-        writer.WriteStrings("actions", change.Actions);
-        writer.WriteStrings("resource_kinds", change.Kinds);
-        writer.WriteStrings("image_owners", change.Images);
-        writer.WriteBoolean("owners_that_no_policy_names", change.OtherOwners);
-        writer.WriteString("callers", change.Callers);
-        writer.WriteString("when", change.When);
-        if (change.Before is { } before)
-            writer.WriteString("statement_before", before.Sid);
-        if (change.After is { } after)
-            writer.WriteString("statement_after", after.Sid);
-        writer.WriteString("example", ShellText.Of($"amigov explain {change.Example}"));
     }
 
     public static MarkdownText Markdown(MeaningDifference difference)

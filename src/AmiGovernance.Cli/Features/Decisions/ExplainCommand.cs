@@ -2,6 +2,7 @@ using System.CommandLine;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
@@ -192,7 +193,7 @@ internal static class ExplainCommand
         var color = context.ColorsOut;
         var renderings = new Renderings(
             () => Renderings.Lines(w => ExplainView.WriteText(w, answer, new(w, color, context.Width))),
-            () => ExplainJson.Write(answer)
+            () => ReportJson.Of(ExplainJson.Of(answer))
         );
         var isUnread = answer.Explanation is null && bag.HasErrors;
         return TableOutput.Write(context, targets, renderings, isUnread ? ExitCodes.Errors : ExitCode(answer.Verdict));

@@ -1,5 +1,4 @@
-using System.Text.Json;
-using AmiGovernance.Cli.Shell.Formats;
+using System.Globalization;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Policies.Declarative;
@@ -10,88 +9,87 @@ namespace AmiGovernance.Cli.Features.Decisions;
 /// <summary>A decision for machines; docs/reference/outputs.md describes it.</summary>
 internal static class ExplainJson
 {
-    public static string Write(ExplainAnswer answer) =>
-        answer.Explanation is { } explanation ? Write(answer, explanation) : Write(answer, answer.Refusal!);
+    public static ExplanationDocument Of(ExplainAnswer answer) =>
+        answer.Explanation is { } explanation ? Of(answer, explanation) : WithoutPolicies(answer);
 
-    private static string Write(ExplainAnswer answer, Explanation explanation) =>
-        ReportJson.Write(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("format_version", ReportJson.FormatVersion);
-            writer.WriteString("decision", CallVerdicts.Whole(explanation.Refusal, explanation.Verdict).Name());
-            writer.WriteString("layer", Layer(explanation));
-            writer.WriteString("mark", explanation.Mark.Name());
-            WriteSummary(writer, answer);
-            if (explanation.Refusal is { } refusal)
-            {
-                writer.WriteString("policies_decision", explanation.Verdict.Name());
-                WriteRefusal(writer, refusal);
-            }
-            writer.WriteStrings("depends_on", explanation.DependsOn);
-            writer.WriteStrings("missing_facts", explanation.MissingFacts);
-            writer.WriteStrings("not_judged", explanation.NotJudged);
-            writer.WriteString("action", explanation.Call.Action);
-            writer.WriteString("account", explanation.Call.Account.Value);
-            writer.WriteString("principal", explanation.Call.Session ?? explanation.Call.PrincipalArn);
-            writer.WriteString("region", explanation.Call.Region.Value);
-            writer.WriteString("time", explanation.Call.Time);
-            writer.WriteObjects("service_control_policy", explanation.Answers, answer => WriteMembers(writer, answer));
-            if (!explanation.ResourceControlPolicies.IsEmpty)
-                writer.WriteStrings("resource_control_policies", explanation.ResourceControlPolicies);
-            if (explanation.Image is { } image)
-                WriteImage(writer, image);
-            writer.WriteEndObject();
-        });
+    private static ExplanationDocument WithoutPolicies(ExplainAnswer answer) =>
+        new(
+            CallVerdicts.Whole(answer.Refusal, null).Name(),
+            Layer: "",
+            Mark: null,
+            Summary(answer),
+            CallVerdict.Unknown.Name(),
+            Of(answer.Refusal),
+            DependsOn: null,
+            MissingFacts: [answer.Missing],
+            NotJudged: null,
+            Action: null,
+            Account: null,
+            Principal: null,
+            Region: null,
+            Time: null,
+            ServiceControlPolicy: null,
+            ResourceControlPolicies: null,
+            DeclarativePolicy: null
+        );
 
-    /// <summary>When the policies cannot be asked.</summary>
-    private static string Write(ExplainAnswer answer, NamedRefusal refusal) =>
-        ReportJson.Write(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("format_version", ReportJson.FormatVersion);
-            writer.WriteString("decision", CallVerdicts.Whole(refusal, null).Name());
-            writer.WriteString("layer", "");
-            WriteSummary(writer, answer);
-            writer.WriteString("policies_decision", CallVerdict.Unknown.Name());
-            WriteRefusal(writer, refusal);
-            writer.WriteStrings("missing_facts", [answer.Missing]);
-            writer.WriteEndObject();
-        });
-
-    /// <summary>The lines with which the text begins, and what they rest on.</summary>
-    private static void WriteSummary(Utf8JsonWriter writer, ExplainAnswer answer)
+    private static ExplanationDocument Of(ExplainAnswer answer, Explanation explanation)
     {
-        writer.WriteStartObject("summary");
-        writer.WriteString("blocked_by", OpeningWords.Blocked(answer));
-        writer.WriteString("why", OpeningWords.Why(answer));
-        writer.WriteString("instead", RemedyWords.Of(answer));
-        writer.WriteString("image", answer.ImageId);
-        writer.WriteString("image_owner", answer.Owner);
-        writer.WriteString("image_name", answer.ImageName);
-        writer.WriteString("image_known_from", answer.Known is null ? "" : "inventory");
+        var call = explanation.Call;
+        return new ExplanationDocument(
+            CallVerdicts.Whole(explanation.Refusal, explanation.Verdict).Name(),
+            Layer(explanation),
+            explanation.Mark.Name(),
+            Summary(answer),
+            explanation.Refusal is null ? null : explanation.Verdict.Name(),
+            Of(explanation.Refusal),
+            explanation.DependsOn,
+            explanation.MissingFacts,
+            explanation.NotJudged,
+            call.Action,
+            call.Account.Value,
+            call.Session ?? call.PrincipalArn,
+            call.Region.Value,
+            call.Time,
+            [.. explanation.Answers.Select(Of)],
+            explanation.ResourceControlPolicies.IfAny(),
+            explanation.Image is { } image ? Of(image) : null
+        );
+    }
+
+    private static ExplanationSummaryPart Summary(ExplainAnswer answer)
+    {
         var best = answer.Suggested?.Best;
-        writer.WriteString("use_image", best?.Facts.ImageId);
-        writer.WriteString("use_parameter", best?.Published?.Parameter);
-        writer.WriteString("policies_for", answer.Explanation?.Mode?.Name());
-        writer.WriteEndObject();
+        return new ExplanationSummaryPart(
+            OpeningWords.Blocked(answer),
+            OpeningWords.Why(answer),
+            RemedyWords.Of(answer),
+            answer.ImageId,
+            answer.Owner,
+            answer.ImageName,
+            answer.Known is null ? "" : "inventory",
+            best?.Facts.ImageId,
+            best?.Published?.Parameter,
+            answer.Explanation?.Mode?.Name()
+        );
     }
 
-    private static void WriteRefusal(Utf8JsonWriter writer, NamedRefusal refusal)
-    {
-        writer.WriteStartObject("refusal");
-        writer.WriteString("kind", refusal.Shape.KindName);
-        writer.WriteBoolean("is_recorded", refusal.IsRecorded);
-        writer.WriteString("error_code", refusal.Code);
-        writer.WriteString("way", Name(refusal.Way));
-        writer.WriteString("policy_kind", refusal.PolicyKind);
-        writer.WriteString("policy", refusal.PolicyArn);
-        writer.WriteString("resource", refusal.Resource);
-        writer.WriteString("principal", refusal.Principal);
-        writer.WriteStrings("statements", refusal.Statements);
-        writer.WriteString("look", refusal.Shape.Look);
-        writer.WriteString("source", refusal.Shape.Source);
-        writer.WriteEndObject();
-    }
+    private static RefusalPart? Of(NamedRefusal? refusal) =>
+        refusal is null
+            ? null
+            : new RefusalPart(
+                refusal.Shape.KindName,
+                refusal.IsRecorded,
+                refusal.Code,
+                Name(refusal.Way),
+                refusal.PolicyKind,
+                refusal.PolicyArn,
+                refusal.Resource,
+                refusal.Principal,
+                refusal.Statements,
+                refusal.Shape.Look,
+                refusal.Shape.Source
+            );
 
     private static string Name(DenyWay way) =>
         way switch
@@ -108,47 +106,30 @@ internal static class ExplainJson
         return explanation.Denied is { } denied ? denied.Decision.Layer.Name() : "declarative_policy";
     }
 
-    private static void WriteMembers(Utf8JsonWriter writer, ScpAnswer answer)
+    private static ResourceAnswerPart Of(ScpAnswer answer)
     {
-        writer.WriteString("resource", answer.Request.Resource);
-        writer.WriteString("decision", Name(answer.Decision.Outcome));
-        if (answer.Decision.DecidingStatement is { } statement && answer.Tree is { } tree)
-        {
-            writer.WriteString("statement", statement.Sid);
-            writer.WriteString("file", tree.Source.Path);
-            writer.WriteNumber("line", tree.At(statement.Node ?? tree.Root).Start.Line);
-        }
-        writer.WriteObjects(
-            "not_matching",
-            answer.NotMatching,
-            other =>
-            {
-                writer.WriteString("statement", other.Statement.Sid);
-                writer.WriteString("file", other.Tree.Source.Path);
-                writer.WriteString("because", ExplainWords.Fails(other.Condition, answer.Request));
-            }
-        );
-        writer.WriteStrings("missing_keys", answer.MissingKeys);
-        writer.WriteObjects(
-            "depends",
-            answer.Open,
-            open =>
-            {
-                writer.WriteString("statement", open.Open.Statement.Sid);
-                writer.WriteStrings("keys", open.Open.Keys);
-            }
+        var (statement, tree) = answer.Tree is null ? default : (answer.Decision.DecidingStatement, answer.Tree);
+        return new ResourceAnswerPart(
+            answer.Request.Resource,
+            Name(answer.Decision.Outcome),
+            StatementName.Of(statement),
+            statement is null ? null : tree?.Source.Path,
+            statement is null ? null : tree?.At(statement.Node ?? tree.Root).Start.Line,
+            [.. answer.NotMatching.Select(other => Of(other, answer))],
+            answer.MissingKeys,
+            [.. answer.Open.Select(open => new OpenStatementPart(open.Open.Statement.Sid, [.. open.Open.Keys]))]
         );
     }
 
-    private static void WriteImage(Utf8JsonWriter writer, ImageDecision image)
-    {
-        writer.WriteStartObject("declarative_policy");
-        writer.WriteString("verdict", Name(image.Verdict));
-        if (image.Criterion > 0)
-            writer.WriteString("criterion", $"criteria_{image.Criterion}");
-        writer.WriteStrings("mismatches", image.Mismatches);
-        writer.WriteEndObject();
-    }
+    private static NotMatchingPart Of(NotMatching other, ScpAnswer answer) =>
+        new(other.Statement.Sid, other.Tree.Source.Path, ExplainWords.Fails(other.Condition, answer.Request));
+
+    private static ImageAnswerPart Of(ImageDecision image) =>
+        new(
+            Name(image.Verdict),
+            image.Criterion > 0 ? string.Create(CultureInfo.InvariantCulture, $"criteria_{image.Criterion}") : null,
+            image.Mismatches
+        );
 
     private static string Name(ImageVerdict verdict) =>
         verdict switch

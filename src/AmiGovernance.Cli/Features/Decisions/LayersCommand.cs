@@ -4,7 +4,6 @@ using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
-using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Decisions;
 
 namespace AmiGovernance.Cli.Features.Decisions;
@@ -51,7 +50,7 @@ internal static class LayersCommand
         var renderings = new Renderings(
             () =>
                 TableOutput.Text(context, ["CALL", "CALLER", "SCP", "DECLARATIVE", "TOGETHER", "DIFFER"], cells) + open,
-            () => Json(found),
+            () => ReportJson.Of(LayersDocument.Of(found)),
             () =>
                 TableOutput.Markdown(["call", "caller", "SCP", "declarative policy", "together", "differ"], cells)
                 + NotCoveredMarkdown(found.NotCovered)
@@ -73,26 +72,4 @@ internal static class LayersCommand
 
     /// <summary>JSON has AWS's own word.</summary>
     private static string Word(string decision) => decision == CompareLayers.Deny ? "denied" : decision;
-
-    private static string Json(ComparedLayers layers) =>
-        ReportJson.Write(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("format_version", ReportJson.FormatVersion);
-            writer.WriteObjects(
-                "layers",
-                layers.Rows,
-                row =>
-                {
-                    writer.WriteString("call", row.What);
-                    writer.WriteString("caller", row.Caller);
-                    writer.WriteString("service_control_policy", row.Scp);
-                    writer.WriteString("declarative_policy", row.Declarative);
-                    writer.WriteString("together", row.Together);
-                    writer.WriteBoolean("differ", row.Differ);
-                }
-            );
-            writer.WriteStrings("not_covered", layers.NotCovered);
-            writer.WriteEndObject();
-        });
 }

@@ -39,12 +39,7 @@ internal static class ProofPage
     private static Figure Figure(ImmutableArray<GuaranteeResult> results, ProofOutcome outcome)
     {
         var count = results.Count(r => r.Outcome == outcome);
-        return new Figure(
-            Cell.Of(count).Text,
-            ProofView.Word(outcome),
-            count == 0 ? Tone.None : ToneOf(outcome),
-            "guarantees"
-        );
+        return new Figure(Cell.Of(count).Text, outcome.Words(), count == 0 ? Tone.None : ToneOf(outcome), "guarantees");
     }
 
     public static IEnumerable<Section> Sections(
@@ -76,7 +71,7 @@ internal static class ProofPage
                     ImmutableArray.Create<Cell>(
                         r.Number.ToString(CultureInfo.InvariantCulture),
                         r.Title,
-                        new Cell(ProofView.Word(r.Outcome), ToneOf(r.Outcome)),
+                        new Cell(r.Outcome.Words(), ToneOf(r.Outcome)),
                         Cell.Of(r.Classes),
                         r.Reason ?? string.Join("; ", r.Gaps),
                         r.Counterexample.IsEmpty ? Cell.Empty : $"amigov explain {r.Counterexample}"

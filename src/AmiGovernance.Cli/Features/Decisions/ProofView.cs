@@ -32,7 +32,7 @@ internal static class ProofView
         var note =
             result.Outcome == ProofOutcome.NotApplicable
                 ? $"not applicable: {result.Reason}"
-                : $"{Word(result.Outcome)}, {Classes(result.Partitioned)}";
+                : $"{result.Outcome.Words()}, {Classes(result.Partitioned)}";
         writer.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
@@ -130,19 +130,10 @@ internal static class ProofView
                 new[]
                 {
                     string.Create(CultureInfo.InvariantCulture, $"{r.Number}. {r.Title}"),
-                    Word(r.Outcome),
+                    r.Outcome.Words(),
                     r.Classes.ToString(CultureInfo.InvariantCulture),
                     r.Reason ?? string.Join("; ", r.Gaps),
                 }
             )
         );
-
-    public static string Word(ProofOutcome outcome) =>
-        outcome switch
-        {
-            ProofOutcome.Proven => "proven",
-            ProofOutcome.Refuted => "refuted",
-            ProofOutcome.NotProven => "not proven",
-            _ => "not applicable",
-        };
 }

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
-using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Governance.Proof;
@@ -87,7 +87,7 @@ internal static class ProveCommand
             return ExitCodes.Errors;
         var renderings = new Renderings(
             () => Renderings.Lines(writer => ProofView.WriteText(writer, found, organization)),
-            () => ProofJson.Write(found, organization, arguments.AsOf.Text()),
+            () => ReportJson.Of(ProofDocument.Of(found, organization, arguments.AsOf)),
             () => ProofView.Markdown(found, organization),
             () => ProofPage.Of(found, organization, arguments.AsOf)
         );

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using AmiGovernance.Cli.Features.Rollout;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Features.Doctor;
 using AmiGovernance.Core.Ports;
@@ -89,7 +90,7 @@ internal static class DoctorCommand
             format =>
                 format switch
                 {
-                    OutputFormat.Json => DoctorView.Json(checks),
+                    OutputFormat.Json => ReportJson.Of(DoctorDocument.Of(checks)),
                     OutputFormat.Markdown => DoctorView.Markdown(checks),
                     _ => DoctorView.Text(checks),
                 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using AmiGovernance.Cli.Shell;
-using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Doctor;
 
@@ -38,33 +37,11 @@ internal static class DoctorView
         return $"{Plural.Of(wrong, "thing")} wrong{gaps}.";
     }
 
-    public static string Json(IReadOnlyList<Check> checks) =>
-        ReportJson.Write(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("format_version", ReportJson.FormatVersion);
-            writer.WriteStartArray("checks");
-            foreach (var check in checks)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("check", check.Name);
-                writer.WriteString("outcome", Word(check.Outcome).Replace(' ', '_'));
-                writer.WriteString("found", check.Found);
-                if (check.Cause is { } cause)
-                    writer.WriteString("cause", cause);
-                if (check.Command is { } command)
-                    writer.WriteString("command", command);
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        });
-
     public static MarkdownText Markdown(IReadOnlyList<Check> checks) =>
         TableOutput.Markdown(
             ["check", "outcome", "found", "cause", "fix"],
             checks.Select(c =>
-                (IReadOnlyList<string>)[c.Name, Word(c.Outcome), c.Found, c.Cause ?? "", c.Command ?? ""]
+                (IReadOnlyList<string>)[c.Name, c.Outcome.Words(), c.Found, c.Cause ?? "", c.Command ?? ""]
             )
         );
 
@@ -75,14 +52,5 @@ internal static class DoctorView
             CheckOutcome.Wrong => "✗",
             CheckOutcome.Notice => "!",
             _ => "?",
-        };
-
-    private static string Word(CheckOutcome outcome) =>
-        outcome switch
-        {
-            CheckOutcome.Fine => "fine",
-            CheckOutcome.Wrong => "wrong",
-            CheckOutcome.Notice => "notice",
-            _ => "not checked",
         };
 }

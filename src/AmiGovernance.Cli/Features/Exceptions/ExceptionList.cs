@@ -38,14 +38,6 @@ internal static class ExceptionList
     public static MarkdownText Markdown(ImmutableArray<ExceptionOverview> rows, DateOnly day) =>
         TableOutput.Markdown(Headers, rows.Select(r => Cells(r, day)));
 
-    public static string StateName(ExceptionState state) =>
-        state switch
-        {
-            ExceptionState.Active => "active",
-            ExceptionState.Expiring => "expiring",
-            _ => "expired",
-        };
-
     private static string[] Cells(ExceptionOverview row, DateOnly day)
     {
         var late = row.Overdue(day).Any() ? ", overdue" : "";
@@ -68,7 +60,7 @@ internal static class ExceptionList
             exception.ExpiresOn?.Text() ?? "never",
             entry.DaysLeft?.ToString(CultureInfo.InvariantCulture) ?? "",
             Bar(entry.UsedShare),
-            StateName(entry.State) + Waiting(request, late),
+            entry.State.Name() + Waiting(request, late),
             exception.Reason ?? "",
         ];
     }

@@ -1,8 +1,7 @@
-using System.Text.Json;
-using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Exceptions;
+using AmiGovernance.Core.Features.Exceptions.Approvals;
+using AmiGovernance.Core.Features.Exceptions.Process;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Ports;
 
@@ -11,42 +10,55 @@ namespace AmiGovernance.Cli.Features.Exceptions;
 /// <summary>The history of one exception for machines.</summary>
 internal static class HistoryJson
 {
-    public static string Render(ExceptionHistory history, DateOnly day) =>
-        ReportJson.Write(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("format_version", ReportJson.FormatVersion);
-            writer.WriteString("as_of", day.Text());
-            if (history.Overview.Request is { } status)
-                RequestJson.Write(writer, status);
-            if (history.Overview.Entry is { } entry)
-                WriteEntry(writer, entry);
-            writer.WriteTimeLimits(history.Overview.Limits, day);
-            if (history.Commits is { } commits)
-                writer.WriteObjects("commits", commits, WriteCommit);
-            writer.WriteStrings("deployments", history.Deployments.Select(d => d.Deployment));
-            if (history.Use.Looked && history.Account is { } account)
-                UseJson.Write(writer, history.Use, account, history.Answer(day));
-            writer.WriteStrings("not_looked", NotLooked(history));
-            writer.WriteEndObject();
-        });
-
-    private static void WriteEntry(Utf8JsonWriter writer, ExceptionStatus entry)
+    public static ExceptionDocument Of(ExceptionHistory history, DateOnly day)
     {
-        writer.WriteStartObject("entry");
-        writer.WriteString("account_id", entry.Exception.AccountId.Value);
-        writer.WriteString("state", ExceptionList.StateName(entry.State));
-        writer.WriteIfAny("expires_on", entry.Exception.ExpiresOn);
-        writer.WriteEndObject();
+        var status = history.Overview.Request;
+        return new ExceptionDocument(
+            day,
+            status?.Case.Ticket,
+            status?.State.Name(),
+            status?.ApprovedEnd,
+            status is null ? null : RequestContentPart.Of(status.Case.Request),
+            status is null ? null : [.. status.Parts.Select(part => RequestPartPart.Of(status, part))],
+            RequestRecordPart.Of(status?.Case.End),
+            history.Overview.Entry is { } entry ? Of(entry) : null,
+            TimeLimitPart.Of(history.Overview.Limits, day),
+            history.Commits is { } commits ? [.. commits.Select(Of)] : null,
+            [.. history.Deployments.Select(d => d.Deployment)],
+            history.Use.Looked && history.Account is { } account ? Of(history.Use, account, history.Answer(day)) : null,
+            [.. NotLooked(history)]
+        );
     }
 
-    private static void WriteCommit(Utf8JsonWriter writer, GitCommit commit)
+    private static ExceptionEntryPart Of(ExceptionStatus entry) =>
+        new(entry.Exception.AccountId.Value, entry.State.Name(), entry.Exception.ExpiresOn);
+
+    private static CommitPart Of(GitCommit commit) =>
+        new(commit.Facts.Id, commit.At, commit.Facts.Author.ToString(), commit.Subject);
+
+    private static UsePart Of(ImageUse use, AccountId owner, UseAnswer answer)
     {
-        writer.WriteString("id", commit.Facts.Id);
-        writer.WriteString("at", commit.At.IsoText());
-        writer.WriteString("author", commit.Facts.Author.ToString());
-        writer.WriteString("subject", commit.Subject);
+        var used = answer.State == UseState.Used ? answer : null;
+        return new UsePart(
+            answer.State.Name(),
+            used?.Launches,
+            used?.IsLeast,
+            used?.Last,
+            [.. LaunchesByAccount.Of(use, owner).Select(Of)],
+            use.Owned.GetValueOrDefault(owner.Value) is { } owned
+                ? new OwnedImagesPart(owned.Count, owned.IsWhole, owned.LastLaunched?.Day())
+                : null,
+            [.. use.Sources.Select(s => s.Text)]
+        );
     }
+
+    private static AccountLaunchesPart Of(LaunchesByAccount launches) =>
+        new(
+            launches.Account.Length > 0 ? launches.Account : null,
+            launches.Count,
+            launches.Last?.Day(),
+            [.. launches.Images]
+        );
 
     private static IEnumerable<string> NotLooked(ExceptionHistory history)
     {

@@ -37,8 +37,7 @@ internal static class HistoryText
     private static IEnumerable<string> Entry(ExceptionStatus entry)
     {
         var (account, end) = (entry.Exception.AccountId, entry.Exception.ExpiresOn?.Text());
-        yield return $"in the configuration: account {account}, {ExceptionList.StateName(entry.State)},"
-            + $" until {end ?? "never"}";
+        yield return $"in the configuration: account {account}, {entry.State.Name()}," + $" until {end ?? "never"}";
         if (end is not null)
             yield return $"  ends {end} 00:00 UTC in the service control policy by itself;"
                 + " in the declarative policy when it is generated and deployed from that day on";

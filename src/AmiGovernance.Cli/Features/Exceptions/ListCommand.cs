@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Exceptions;
@@ -83,7 +84,7 @@ internal static class ListCommand
     ) =>
         format switch
         {
-            OutputFormat.Json => ExceptionListJson.Render(shown, day),
+            OutputFormat.Json => ReportJson.Of(ExceptionListDocument.Of(shown, day)),
             OutputFormat.Markdown => ExceptionList.Markdown(shown, day),
             _ => ExceptionList.Text(context, shown, day),
         };
@@ -96,7 +97,7 @@ internal static class ListCommand
     ) =>
         format switch
         {
-            OutputFormat.Json => ExceptionListJson.Render(shown, day),
+            OutputFormat.Json => ReportJson.Of(ExceptionListDocument.Of(shown, day)),
             OutputFormat.Markdown => OverdueList.Markdown(shown, day),
             _ => OverdueList.Text(context, shown, day),
         };

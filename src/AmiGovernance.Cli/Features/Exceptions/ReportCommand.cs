@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Console;
 using AmiGovernance.Core.Base.Diagnostics;
@@ -93,7 +94,7 @@ internal static class ReportCommand
     private static string Render(CliContext context, ExceptionReport report, OutputFormat format) =>
         format switch
         {
-            OutputFormat.Json => ExceptionReportJson.Render(report),
+            OutputFormat.Json => ReportJson.Of(ExceptionReportJson.Of(report)),
             OutputFormat.Markdown => ExceptionReportTables.Markdown(report),
             OutputFormat.Csv => ExceptionReportTables.Csv(report),
             OutputFormat.Html => HtmlFile.Render(ExceptionReportPage.Of(report)),

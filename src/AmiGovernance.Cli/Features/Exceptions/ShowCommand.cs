@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Exceptions;
@@ -61,7 +62,10 @@ internal static class ShowCommand
         var written = TableOutput.Write(
             context,
             arguments.Targets,
-            format => format == OutputFormat.Json ? HistoryJson.Render(history, day) : HistoryText.Render(history, day)
+            format =>
+                format == OutputFormat.Json
+                    ? ReportJson.Of(HistoryJson.Of(history, day))
+                    : HistoryText.Render(history, day)
         );
         return ExceptionCommand.Answer(bag, written, isNo: false);
     }

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Console;
 using AmiGovernance.Console.Pages;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Images;
 using AmiGovernance.Core.Ports.Images;
 
 namespace AmiGovernance.Cli.Features.Images;
@@ -92,31 +92,12 @@ internal sealed class ChangesView(ImmutableArray<InventoryChange> changes, long 
         ];
 
     private string Json() =>
-        ReportJson.Write(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("format_version", ReportJson.FormatVersion);
-            writer.WriteNumber("since_scan", since);
-            InventoryJson.WriteScan(writer, inventory.Scan, inventory.Ledger);
-            writer.WriteStartArray("changes");
-            foreach (var change in changes)
-                Write(writer, change);
-            writer.WriteEndArray();
-            InventoryJson.WriteGaps(writer, inventory.Ledger);
-            writer.WriteEndObject();
-        });
-
-    private static void Write(Utf8JsonWriter writer, InventoryChange change)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("change", change.Word);
-        InventoryJson.WriteText(writer, "finding", change.Finding?.Name());
-        writer.WriteString("account", change.Account);
-        writer.WriteString("account_name", change.AccountName);
-        writer.WriteString("region", change.Region);
-        InventoryJson.WriteText(writer, "image_id", change.ImageId);
-        InventoryJson.WriteText(writer, "name", change.Name);
-        InventoryJson.WriteText(writer, "detail", change.Detail);
-        writer.WriteEndObject();
-    }
+        ReportJson.Of(
+            new InventoryChangesDocument(
+                since,
+                InventoryJson.Scan(inventory),
+                [.. changes.Select(InventoryJson.Of)],
+                InventoryGapPart.Of(inventory.Ledger)
+            )
+        );
 }

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Images;
 using AmiGovernance.Core.Ports.Images;
 
 namespace AmiGovernance.Cli.Features.Images;
@@ -76,39 +76,12 @@ internal sealed class ImageView(string imageId, ImmutableArray<ImageVersion> ver
     }
 
     public string Json() =>
-        ReportJson.Write(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("format_version", ReportJson.FormatVersion);
-            writer.WriteString("image_id", imageId);
-            InventoryJson.WriteImages(writer, "now", now);
-            writer.WriteStartArray("launch_permissions");
-            foreach (var (account, region, permission) in permissions)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("account", account);
-                writer.WriteString("region", region);
-                writer.WriteString("permission", permission);
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
-            writer.WriteStartArray("versions");
-            foreach (var version in versions)
-                Write(writer, version);
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        });
-
-    private static void Write(Utf8JsonWriter writer, ImageVersion version)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("account", version.Account);
-        writer.WriteString("region", version.Region);
-        writer.WriteNumber("from_scan", version.FromScan);
-        if (version.UntilScan is { } until)
-            writer.WriteNumber("until_scan", until);
-        foreach (var (column, value) in version.Fields)
-            writer.WriteString(column, value);
-        writer.WriteEndObject();
-    }
+        ReportJson.Of(
+            new ImageDocument(
+                imageId,
+                [.. now.Select(InventoryJson.Of)],
+                [.. permissions.Select(p => new LaunchPermissionPart(p.Account, p.Region, p.Permission))],
+                [.. versions.Select(InventoryJson.Of)]
+            )
+        );
 }

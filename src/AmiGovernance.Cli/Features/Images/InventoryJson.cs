@@ -1,7 +1,6 @@
-using System.Collections.Immutable;
-using System.Text.Json;
 using AmiGovernance.Cli.Adapters.Databases;
-using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Features.Images;
 using AmiGovernance.Core.Ports.Images;
 
 namespace AmiGovernance.Cli.Features.Images;
@@ -9,76 +8,58 @@ namespace AmiGovernance.Cli.Features.Images;
 /// <summary>The parts of JSON documents on the inventory.</summary>
 internal static class InventoryJson
 {
-    public static void WriteScan(Utf8JsonWriter writer, ScanRecord scan, ImmutableArray<RegionScan> ledger)
-    {
-        writer.WriteStartObject("scan");
-        writer.WriteNumber("number", scan.Number);
-        writer.WriteString("started_at", scan.StartedAt.IsoText());
-        if (scan.FinishedAt is { } finished)
-            writer.WriteString("finished_at", finished.IsoText());
-        writer.WriteString("depth", scan.Depth.Name());
-        writer.WriteString("organization", scan.Organization);
-        writer.WriteStartObject("coverage");
-        foreach (var coverage in Enum.GetValues<Coverage>())
-            writer.WriteNumber(coverage.Name(), ledger.Count(r => r.Coverage == coverage));
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-    }
+    public static ScanPart Scan(OpenInventory inventory) => ScanPart.Of(inventory.Scan, inventory.Ledger);
 
-    /// <summary>Everything that was not read, or not in full.</summary>
-    public static void WriteGaps(Utf8JsonWriter writer, ImmutableArray<RegionScan> ledger)
-    {
-        writer.WriteStartArray("gaps");
-        foreach (var gap in ledger.Where(r => r.Coverage.IsGap()))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("account", gap.Account.Value);
-            writer.WriteString("region", gap.RegionText);
-            writer.WriteString("outcome", gap.Coverage.Name());
-            writer.WriteString("reason", gap.Reason);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-    }
+    public static ImagePart Of(ListedImage image) =>
+        new(
+            image.Account,
+            image.AccountName,
+            image.Region,
+            image.ImageId,
+            image.Name,
+            image.Owner,
+            image.State,
+            image.IsPublic,
+            image.IsEncrypted,
+            image.CreatedAt.IfAny(),
+            image.LastLaunchedAt.IfAny(),
+            [.. image.Findings.Select(ImageFindingPart.Of)]
+        );
 
-    public static void WriteImages(Utf8JsonWriter writer, string name, IEnumerable<ListedImage> images)
-    {
-        writer.WriteStartArray(name);
-        foreach (var image in images)
-            WriteImage(writer, image);
-        writer.WriteEndArray();
-    }
+    public static InventoryChangePart Of(InventoryChange change) =>
+        new(
+            change.Word,
+            change.Finding?.Name(),
+            change.Account,
+            change.AccountName,
+            change.Region,
+            change.ImageId.IfAny(),
+            change.Name.IfAny(),
+            change.Detail.IfAny()
+        );
 
-    /// <summary>Left out when there is none.</summary>
-    public static void WriteText(Utf8JsonWriter writer, string name, string? text)
+    public static ImageVersionPart Of(ImageVersion version)
     {
-        if (!string.IsNullOrEmpty(text))
-            writer.WriteString(name, text);
-    }
-
-    private static void WriteImage(Utf8JsonWriter writer, ListedImage image)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("account", image.Account);
-        writer.WriteString("account_name", image.AccountName);
-        writer.WriteString("region", image.Region);
-        writer.WriteString("image_id", image.ImageId);
-        writer.WriteString("name", image.Name);
-        writer.WriteString("owner", image.Owner);
-        writer.WriteString("state", image.State);
-        writer.WriteBoolean("public", image.IsPublic);
-        writer.WriteBoolean("encrypted", image.IsEncrypted);
-        WriteText(writer, "created_at", image.CreatedAt);
-        WriteText(writer, "last_launched_at", image.LastLaunchedAt);
-        writer.WriteStartArray("findings");
-        foreach (var finding in image.Findings)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("kind", finding.Kind.Name());
-            WriteText(writer, "detail", finding.Detail);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-        writer.WriteEndObject();
+        var fields = version.Fields.ToDictionary(f => f.Column, f => f.Value);
+        return new ImageVersionPart(
+            version.Account,
+            version.Region,
+            version.FromScan,
+            version.UntilScan,
+            fields["name"],
+            fields["owner"],
+            fields["owner_alias"],
+            fields["description"],
+            fields["state"],
+            fields["public"],
+            fields["created_at"],
+            fields["deprecated_at"],
+            fields["last_launched_at"],
+            fields["encrypted"],
+            fields["snapshots"],
+            fields["source_image"],
+            fields["source_instance"],
+            fields["architecture"]
+        );
     }
 }

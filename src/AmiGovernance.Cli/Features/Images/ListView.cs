@@ -3,6 +3,7 @@ using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Console;
+using AmiGovernance.Core.Features.Images;
 
 namespace AmiGovernance.Cli.Features.Images;
 
@@ -75,13 +76,11 @@ internal sealed class ListView(ImmutableArray<ListedImage> images, OpenInventory
     public static string Findings(ListedImage image) => string.Join(", ", image.Findings);
 
     private string Json() =>
-        ReportJson.Write(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("format_version", ReportJson.FormatVersion);
-            InventoryJson.WriteScan(writer, inventory.Scan, inventory.Ledger);
-            InventoryJson.WriteImages(writer, "images", images);
-            InventoryJson.WriteGaps(writer, inventory.Ledger);
-            writer.WriteEndObject();
-        });
+        ReportJson.Of(
+            new ImageListDocument(
+                InventoryJson.Scan(inventory),
+                [.. images.Select(InventoryJson.Of)],
+                InventoryGapPart.Of(inventory.Ledger)
+            )
+        );
 }

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Images;
 using AmiGovernance.Core.Features.Images.Remediation;
 
 namespace AmiGovernance.Cli.Features.Images;
@@ -77,36 +77,29 @@ internal sealed class RemediationView(RemediationPlan plan, RemediationEvent suc
         ];
 
     private string Json() =>
-        ReportJson.Write(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("format_version", ReportJson.FormatVersion);
-            writer.WriteBoolean("dry_run", run is null);
-            InventoryJson.WriteText(writer, "run", run?.Name);
-            writer.WriteStartArray("calls");
-            foreach (var (step, outcome, problem) in calls)
-                Write(writer, step, outcome, problem);
-            writer.WriteEndArray();
-            writer.WriteNumber("settled", plan.Settled);
-            writer.WriteNumber("kept", plan.Kept);
-            writer.WriteNumber("open", plan.Open);
-            writer.WriteEndObject();
-        });
+        ReportJson.Of(
+            new RemediationDocument(
+                run is null,
+                run?.Name,
+                [.. calls.Select(c => Document(c.Step, c.Outcome, c.Problem))],
+                plan.Settled,
+                plan.Kept,
+                plan.Open
+            )
+        );
 
-    private static void Write(Utf8JsonWriter writer, RemediationStep step, string outcome, string? problem)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("call", "ec2:ModifyImageAttribute");
-        writer.WriteString("account", step.Image.Account.Value);
-        writer.WriteString("region", step.Image.Region.Value);
-        writer.WriteString("image_id", step.Image.Id.Value);
-        writer.WriteStrings("before", step.Before.Select(p => p.ToString()));
-        writer.WriteStrings("remove", step.Remove.Select(p => p.ToString()));
-        writer.WriteStrings("add", step.Add.Select(p => p.ToString()));
-        writer.WriteString("outcome", outcome);
-        InventoryJson.WriteText(writer, "detail", problem);
-        writer.WriteEndObject();
-    }
+    private static RemediationCallPart Document(RemediationStep step, string outcome, string? problem) =>
+        new(
+            RemediationCallPart.ModifyImageAttribute,
+            step.Image.Account.Value,
+            step.Image.Region.Value,
+            step.Image.Id.Value,
+            [.. step.Before.Select(p => p.ToString())],
+            [.. step.Remove.Select(p => p.ToString())],
+            [.. step.Add.Select(p => p.ToString())],
+            outcome,
+            problem.IfAny()
+        );
 
     private string Summary()
     {

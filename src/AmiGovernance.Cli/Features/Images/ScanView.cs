@@ -6,6 +6,7 @@ using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Images;
 using AmiGovernance.Core.Ports.Images;
 
 namespace AmiGovernance.Cli.Features.Images;
@@ -92,19 +93,14 @@ internal sealed class ScanView
         ledger.Where(r => r.Coverage.IsGap());
 
     private string Json() =>
-        ReportJson.Write(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("format_version", ReportJson.FormatVersion);
-            InventoryJson.WriteScan(writer, scan, ledger);
-            writer.WriteStartObject("findings");
-            foreach (var (kind, count) in counts)
-                writer.WriteNumber(kind.Name(), count);
-            writer.WriteEndObject();
-            InventoryJson.WriteImages(writer, "public_images", publicImages);
-            InventoryJson.WriteGaps(writer, ledger);
-            writer.WriteEndObject();
-        });
+        ReportJson.Of(
+            new ScanDocument(
+                ScanPart.Of(scan, ledger),
+                counts.ToDictionary(c => c.Kind.Name(), c => c.Count),
+                [.. publicImages.Select(InventoryJson.Of)],
+                InventoryGapPart.Of(ledger)
+            )
+        );
 
     private string Headline() =>
         string.Create(

@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Images;
+using AmiGovernance.Core.Features.Reporting;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports.Images;
 
@@ -107,14 +110,18 @@ internal sealed class SettingsView(IReadOnlyList<ListedSettings> listed, int kno
         {
             writer.WriteStartObject();
             writer.WriteString("format_version", ReportJson.FormatVersion);
-            InventoryJson.WriteScan(writer, inventory.Scan, inventory.Ledger);
+            writer.WritePropertyName("scan");
+            JsonSerializer.Serialize(writer, InventoryJson.Scan(inventory), ReportsJson.Default.ScanPart);
             writer.WriteStartArray("settings");
             foreach (var settings in listed)
                 Write(writer, settings);
             writer.WriteEndArray();
-            InventoryJson.WriteGaps(writer, inventory.Ledger);
+            writer.WritePropertyName("gaps");
+            JsonSerializer.Serialize(writer, Gaps(), ReportsJson.Default.ImmutableArrayInventoryGapPart);
             writer.WriteEndObject();
         });
+
+    private ImmutableArray<InventoryGapPart> Gaps() => InventoryGapPart.Of(inventory.Ledger);
 
     private static void Write(Utf8JsonWriter writer, ListedSettings s)
     {

@@ -1,5 +1,6 @@
 using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Console;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Impact;
@@ -31,7 +32,7 @@ internal static class ImpactView
     public static string Write(ImpactReport report, OutputFormat format, int top)
     {
         if (format == OutputFormat.Json)
-            return ImpactJson.Write(report);
+            return ReportJson.Of(ImpactDocument.Of(report));
         if (format == OutputFormat.Html)
             return HtmlFile.Render(ImpactPage.Of(report));
 

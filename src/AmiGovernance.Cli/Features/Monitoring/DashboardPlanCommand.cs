@@ -2,6 +2,7 @@ using System.CommandLine;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli.Features.Rollout;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Monitoring;
@@ -127,7 +128,7 @@ internal static class DashboardPlanCommand
     private static string Render(MonitoringPlan plan, OutputFormat format) =>
         format switch
         {
-            OutputFormat.Json => MonitoringPlanView.Json(plan),
+            OutputFormat.Json => ReportJson.Of(MonitoringPlanView.Document(plan)),
             OutputFormat.Markdown => MonitoringPlanView.Markdown(plan),
             _ => MonitoringPlanView.Text(plan),
         };

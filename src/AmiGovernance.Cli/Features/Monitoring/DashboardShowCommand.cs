@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Text.Json;
 using AmiGovernance.Cli.Shell;
-using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Cli.Shell.Help;
+using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Monitoring;
+using AmiGovernance.Core.Features.Reporting;
 
 namespace AmiGovernance.Cli.Features.Monitoring;
 
@@ -58,11 +60,19 @@ internal static class DashboardShowCommand
         return ExitCodes.Done;
     }
 
+    /// <summary>Without escapes, for patterns are made to be read and copied.</summary>
+    private static string Document(MonitoringSet set) =>
+        JsonText.ToText(
+            JsonText.WriteFile(writer =>
+                JsonSerializer.Serialize(writer, MonitoringJson.Of(set), ReportsJson.Default.MonitoringDocument)
+            )
+        );
+
     private static string Render(MonitoringSet set, string? format) =>
         format switch
         {
             Terraform => TerraformText.Of(set),
-            Json => MonitoringJson.Of(set, ReportJson.FormatVersion),
+            Json => Document(set),
             _ => CloudFormationText.Of(set),
         };
 }

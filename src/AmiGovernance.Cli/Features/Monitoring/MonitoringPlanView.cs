@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using AmiGovernance.Cli.Shell;
-using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Monitoring;
@@ -107,21 +106,14 @@ internal static class MonitoringPlanView
         }
     }
 
-    public static string Json(MonitoringPlan plan) =>
-        ReportJson.Write(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("format_version", ReportJson.FormatVersion);
-            writer.WriteString("account", plan.Request.Place.Account.Value);
-            writer.WriteString("region", plan.Request.Place.Region.Value);
-            writer.WriteString("log_group", plan.Request.Input.LogGroup);
-            writer.WriteStartArray("steps");
-            foreach (var step in plan.Steps)
-                step.Write(writer);
-            writer.WriteEndArray();
-            writer.WriteStrings("iam_actions", Permissions(plan));
-            writer.WriteEndObject();
-        });
+    public static MonitoringPlanDocument Document(MonitoringPlan plan) =>
+        new(
+            plan.Request.Place.Account.Value,
+            plan.Request.Place.Region.Value,
+            plan.Request.Input.LogGroup,
+            [.. plan.Steps.Select(MonitoringStepPart.Of)],
+            [.. Permissions(plan)]
+        );
 
     public static MarkdownText Markdown(MonitoringPlan plan) =>
         TableOutput.Markdown(["#", "change", "what", "name", "calls"], plan.Steps.Select(Row));

@@ -125,7 +125,7 @@ internal static class PreflightCommand
             arguments.Targets,
             findings,
             writer => PreflightView.WriteText(writer, report),
-            () => PreflightJson.Write(report, findings)
+            () => ReportJson.Of(PreflightDocument.Of(report, findings))
         );
         if (!written)
             return ExitCodes.Errors;

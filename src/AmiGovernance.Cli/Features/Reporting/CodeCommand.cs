@@ -37,9 +37,7 @@ internal static class CodeCommand
     private static int List(TextWriter writer)
     {
         foreach (var descriptor in DiagnosticCatalog.All)
-            writer.WriteLine(
-                $"{descriptor.Code}  {DiagnosticPrinter.Word(descriptor.Severity), -7}  {descriptor.Title}"
-            );
+            writer.WriteLine($"{descriptor.Code}  {descriptor.Severity.Name(), -7}  {descriptor.Title}");
         return ExitCodes.Done;
     }
 

@@ -14,7 +14,11 @@ internal static class CarriedView
     private static readonly string[] Headers = ["call", "at (UTC)", "who", "system"];
 
     public static Renderings Of(CarriedDeployment carried) =>
-        new(() => Renderings.Lines(text => Write(text, carried)), () => Json(carried), () => Markdown(carried));
+        new(
+            () => Renderings.Lines(text => Write(text, carried)),
+            () => ReportJson.Of(Document(carried)),
+            () => Markdown(carried)
+        );
 
     private static void Write(TextWriter text, CarriedDeployment carried)
     {
@@ -47,32 +51,19 @@ internal static class CarriedView
     private static string? System(CarriedChange change) =>
         change.Call?.Caller.Sign is { } sign ? KnownWriter.Of(sign.Writer).Name : null;
 
-    private static string Json(CarriedDeployment carried) =>
-        ReportJson.Write(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("format_version", ReportJson.FormatVersion);
-            writer.WriteStartArray("changes");
-            foreach (var change in carried.Changes)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("call", $"{change.Step.Call}");
-                writer.WriteString("policy", change.Step.Policy);
-                writer.WriteString("policy_id", change.PolicyId);
-                if (change.Step.Target.Length > 0)
-                    writer.WriteString("target", change.Step.Target);
-                if (change.Call is { } call)
-                {
-                    writer.WriteString("at", TimeText.Of(call.At));
-                    writer.WriteString("who", call.Caller.Name);
-                }
-                writer.WriteOptional("system", System(change));
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
-            writer.WriteOptional("recorded_in", carried.Path);
-            writer.WriteEndObject();
-        });
+    private static CarriedDocument Document(CarriedDeployment carried) =>
+        new([.. carried.Changes.Select(Document)], carried.Path);
+
+    private static CarriedChangePart Document(CarriedChange change) =>
+        new(
+            $"{change.Step.Call}",
+            change.Step.Policy,
+            change.PolicyId,
+            change.Step.Target.IfAny(),
+            change.Call?.At,
+            change.Call?.Caller.Name,
+            System(change)
+        );
 
     private static MarkdownText Markdown(CarriedDeployment carried)
     {

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Rollout.Status;
 
@@ -20,20 +18,6 @@ internal static class ChangesView
                 text.WriteLine($"      {Sanitize.Text(WritersView.Author(by))}");
         }
         text.WriteLine();
-    }
-
-    /// <summary>Nothing when there are none.</summary>
-    public static void WriteJson(Utf8JsonWriter writer, ChangesSince changes)
-    {
-        if (!changes.Found.IsEmpty)
-            writer.WriteObjects("changed_since", changes.Found, WriteDrift);
-    }
-
-    private static void WriteDrift(Utf8JsonWriter writer, Drift drift)
-    {
-        writer.WriteString("what", drift.What);
-        if (drift.By is { } by)
-            WritersView.WriteJson(writer, by);
     }
 
     public static MarkdownText Markdown(ChangesSince changes)

@@ -2,7 +2,6 @@ using System.Text;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Config;
@@ -27,15 +26,7 @@ internal static class ExportView
     public static Renderings OfStale(PolicyExport export, IReadOnlyList<string> stale) =>
         new(
             () => Renderings.Lines(writer => StaleFiles.Write(writer, export.Folder, stale)),
-            () =>
-                ReportJson.Write(writer =>
-                {
-                    writer.WriteStartObject();
-                    writer.WriteString("format_version", ReportJson.FormatVersion);
-                    writer.WriteString("carrier", export.Carrier);
-                    writer.WriteStrings("stale", stale);
-                    writer.WriteEndObject();
-                })
+            () => ReportJson.Of(new StaleExportDocument(export.Carrier, [.. stale]))
         );
 
     private static void Write(TextWriter writer, CliContext context, PolicyExport export)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Console;
 using AmiGovernance.Core.Base.Diagnostics;
@@ -127,7 +128,7 @@ internal static class HistoryCommand
             format =>
                 format switch
                 {
-                    OutputFormat.Json => HistoryView.Json(log.Files.SelectMany(f => f.Entries)),
+                    OutputFormat.Json => ReportJson.Of(HistoryDocument.Of(log.Files.SelectMany(f => f.Entries))),
                     OutputFormat.Html => HtmlFile.Render(HistoryPage.Of(log)),
                     _ => HistoryView.Table(context, format, log),
                 }
@@ -150,7 +151,7 @@ internal static class HistoryCommand
             format =>
                 format switch
                 {
-                    OutputFormat.Json => HistoryView.Json(entries),
+                    OutputFormat.Json => ReportJson.Of(HistoryDocument.Of(entries)),
                     OutputFormat.Html => HtmlFile.Render(HistoryPage.OfOne(deployment, entries)),
                     _ => HistoryView.Calls(context, format, entries),
                 }

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
 using AmiGovernance.Cli.Shell;
-using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Features.Planning;
 
 namespace AmiGovernance.Cli.Features.Rollout;
@@ -82,20 +80,6 @@ internal static class HistoryView
         var why = isGate || entry.Detail.Length == 0 ? entry.Why : "";
         return string.Join(": ", new[] { entry.Detail, why }.Where(text => text.Length > 0));
     }
-
-    public static string Json(IEnumerable<DeploymentEntry> entries) =>
-        ReportJson.Write(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("format_version", ReportJson.FormatVersion);
-            writer.WriteStartArray("entries");
-            // Read again: the lines of a record may hold characters that a report escapes.
-            foreach (var entry in entries)
-                using (var line = JsonDocument.Parse(entry.ToLine()))
-                    line.RootElement.WriteTo(writer);
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        });
 
     public static string Time(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

@@ -12,7 +12,11 @@ internal static class MergedHistoryView
     private static readonly string[] Headers = ["file", "outcome", "began (UTC)", "who"];
 
     public static Renderings Of(MergedHistory merged) =>
-        new(() => Renderings.Lines(text => Write(text, merged)), () => Json(merged), () => Markdown(merged));
+        new(
+            () => Renderings.Lines(text => Write(text, merged)),
+            () => ReportJson.Of(Document(merged)),
+            () => Markdown(merged)
+        );
 
     private static void Write(TextWriter text, MergedHistory merged)
     {
@@ -27,29 +31,14 @@ internal static class MergedHistoryView
         );
     }
 
-    private static string Json(MergedHistory merged) =>
-        ReportJson.Write(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("format_version", ReportJson.FormatVersion);
-            writer.WriteStartArray("ends");
-            foreach (var end in merged.Ends)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("file", end.Path);
-                writer.WriteString("deployment", end.Entries[0].Deployment);
-                writer.WriteString("outcome", Outcome(end).Replace(' ', '_'));
-                writer.WriteString("began", TimeText.Of(end.Entries[0].At));
-                writer.WriteString("who", end.Entries[0].Who);
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
-            if (merged.Lost is { } lost)
-                writer.WriteString("lost", lost);
-            if (merged.Path is { } path)
-                writer.WriteString("joined_in", path);
-            writer.WriteEndObject();
-        });
+    private static MergedHistoryDocument Document(MergedHistory merged) =>
+        new([.. merged.Ends.Select(Document)], merged.Lost, merged.Path);
+
+    private static HistoryEndPart Document(DeploymentFile end)
+    {
+        var first = end.Entries[0];
+        return new HistoryEndPart(end.Path, first.Deployment, Outcome(end).Replace(' ', '_'), first.At, first.Who);
+    }
 
     private static MarkdownText Markdown(MergedHistory merged)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Console;
 using AmiGovernance.Core.Base.Identifiers;
@@ -68,7 +69,7 @@ internal static class PlanCommand
             format =>
                 format switch
                 {
-                    OutputFormat.Json => PlanJson.Write(report, context.Time.Today()),
+                    OutputFormat.Json => ReportJson.Of(PlanJson.Of(report, context.Time.Today())),
                     OutputFormat.Markdown => PlanView.Markdown(report),
                     OutputFormat.Html => HtmlFile.Render(PlanPage.Of(report)),
                     _ => PlanView.Text(report),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
@@ -212,7 +213,7 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
             format =>
                 format switch
                 {
-                    OutputFormat.Json => PromotionView.Json(report, context.Time.Today()),
+                    OutputFormat.Json => ReportJson.Of(PlanJson.Of(report, context.Time.Today())),
                     OutputFormat.Markdown => PromotionView.Markdown(report),
                     _ => PromotionView.Text(report),
                 }

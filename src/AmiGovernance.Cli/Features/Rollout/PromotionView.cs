@@ -1,8 +1,6 @@
 using System.Globalization;
 using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Shell;
-using AmiGovernance.Cli.Shell.Formats;
-using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
 
@@ -69,32 +67,6 @@ internal static class PromotionView
             return ("✓", "");
         return gate.Override is { } why ? ("!", $" (closed, passed: {Sanitize.Text(why)})") : ("✗", " (closed)");
     }
-
-    public static string Json(PromotionReport report, DateOnly day) =>
-        ReportJson.Write(writer =>
-        {
-            writer.WriteStartObject();
-            PlanJson.WriteHead(writer, report.Plan, report.Caller, day);
-            writer.WriteStrings("targets", report.Promotion.Part.Paths.Select(p => p[^1]));
-            writer.WriteNumber("accounts", report.Promotion.Part.Accounts.Length);
-            writer.WriteStartArray("gates");
-            foreach (var gate in report.Proposal.Gates)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("gate", gate.Id);
-                writer.WriteBoolean("open", gate.IsOpen);
-                if (gate.Override is { } why)
-                    writer.WriteString("override", why);
-                writer.WriteStrings("evidence", gate.Evidence);
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
-            PlanJson.WriteNotes(writer, report.Proposal.Notes);
-            ChangesView.WriteJson(writer, report.Changes);
-            PlanJson.WriteSteps(writer, report.Plan);
-            PlanJson.WriteMeaning(writer, report.Promotion.Meaning);
-            writer.WriteEndObject();
-        });
 
     public static MarkdownText Markdown(PromotionReport report)
     {

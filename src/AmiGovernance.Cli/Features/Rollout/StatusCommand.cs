@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Console;
 using AmiGovernance.Core.Features.Rollout.Status;
@@ -70,7 +71,7 @@ internal static class StatusCommand
             format =>
                 format switch
                 {
-                    OutputFormat.Json => StatusJson.Write(report),
+                    OutputFormat.Json => ReportJson.Of(StatusDocument.Of(report)),
                     OutputFormat.Markdown => StatusMarkdown.Write(report),
                     OutputFormat.Html => HtmlFile.Render(StatusPage.Of(report)),
                     _ => StatusView.Text(report),

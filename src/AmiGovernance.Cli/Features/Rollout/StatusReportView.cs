@@ -1,6 +1,7 @@
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Rollout.Reports;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Features.Rollout;
@@ -20,7 +21,7 @@ internal static class StatusReportView
     public static string Write(CliContext context, StatusSummary summary, OutputFormat format)
     {
         if (format == OutputFormat.Json)
-            return Json(summary);
+            return ReportJson.Of(StatusReportDocument.Of(summary));
         var rows = summary.Attributes.Select(Row);
         var head = Head(summary);
         return format == OutputFormat.Markdown
@@ -51,34 +52,4 @@ internal static class StatusReportView
         return $"Account status report {report.Id} of {Sanitize.Text(report.Target)}, started"
             + $" {TimeText.Of(report.StartedAt)}: {Quantity.Of(summary.Accounts, "account")}{failed}";
     }
-
-    private static string Json(StatusSummary summary) =>
-        ReportJson.Write(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("format_version", ReportJson.FormatVersion);
-            writer.WriteString("report", summary.Report.Id);
-            writer.WriteString("target", summary.Report.Target);
-            writer.WriteString("bucket", summary.Report.Bucket);
-            writer.WriteString("prefix", summary.Report.Prefix);
-            writer.WriteString("started", TimeText.Of(summary.Report.StartedAt));
-            writer.WriteNumber("accounts", summary.Accounts);
-            writer.WriteNumber("failed_accounts", summary.FailedAccounts);
-            writer.WriteStartArray("attributes");
-            foreach (var attribute in summary.Attributes)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("name", attribute.Name);
-                writer.WriteString("most_frequent_value", attribute.MostFrequentValue);
-                writer.WriteNumber("matched_accounts", attribute.Matched);
-                writer.WriteNumber("unmatched_accounts", attribute.Unmatched);
-                writer.WriteStartObject("unmatched_by_region");
-                foreach (var (region, unmatched) in attribute.UnmatchedByRegion)
-                    writer.WriteNumber(region, unmatched);
-                writer.WriteEndObject();
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        });
 }

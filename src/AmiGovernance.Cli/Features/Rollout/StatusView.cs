@@ -29,11 +29,8 @@ internal static class StatusView
         WriteWriters(text, report);
         WriteCoverage(text, report);
         WriteExceptions(text, report);
-        if (report.LastDeployment is [var first, ..])
-        {
-            var (deployment, who) = (Sanitize.Text(first.Deployment), Sanitize.Text(first.Who));
-            text.WriteLine($"Last deployment: {deployment} by {who}, {Outcome(report)}");
-        }
+        if (LastDeploymentPart.Of(report.LastDeployment) is { } last)
+            text.WriteLine($"Last deployment: {Sanitize.Text(last.Name)} by {Sanitize.Text(last.Who)}, {last.Outcome}");
         if (!report.Next.IsEmpty)
             text.WriteLine("Next");
         foreach (var step in report.Next)
@@ -137,13 +134,5 @@ internal static class StatusView
             null => "has no end that can be read",
             <= 0 => "has ended",
             var days => $"ends in {Plural.Of(days.Value, "day")}",
-        };
-
-    public static string Outcome(StatusReport report) =>
-        report.LastDeployment[^1].Event switch
-        {
-            DeploymentEvent.Finished => "finished",
-            DeploymentEvent.Failed => "failed",
-            _ => "did not end",
         };
 }

@@ -1,9 +1,7 @@
-using System.Text.Json;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Console.Pages;
 using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Rollout.Status;
 using AmiGovernance.Core.Features.Writers;
@@ -52,25 +50,6 @@ internal static class WritersView
             found.Writer.LiveWith,
         ];
 
-    public static void WriteJson(Utf8JsonWriter writer, IEnumerable<FoundWriter> writers)
-    {
-        writer.WriteStartArray("other_writers");
-        foreach (var found in writers)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("writer", found.Writer.Id);
-            writer.WriteString("name", found.Writer.Name);
-            writer.WriteBoolean("certain", found.IsCertain);
-            writer.WriteStrings("targets", found.Targets);
-            writer.WriteStrings("policies_of_ours", found.Ours);
-            writer.WriteStrings("signs", found.Evidence);
-            writer.WriteString("does", found.Writer.Does);
-            writer.WriteString("live_with", found.Writer.LiveWith);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-    }
-
     /// <summary>Such as `by arn:… (Landing Zone Accelerator), 2026-01-03 12:00 UTC, from 192.0.2.0 (DetachPolicy)`.</summary>
     public static string Author(DriftAuthor by)
     {
@@ -85,26 +64,5 @@ internal static class WritersView
         if (by.Writer is not { } writer)
             return "";
         return by.IsCertain ? $" ({writer.Name})" : $" (perhaps {writer.Name})";
-    }
-
-    public static void WriteJson(Utf8JsonWriter writer, DriftAuthor by)
-    {
-        writer.WriteStartObject("by");
-        if (by.Call is { } call)
-        {
-            writer.WriteString("who", call.Caller.Name);
-            writer.WriteString("at", call.At.IsoText());
-            writer.WriteString("operation", call.Operation);
-            writer.WriteString("from", call.Caller.Address);
-            writer.WriteString("user_agent", call.Caller.UserAgent);
-        }
-        else
-            writer.WriteString("unknown", by.Unknown);
-        if (by.Writer is { } known)
-        {
-            writer.WriteString("writer", known.Id);
-            writer.WriteBoolean("certain", by.IsCertain);
-        }
-        writer.WriteEndObject();
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Console;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail.Backtest;
@@ -33,7 +34,7 @@ internal static class BacktestView
     public static string Write(CliContext context, BacktestReport report, OutputFormat format, int top)
     {
         if (format == OutputFormat.Json)
-            return BacktestJson.Write(report);
+            return ReportJson.Of(BacktestDocument.Of(report));
         if (format == OutputFormat.Html)
             return HtmlFile.Render(BacktestPage.Of(report));
 

@@ -1,9 +1,6 @@
-using System.Text.Json;
 using AmiGovernance.Cli.Shell;
-using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail.Backtest;
-using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Cli.Features.Trail;
 
@@ -43,21 +40,6 @@ internal static class RollupText
         var all = rollups.Sum(r => r.Settles);
         var table = TableOutput.Markdown(Headers, rollups.Take(Most).Select(r => Cells(r, all)));
         return MarkdownText.Of($"### By owner of the images\n\n{table}\n");
-    }
-
-    public static void Write(Utf8JsonWriter writer, IReadOnlyList<OwnerRollup> rollups) =>
-        writer.WriteObjects("by_owner", rollups, rollup => WriteMembers(writer, rollup));
-
-    private static void WriteMembers(Utf8JsonWriter writer, OwnerRollup rollup)
-    {
-        writer.WriteString("owner", rollup.Owner);
-        writer.WriteString("kind", rollup.Kind.Name());
-        writer.WriteIfKnown("name", rollup.Name);
-        writer.WriteNumber("settles", rollup.Settles);
-        writer.WriteNumber("count", rollup.Count);
-        writer.WriteStrings("accounts", rollup.Accounts);
-        writer.WriteString("action", rollup.Action);
-        writer.WriteIfKnown("command", rollup.Command);
     }
 
     public static string[] Cells(OwnerRollup rollup, long all) =>

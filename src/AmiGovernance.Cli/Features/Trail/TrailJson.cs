@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Core.Features.Reporting;
 using AmiGovernance.Core.Features.Trail.Recorded;
 
 namespace AmiGovernance.Cli.Features.Trail;
@@ -22,7 +23,8 @@ internal static class TrailJson
         using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" });
         writer.WriteStartObject();
         writer.WriteString("format_version", ReportJson.FormatVersion);
-        LedgerJson.Write(writer, report.Ledger);
+        writer.WritePropertyName("ledger");
+        JsonSerializer.Serialize(writer, LedgerPart.Of(report.Ledger), ReportsJson.Default.LedgerPart);
         writer.WriteStartArray("calls");
         foreach (var group in TrailRows.Of(report, by))
         {

@@ -77,7 +77,7 @@ internal static class TriageListCommand
     private static string Write(CliContext context, List<TriageEntry> entries, OutputFormat format)
     {
         if (format == OutputFormat.Json)
-            return Json(entries);
+            return ReportJson.Of(TriageDocument.Of(entries));
         var markdown = format == OutputFormat.Markdown;
         if (entries.Count == 0 && !markdown)
             return "no entries\n";
@@ -94,20 +94,4 @@ internal static class TriageListCommand
             entry.DecidedBy,
             entry.DecidedOn?.Text() ?? "",
         ];
-
-    private static string Json(IEnumerable<TriageEntry> entries) =>
-        ReportJson.Write(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("format_version", ReportJson.FormatVersion);
-            writer.WriteStartArray("entries");
-            foreach (var entry in entries)
-            {
-                writer.WriteStartObject();
-                entry.WriteProperties(writer);
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        });
 }

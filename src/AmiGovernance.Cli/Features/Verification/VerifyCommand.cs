@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Console;
 using AmiGovernance.Core.Base.Diagnostics;
@@ -76,7 +77,7 @@ internal static class VerifyCommand
     private static string Render(VerificationReport report, OutputFormat format) =>
         format switch
         {
-            OutputFormat.Json => VerificationJson.Write(report),
+            OutputFormat.Json => ReportJson.Of(VerificationJson.Of(report)),
             OutputFormat.Markdown => VerificationMarkdown.Write(report),
             OutputFormat.Html => HtmlFile.Render(VerificationPage.Of(report)),
             _ => VerificationView.Text(report),

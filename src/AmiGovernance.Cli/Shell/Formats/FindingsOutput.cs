@@ -56,7 +56,7 @@ internal static class FindingsOutput
         switch (format)
         {
             case OutputFormat.Json:
-                return JsonFindings.Render(report);
+                return ReportJson.Of(FindingsDocument.Of(report));
             case OutputFormat.Sarif:
                 return SarifFindings.Render(report);
             case OutputFormat.JUnit:

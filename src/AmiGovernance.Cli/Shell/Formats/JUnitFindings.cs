@@ -74,7 +74,7 @@ internal static class JUnitFindings
             writer.WriteAttributeString("message", finding.Message);
         }
         var help = finding.Help is null ? "" : $"\nhelp: {finding.Help}";
-        writer.WriteString($"{DiagnosticPrinter.Word(finding.Severity)}: {finding.Message}{help}");
+        writer.WriteString($"{finding.Severity.Name()}: {finding.Message}{help}");
         writer.WriteEndElement();
         writer.WriteEndElement();
     }

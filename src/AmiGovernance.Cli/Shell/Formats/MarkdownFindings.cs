@@ -28,7 +28,7 @@ internal static class MarkdownFindings
 
     private static MarkdownText Row(Diagnostic finding)
     {
-        var (start, severity) = (finding.Location.Start, DiagnosticPrinter.Word(finding.Severity));
+        var (start, severity) = (finding.Location.Start, finding.Severity.Name());
         var place = $"{finding.Location.Source.Path}:{start.Line}:{start.Column}";
         var help = finding.Help is null ? MarkdownText.Empty : MarkdownText.Of($"<br>{finding.Help}");
         return MarkdownText.Of($"| {severity} | {finding.Code} | {place} | {finding.Message}{help} |\n");

@@ -1,18 +1,29 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Features.Reporting;
 
 namespace AmiGovernance.Cli.Shell.Formats;
 
 /// <summary>Writes JSON reports. Everything but plain ASCII is escaped, so that hostile text is harmless in terminals and logs.</summary>
 internal static class ReportJson
 {
-    /// <summary>Of the documents for machines; rises with any change that could break a reader.</summary>
-    public const string FormatVersion = "1.0";
+    public const string FormatVersion = ReportDocument.Version;
+
+    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n" };
+
+    public static string Of<T>(T document)
+        where T : notnull => Write(writer => JsonSerializer.Serialize(writer, document, Type<T>()));
+
+    private static JsonTypeInfo<T> Type<T>() =>
+        (JsonTypeInfo<T>?)ReportsJson.Default.GetTypeInfo(typeof(T))
+        ?? throw new InvalidOperationException($"{typeof(T)} is no report");
 
     public static string Write(Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        using (var writer = new Utf8JsonWriter(buffer, Options))
             write(writer);
         return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
     }

@@ -48,7 +48,7 @@ internal static class SarifFindings
         WriteText(writer, "shortDescription", rule.Title);
         WriteText(writer, "help", $"run {SuggestedCommand.Of($"amigov code {rule.Code}")}");
         writer.WriteStartObject("defaultConfiguration");
-        writer.WriteString("level", DiagnosticPrinter.Word(rule.Severity));
+        writer.WriteString("level", rule.Severity.Name());
         writer.WriteEndObject();
         writer.WriteEndObject();
     }
@@ -58,7 +58,7 @@ internal static class SarifFindings
         writer.WriteStartObject();
         writer.WriteString("ruleId", finding.Code);
         writer.WriteNumber("ruleIndex", ruleIndex);
-        writer.WriteString("level", DiagnosticPrinter.Word(finding.Severity));
+        writer.WriteString("level", finding.Severity.Name());
         WriteText(writer, "message", finding.Help is null ? finding.Message : $"{finding.Message} ({finding.Help})");
         writer.WriteStartArray("locations");
         WriteLocation(writer, finding.Location, null);

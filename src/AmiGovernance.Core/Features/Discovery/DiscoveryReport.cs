@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Discovery.Proposing;
 using AmiGovernance.Core.Features.Discovery.Uses;
 using AmiGovernance.Core.Ports.Trail;
@@ -12,8 +13,9 @@ namespace AmiGovernance.Core.Features.Discovery;
 /// <param name="To">The first that does not count any more.</param>
 public sealed record DiscoveryReport(DateTimeOffset From, DateTimeOffset To)
 {
+    /// <summary>Rises with any change that could break a reader.</summary>
     [JsonPropertyOrder(-1)]
-    public string FormatVersion { get; init; } = "1.0";
+    public string FormatVersion { get; init; } = ReportDocument.Version;
 
     /// <summary>False when the accounts of the organization are only those that called.</summary>
     public bool OrganizationIsKnown { get; init; }
@@ -59,16 +61,21 @@ public sealed record DiscoveryReport(DateTimeOffset From, DateTimeOffset To)
 
 /// <summary>What was read of the accounts as they are now.</summary>
 /// <param name="Places">Accounts and Regions that were read.</param>
+/// <param name="Gaps">What could not be read.</param>
 /// <param name="Skipped">Accounts that are not active and Regions that are not enabled.</param>
 public sealed record PresentLedger(int Places, int Skipped, ImmutableArray<DiscoveryGap> Gaps);
 
+/// <param name="Account">Its id.</param>
 /// <param name="Region">`*` when not even the account's Regions are known.</param>
 /// <param name="Reason">One sentence without a period.</param>
 public sealed record DiscoveryGap(string Account, string Region, string Reason);
 
 /// <summary>What was read of a trail.</summary>
+/// <param name="Files">That were read.</param>
+/// <param name="Events">In them.</param>
 /// <param name="Launches">That succeeded.</param>
-/// <param name="GapCount">Files that could not be read, or not whole; the first are named.</param>
+/// <param name="GapCount">Files that could not be read, or not whole.</param>
+/// <param name="Gaps">The first of these.</param>
 public sealed record PastLedger(long Files, long Events, long Launches, long GapCount, ImmutableArray<TrailGap> Gaps)
 {
     /// <summary>Calls that are counted without their details, for there were too many different ones.</summary>

@@ -26,6 +26,7 @@ public sealed record ReplayedProposal(long Launches, ImmutableArray<ReplayedLaun
 /// <param name="Owner">As `ec2:Owner` has it, or `unknown`.</param>
 /// <param name="Account">As records have it.</param>
 /// <param name="Verdict">`denied` or `undecided`.</param>
+/// <param name="Launches">How many.</param>
 /// <param name="IsMeant">The proposal refuses the owner.</param>
 public sealed record ReplayedLaunches(string Owner, string Account, string Verdict, long Launches, bool IsMeant)
 {
@@ -35,6 +36,7 @@ public sealed record ReplayedLaunches(string Owner, string Account, string Verdi
     /// <summary>The layer, and for a service control policy the statement.</summary>
     public ImmutableArray<string> DeniedBy { get; init; } = [];
 
+    /// <summary>Of the launches.</summary>
     public DateTimeOffset? Last { get; init; }
 
     internal bool IsDenied => Verdict == "denied";
@@ -43,4 +45,5 @@ public sealed record ReplayedLaunches(string Owner, string Account, string Verdi
 /// <summary>A proposal from the first part of a period, replayed over the rest.</summary>
 /// <param name="Split">Where the second part begins.</param>
 /// <param name="LearntFrom">Launches of the first part.</param>
+/// <param name="Replay">Of the second part.</param>
 public sealed record HeldOutProof(DateTimeOffset Split, long LearntFrom, ReplayedProposal Replay);

@@ -10,6 +10,8 @@ using AmiGovernance.Core.Ports;
 namespace AmiGovernance.Core.Features.Planning;
 
 /// <summary>What a carrier is given, and what its people must know.</summary>
+/// <param name="FormatVersion">Rises with any change that could break a reader.</param>
+/// <param name="Carrier">That it is for.</param>
 public sealed record PolicyExport(string FormatVersion, string Carrier)
 {
     /// <summary>The record of an export, beside its files.</summary>
@@ -22,6 +24,7 @@ public sealed record PolicyExport(string FormatVersion, string Carrier)
     /// <summary>Null where it is not known.</summary>
     public string? OrganizationId { get; init; }
 
+    /// <summary>That are exported.</summary>
     public required ImmutableArray<ExportedPolicy> Policies { get; init; }
 
     /// <summary>What is enforced while the rest is in audit mode; the next export keeps it.</summary>
@@ -63,6 +66,7 @@ public sealed record PolicyExport(string FormatVersion, string Carrier)
         record.Files.All(f => f is not null) && record.Stages.All(s => s is not null && OrganizationTarget.IsValid(s));
 }
 
+/// <param name="Name">Unique for its type.</param>
 /// <param name="Type">As Organizations calls it.</param>
 /// <param name="Characters">The length of the document, which AWS counts.</param>
 /// <param name="Targets">Roots, units and accounts; `root` where the id is not known.</param>

@@ -23,10 +23,10 @@ public sealed record MonitoringStep(MonitoringResource? Before, MonitoringResour
     /// <summary>Whether more than tags is to be written.</summary>
     public bool WritesProperties => After is not null && (Before is null || Differences.Any());
 
-    private ImmutableSortedDictionary<string, string> PropertiesBefore =>
+    internal ImmutableSortedDictionary<string, string> PropertiesBefore =>
         Before?.Properties ?? MonitoringResource.Nothing;
 
-    private ImmutableSortedDictionary<string, string> PropertiesAfter =>
+    internal ImmutableSortedDictionary<string, string> PropertiesAfter =>
         After?.Properties ?? MonitoringResource.Nothing;
 
     /// <summary>The properties that differ, by name; null where there is none.</summary>

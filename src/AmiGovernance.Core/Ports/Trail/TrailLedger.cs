@@ -4,6 +4,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 namespace AmiGovernance.Core.Ports.Trail;
 
 /// <summary>A file that could not be read, or not all of it.</summary>
+/// <param name="File">Its path, or the key of the object.</param>
 /// <param name="Reason">One sentence without a period.</param>
 public sealed record TrailGap(string File, string Reason);
 

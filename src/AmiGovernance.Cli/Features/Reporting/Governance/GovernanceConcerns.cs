@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Console.Pages;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Exceptions;
@@ -26,7 +25,7 @@ internal static class GovernanceConcerns
         foreach (var result in report.Guarantees ?? [])
             if (result.Outcome is ProofOutcome.Refuted or ProofOutcome.NotProven)
                 yield return new Cell(
-                    $"guarantee {result.Number} is {ProofView.Word(result.Outcome)}: {result.Title}",
+                    $"guarantee {result.Number} is {result.Outcome.Words()}: {result.Title}",
                     result.Outcome == ProofOutcome.Refuted ? Tone.Bad : Tone.Unknown,
                     "#guarantees"
                 );

@@ -14,7 +14,7 @@ internal static class GovernanceReportCommand
         var command = new HelpedCommand(
             "report",
             "Report where governance stands: modes, coverage, guarantees, launches, exceptions, images, decisions",
-            new CommandHelp("amigov report -o html=governance.html", "reports")
+            new CommandHelp("amigov report -o html=governance.html", "console")
         );
         var options = new GovernanceOptions().AddTo(command);
         command.Options.Add(output);

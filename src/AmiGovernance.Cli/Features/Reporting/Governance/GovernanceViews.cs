@@ -1,6 +1,6 @@
-using System.Text.Json;
 using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Features.Exceptions;
+using AmiGovernance.Cli.Features.Images;
 using AmiGovernance.Cli.Features.Rollout;
 using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Shell;
@@ -8,9 +8,14 @@ using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Console;
 using AmiGovernance.Console.Pages;
 using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Features.Exceptions;
+using AmiGovernance.Core.Features.Reporting;
+using AmiGovernance.Core.Features.Rollout.History;
+using AmiGovernance.Core.Features.Rollout.Status;
 using AmiGovernance.Core.Features.Trail.Backtest;
+using AmiGovernance.Core.Ports.Images;
 
 namespace AmiGovernance.Cli.Features.Reporting.Governance;
 
@@ -80,72 +85,34 @@ internal static class GovernanceViews
         where T : class => part is null ? MarkdownText.Empty : MarkdownText.Of($"\n# {title}\n\n{write(part)}");
 
     private static string Json(GovernanceReport report) =>
-        ReportJson.Write(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("format_version", ReportJson.FormatVersion);
-            writer.WriteString("as_of", report.AsOf.Text());
-            writer.WriteString("at", report.At.IsoText());
-            writer.WriteObjects("to_decide", GovernanceConcerns.Of(report), WriteConcern);
-            WriteDocument(writer, "status", report.Status is { } status ? StatusJson.Write(status) : null);
-            WriteDocument(writer, "exceptions", report.Exceptions is { } e ? ExceptionReportJson.Render(e) : null);
-            WriteDocument(
-                writer,
-                "guarantees",
-                report.Guarantees is { } results ? ProofJson.Write(results, null, report.AsOf.Text()) : null
-            );
-            WriteDocument(writer, "backtest", report.Backtest is { } backtest ? BacktestJson.Write(backtest) : null);
-            WriteDocument(writer, "deployments", HistoryView.Json(report.Deployments.Files.SelectMany(f => f.Entries)));
-            WriteImages(writer, report.Images);
-            writer.WriteStrings("not_asked", report.NotAsked);
-            writer.WriteStrings("not_read", report.NotRead);
-            writer.WriteStrings("next", report.Next);
-            writer.WriteEndObject();
-        });
-
-    private static void WriteConcern(Utf8JsonWriter writer, Cell concern)
-    {
-        writer.WriteString("what", concern.Text);
-        writer.WriteString("weight", concern.Tone == Tone.Bad ? "high" : "usual");
-    }
-
-    /// <summary>Left out where there is none.</summary>
-    private static void WriteDocument(Utf8JsonWriter writer, string name, string? document)
-    {
-        if (document is null)
-            return;
-        writer.WritePropertyName(name);
-        using var parsed = JsonDocument.Parse(document);
-        parsed.RootElement.WriteTo(writer);
-    }
-
-    private static void WriteImages(Utf8JsonWriter writer, ImageSummary? images)
-    {
-        if (images is null)
-            return;
-        writer.WriteStartObject("images");
-        writer.WriteString("scan", images.Scan);
-        writer.WriteObjects(
-            "findings",
-            images.Counts,
-            (w, count) =>
-            {
-                w.WriteString("finding", Core.Ports.Images.FindingKinds.Name(count.Kind));
-                w.WriteNumber("count", count.Count);
-            }
+        ReportJson.Of(
+            new GovernanceDocument(
+                report.AsOf,
+                report.At,
+                [.. GovernanceConcerns.Of(report).Select(Concern)],
+                Document(report.Status, StatusDocument.Of),
+                Document(report.Exceptions, ExceptionReportJson.Of),
+                Document(report.Guarantees, results => ProofDocument.Of(results, null, report.AsOf)),
+                Document(report.Backtest, BacktestDocument.Of),
+                HistoryDocument.Of(report.Deployments.Files.SelectMany(f => f.Entries)),
+                Document(report.Images, Images),
+                report.NotAsked,
+                report.NotRead,
+                report.Next
+            )
         );
-        writer.WriteObjects(
-            "trend",
-            images.Trend,
-            (w, scan) =>
-            {
-                w.WriteNumber("scan", scan.Scan);
-                w.WriteString("day", scan.Day.Text());
-                w.WriteNumber("public", scan.Public);
-                w.WriteNumber("shared", scan.Shared);
-            }
+
+    private static TDocument? Document<T, TDocument>(T? part, Func<T, TDocument> write)
+        where T : class
+        where TDocument : class => part is null ? null : write(part);
+
+    private static ConcernPart Concern(Cell concern) => new(concern.Text, concern.Tone == Tone.Bad ? "high" : "usual");
+
+    private static OpenImagesPart Images(ImageSummary images) =>
+        new(
+            images.Scan,
+            [.. images.Counts.Select(c => new FindingCountPart(c.Kind.Name(), c.Count))],
+            [.. images.Trend.Select(t => new OpenImagesByScanPart(t.Scan, t.Day, t.Public, t.Shared))],
+            [.. images.Open.Select(InventoryJson.Of)]
         );
-        Images.InventoryJson.WriteImages(writer, "open", images.Open);
-        writer.WriteEndObject();
-    }
 }

@@ -20,7 +20,7 @@ internal static class ConsoleCommand
         var command = new HelpedCommand(
             "console",
             "Show governance in a browser on this machine: state, exceptions, requests, findings, deployments",
-            new CommandHelp("amigov console", "reports")
+            new CommandHelp("amigov console", "console")
         );
         var options = new GovernanceOptions().AddTo(command);
         command.Options.Add(port);

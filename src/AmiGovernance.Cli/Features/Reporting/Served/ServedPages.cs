@@ -1,9 +1,9 @@
-using AmiGovernance.Cli.Features.Mcp;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Features.Authoring;
 using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Features.Exceptions;
 using AmiGovernance.Cli.Features.Images;
+using AmiGovernance.Cli.Features.Mcp;
 using AmiGovernance.Cli.Features.Reporting.Governance;
 using AmiGovernance.Cli.Features.Rollout;
 using AmiGovernance.Cli.Shell;

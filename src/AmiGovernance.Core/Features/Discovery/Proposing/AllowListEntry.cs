@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 namespace AmiGovernance.Core.Features.Discovery.Proposing;
 
 /// <summary>An entry that an allow list would get.</summary>
+/// <param name="Kind">Of entry.</param>
 /// <param name="Value">An account id, an alias as the configuration spells it, or the name of a service.</param>
 /// <param name="Reason">For the configuration.</param>
 /// <param name="Evidence">What it rests on, for the configuration.</param>
@@ -22,6 +23,7 @@ public sealed record AllowListEntry(ProposalKind Kind, string Value, string Reas
     /// <summary>Of a service whose accounts AWS does not publish: those that were seen.</summary>
     public ImmutableArray<string> AccountIds { get; init; } = [];
 
+    /// <summary>Of an exception: the first day (UTC) without it.</summary>
     public DateOnly? Until { get; init; }
 
     /// <summary>Of an exception; empty for every account of the organization.</summary>

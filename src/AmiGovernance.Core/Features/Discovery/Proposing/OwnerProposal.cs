@@ -6,7 +6,10 @@ namespace AmiGovernance.Core.Features.Discovery.Proposing;
 
 /// <summary>An owner of images that the organization uses, and what is proposed for it.</summary>
 /// <param name="Owner">As `ec2:Owner` has it; the name of the service for images of managed services.</param>
+/// <param name="Kind">What that is.</param>
 /// <param name="Who">Who it is, for people.</param>
+/// <param name="Proposal">What to do about it.</param>
+/// <param name="Confidence">How surely that is right.</param>
 /// <param name="Why">Why this is proposed: one sentence without a period.</param>
 public sealed record OwnerProposal(
     string Owner,

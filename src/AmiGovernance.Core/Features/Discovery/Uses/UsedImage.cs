@@ -1,17 +1,20 @@
 namespace AmiGovernance.Core.Features.Discovery.Uses;
 
 /// <summary>An image that something uses.</summary>
+/// <param name="Id">As AWS has given it.</param>
 /// <param name="Owner">The account; empty when only an alias is known.</param>
 public sealed record UsedImage(string Id, string Owner)
 {
     /// <summary>Empty when it is not known.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>As EC2 tells it.</summary>
     public DateTimeOffset? Created { get; init; }
 
     /// <summary>What uses it now, without what is idle.</summary>
     public long Uses { get; init; }
 
+    /// <summary>Recorded ones that succeeded.</summary>
     public long Launches { get; init; }
 
     /// <summary>Of the recorded launches.</summary>

@@ -58,6 +58,8 @@ public sealed record ExceptionRequest
 
     public SecurityReview SecurityReview { get; init; }
 
+    public string SecurityReviewName => SecurityReviews.Of(SecurityReview);
+
     /// <summary>How the exception ends: the way to approved images, exit criteria of a pilot, remediation after an incident.</summary>
     public required string MigrationPlan { get; init; }
 
@@ -107,7 +109,7 @@ public sealed record ExceptionRequest
     }
 
     /// <summary>Its keys and values, into an object that is open.</summary>
-    public void WriteMembers(Utf8JsonWriter writer)
+    private void WriteMembers(Utf8JsonWriter writer)
     {
         writer.WriteString("ticket", Ticket);
         writer.WriteString("account_id", Account.Value);
@@ -115,7 +117,7 @@ public sealed record ExceptionRequest
         writer.WriteNumber("duration_days", DurationDays);
         writer.WriteString("business_justification", BusinessJustification);
         writer.WriteString("workload_description", WorkloadDescription);
-        writer.WriteString("security_review", SecurityReviews.Of(SecurityReview));
+        writer.WriteString("security_review", SecurityReviewName);
         writer.WriteString("migration_plan", MigrationPlan);
         writer.WriteString("technical_contact", TechnicalContact);
         writer.WriteString("sponsor", Sponsor);

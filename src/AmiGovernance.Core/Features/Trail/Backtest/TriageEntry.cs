@@ -53,7 +53,7 @@ public sealed record TriageEntry
         return new GeneratedFile(FileName, (byte[])[.. json, (byte)'\n']);
     }
 
-    public void WriteProperties(Utf8JsonWriter writer)
+    private void WriteProperties(Utf8JsonWriter writer)
     {
         writer.WriteString("finding", Finding);
         if (Outcome is { } outcome)

@@ -1,0 +1,147 @@
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Features.Reporting;
+using AmiGovernance.Core.Features.Trail.Recorded;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Ports.Images;
+using JsonArray = System.Text.Json.Nodes.JsonArray;
+using JsonNode = System.Text.Json.Nodes.JsonNode;
+using JsonObject = System.Text.Json.Nodes.JsonObject;
+using JsonValue = System.Text.Json.Nodes.JsonValue;
+
+namespace AmiGovernance.TestSupport.Reports;
+
+/// <summary>Schemas of reports that are written row by row, for their columns follow tables of the product.</summary>
+internal static class WrittenSchemas
+{
+    private static readonly Dictionary<string, string> TrailColumns = new()
+    {
+        ["kind"] = "What the call does.",
+        ["action"] = "IAM action.",
+        ["account"] = "As the records have it; not always an account.",
+        ["account_name"] = "As the organization has it.",
+        ["ou"] = "The organizational unit of the account.",
+        ["region"] = "Where.",
+        ["principal"] = "Who called, by ARN.",
+        ["service"] = "That called on someone's behalf.",
+        ["image"] = "Its id.",
+        ["owner"] = "Of the image, as `ec2:Owner` has it.",
+        ["outcome"] = "How the call ended.",
+        ["error_code"] = "AWS's.",
+        ["denied_by"] = "What denied it.",
+        ["detail"] = "What else tells such calls apart.",
+    };
+
+    /// <summary>Columns that have no value are left out.</summary>
+    public static JsonNode Trail(string title) =>
+        Report(
+            title,
+            "Recorded calls, counted.",
+            ("ledger", Described("What was read.", ReportSchema.Part(ReportsJson.Default.LedgerPart))),
+            ("calls", Rows("One for each group of the same calls.", Row(TrailColumn(), ["calls"])))
+        );
+
+    public static JsonNode Settings(string title) =>
+        Report(
+            title,
+            "Settings of accounts in their Regions.",
+            ("scan", Described("The last one.", ReportSchema.Part(ReportsJson.Default.ScanPart))),
+            ("settings", Rows("An account and Region each.", Row(SettingsColumns(), SettingsRequired))),
+            (
+                "gaps",
+                Described(
+                    "Everything that was not read, or not in full.",
+                    ReportSchema.Part(ReportsJson.Default.ImmutableArrayInventoryGapPart)
+                )
+            )
+        );
+
+    public static JsonNode Query(string title)
+    {
+        var value = new JsonObject { ["type"] = new JsonArray("string", "number", "null") };
+        var row = new JsonObject { ["type"] = "array", ["items"] = value };
+        return Report(
+            title,
+            "The answer to a query in SQL.",
+            ("columns", Described("As the query names them.", List(Typed("string")))),
+            ("rows", Described("A value for each column.", List(row)))
+        );
+    }
+
+    private static readonly string[] SettingsRequired =
+    [
+        "account",
+        "account_name",
+        "region",
+        "block_public_access",
+        "block_public_access_managed_by",
+        "allowed_images",
+        "allowed_images_managed_by",
+        "findings",
+    ];
+
+    private static IEnumerable<(string, JsonObject)> TrailColumn() =>
+        TrailDimension
+            .All.Select(d => (d.Name, Described(TrailColumns[d.Name], Typed("string"))))
+            .Append(("calls", Described("How many.", Typed("integer"))))
+            .Append(("first", Described("When.", Typed("string"))))
+            .Append(("last", Described("When.", Typed("string"))));
+
+    private static IEnumerable<(string, JsonObject)> SettingsColumns()
+    {
+        yield return ("account", Described("Its id.", Typed("string")));
+        yield return ("account_name", Described("As the organization has it.", Typed("string")));
+        yield return ("region", Described("Where.", Typed("string")));
+        string[] attributes =
+        [
+            "block_public_access",
+            "allowed_images",
+            .. DeclarativeAttributes.Optional.Select(a => a.Name),
+        ];
+        foreach (var name in attributes)
+        {
+            yield return (name, Described("Its value, as EC2 names it.", Typed("string")));
+            yield return ($"{name}_managed_by", Described("Who sets it, as EC2 names them.", Typed("string")));
+        }
+        var kinds = new JsonObject
+        {
+            ["enum"] = new JsonArray([.. FindingKinds.Names.Select(n => JsonValue.Create(n))]),
+        };
+        yield return ("findings", Described("What is not as it should be.", List(kinds)));
+    }
+
+    private static JsonObject Report(
+        string title,
+        string description,
+        params (string Name, JsonObject Schema)[] members
+    )
+    {
+        var version = new JsonObject { ["const"] = ReportDocument.Version };
+        var all = members.Prepend(
+            ("format_version", Described("Rises with any change that could break a reader.", version))
+        );
+        return ReportSchema.With(
+            Row(all, ["format_version", .. members.Select(m => m.Name)]),
+            ("$schema", ReportSchema.Dialect),
+            ("title", title),
+            ("description", description)
+        );
+    }
+
+    private static JsonObject Row(IEnumerable<(string Name, JsonObject Schema)> members, string[] required) =>
+        new()
+        {
+            ["type"] = "object",
+            ["properties"] = new JsonObject(members.Select(m => KeyValuePair.Create(m.Name, (JsonNode?)m.Schema))),
+            ["required"] = new JsonArray([.. required.Select(n => JsonValue.Create(n))]),
+            ["additionalProperties"] = false,
+        };
+
+    private static JsonObject Rows(string description, JsonObject row) => Described(description, List(row));
+
+    private static JsonObject List(JsonObject item) => new() { ["type"] = "array", ["items"] = item };
+
+    private static JsonObject Typed(string type) => new() { ["type"] = type };
+
+    private static JsonObject Described(string description, JsonObject schema) =>
+        ReportSchema.With(schema, ("description", description));
+}
