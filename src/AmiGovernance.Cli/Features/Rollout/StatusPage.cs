@@ -51,7 +51,7 @@ internal static class StatusPage
         );
         yield return new Figure(
             Cell.Of(report.Drifts.Length).Text,
-            "drifts",
+            "places that drift",
             report.Drifts.IsEmpty ? Tone.Good : Tone.Bad,
             "drift"
         );
