@@ -81,7 +81,7 @@ internal static class AmigovProgram
     }
 
     /// <summary>What AWS, git, folders and databases raise where no operation has an answer to it; null for all else.</summary>
-    private static Diagnostic? Foreseen(Exception raised) =>
+    internal static Diagnostic? Foreseen(Exception raised) =>
         raised switch
         {
             AwsException e => AwsDiagnostics.Of(e),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using AmiGovernance.Aws;
 using AmiGovernance.Aws.Session;
 
@@ -70,6 +71,16 @@ internal sealed class AwsOptions
 
     public string RoleName(ParseResult result) =>
         assumesRoles ? result.GetValue(role) ?? AwsSettings.OrganizationAccessRole : AwsSettings.OrganizationAccessRole;
+
+    /// <summary>Those that were given, as words of another command line.</summary>
+    public string[] Given(ParseResult result) =>
+        [
+            .. new Option[] { profile, region, endpoint }
+                .Select(o => result.GetResult(o))
+                .OfType<OptionResult>()
+                .Where(o => !o.Implicit)
+                .SelectMany(o => o.Tokens.Select(t => $"{o.Option.Name}={t.Value}")),
+        ];
 
     public AwsOptions AddTo(Command command)
     {

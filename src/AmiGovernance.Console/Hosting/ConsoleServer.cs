@@ -48,9 +48,9 @@ public sealed class ConsoleServer : IAsyncDisposable
         app.Use(Guard);
         app.UseRouting();
         app.MapGet("/enter", (RequestDelegate)Enter);
-        app.MapGet("/assets/{name}", (RequestDelegate)Asset);
-        app.MapGet("/{**path}", (RequestDelegate)Show);
-        app.MapPost("/{**path}", (RequestDelegate)Send);
+        app.MapGet("/{root}/assets/{name}", (RequestDelegate)Asset);
+        app.MapGet("/{root}/{**path}", (RequestDelegate)Show);
+        app.MapPost("/{root}/{**path}", (RequestDelegate)Send);
         app.UseEndpoints(_ => { });
     }
 
@@ -111,8 +111,8 @@ public sealed class ConsoleServer : IAsyncDisposable
             await Refuse(http, StatusCodes.Status403Forbidden, "requests of other sites are refused");
             return;
         }
-        var path = http.Request.Path;
-        if (path == "/enter" || session.Knows(http.Request.Cookies[Cookie]))
+        var path = http.Request.Path.Value ?? "";
+        if (path == "/enter" || session.Knows(FirstPart(path), http.Request.Cookies[Cookie]))
             await next(http);
         else
             await Refuse(
@@ -164,11 +164,11 @@ public sealed class ConsoleServer : IAsyncDisposable
             {
                 HttpOnly = true,
                 SameSite = SameSiteMode.Strict,
-                Path = "/",
+                Path = session.Root,
             }
         );
         // Not by a redirect: a browser that comes from elsewhere would not send a strict cookie with it.
-        http.Response.Headers["Refresh"] = "0; url=/";
+        http.Response.Headers["Refresh"] = $"0; url={session.Root}/";
         await Text(http, StatusCodes.Status200OK, "the console opens");
         Entered?.Invoke(Link);
     }
@@ -194,9 +194,19 @@ public sealed class ConsoleServer : IAsyncDisposable
     private async Task Show(HttpContext http)
     {
         var values = http.Request.Query.ToDictionary(v => v.Key, v => v.Value.ToString(), StringComparer.Ordinal);
-        var request = new PageRequest(http.Request.Path, values);
+        var request = new PageRequest(PathOf(http), values);
         await Render(http, request, await pages.Show(request, http.RequestAborted));
     }
+
+    private static string FirstPart(string path)
+    {
+        var end = path.IndexOf('/', Math.Min(1, path.Length));
+        return end < 0 ? path : path[..end];
+    }
+
+    /// <summary>Decoded, and as pages know it.</summary>
+    private string PathOf(HttpContext http) =>
+        http.Request.Path.Value?[session.Root.Length..] is { Length: > 0 } path ? path : "/";
 
     private async Task Send(HttpContext http)
     {
@@ -211,7 +221,7 @@ public sealed class ConsoleServer : IAsyncDisposable
             );
             return;
         }
-        var request = new PageRequest(http.Request.Path, values);
+        var request = new PageRequest(PathOf(http), values);
         await Render(http, request, await pages.Send(request, http.RequestAborted));
     }
 
@@ -229,9 +239,9 @@ public sealed class ConsoleServer : IAsyncDisposable
                 return form.ToDictionary(v => v.Key, v => v.Value[0] ?? "", StringComparer.Ordinal);
             }
         }
-        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException or IOException)
+        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException or IOException or NotSupportedException or ArgumentException)
         {
-            // Answered below: too much, or no form.
+            // Answered below: too much, no form, or in no encoding that there is.
         }
         await Refuse(http, StatusCodes.Status400BadRequest, "a form of at most 1 MB is expected here");
         return null;
@@ -241,10 +251,11 @@ public sealed class ConsoleServer : IAsyncDisposable
     {
         if (page is null)
             http.Response.StatusCode = StatusCodes.Status404NotFound;
-        var shown = (page ?? NoPage(request)).Windowed(request).Proven(session.Proof);
+        var windowed = (page ?? NoPage(request)).Windowed(request).Proven(session.Proof);
+        var shown = new Relocation(session.Root).Of(windowed);
         http.Response.ContentType = "text/html; charset=utf-8";
         await using var text = new StringWriter { NewLine = "\n" };
-        using var slice = ConsolePage.Create(new ConsoleView(shown, pages.Places, request.Path));
+        using var slice = ConsolePage.Create(new ConsoleView(shown, pages.Places, request.Path, session.Root));
         await slice.RenderAsync(text);
         await http.Response.WriteAsync(text.ToString(), http.RequestAborted);
     }

@@ -15,6 +15,12 @@ internal sealed class ConsoleSession
     private readonly HashSet<string> cookies = new(StringComparer.Ordinal);
     private string token = Secret();
 
+    /// <summary>
+    /// The path below which all pages lie. Browsers send a cookie to every port of a machine, so also to whatever another person serves
+    /// there: with this path in it, to pages below the same path alone, which nobody else knows.
+    /// </summary>
+    public string Root { get; } = $"/{Secret()}";
+
     /// <summary>Of the next link.</summary>
     public string Token
     {
@@ -42,9 +48,10 @@ internal sealed class ConsoleSession
         }
     }
 
-    public bool Knows(string? cookie)
+    /// <param name="root">The first part of the path that is asked for.</param>
+    public bool Knows(string root, string? cookie)
     {
-        if (cookie is null)
+        if (cookie is null || !Same(root, Root))
             return false;
         lock (gate)
             return cookies.Any(known => Same(known, cookie));

@@ -45,7 +45,14 @@ internal static class HistoryPage
             };
     }
 
-    public static Block Deployments(DeploymentLog log) =>
+    private static readonly Nothing NotKnown = new(
+        new Cell("The deployment record cannot be read, so nothing is known of deployments.", Tone.Unknown)
+    );
+
+    /// <param name="log">Null where the record cannot be read.</param>
+    public static Block Deployments(DeploymentLog? log) => log is null ? NotKnown : Listed(log);
+
+    private static Block Listed(DeploymentLog log) =>
         log.Files.IsEmpty
             ? new Nothing("Nothing was deployed. `amigov plan` shows what a first deployment would do.")
             : PageTables.Of(
@@ -56,8 +63,11 @@ internal static class HistoryPage
             );
 
     /// <summary>What somebody decided that the product would have stopped, with the reason.</summary>
-    public static Block Decisions(DeploymentLog log)
+    /// <param name="log">Null where the record cannot be read.</param>
+    public static Block Decisions(DeploymentLog? log)
     {
+        if (log is null)
+            return NotKnown;
         var decided = log.Files.SelectMany(f => f.Entries).Reverse().SelectMany(Decided).ToList();
         return decided.Count == 0
             ? new Nothing(

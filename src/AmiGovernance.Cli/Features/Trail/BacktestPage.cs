@@ -44,6 +44,11 @@ internal static class BacktestPage
     public static IEnumerable<Figure> Figures(BacktestReport report)
     {
         var open = report.Open.Count();
+        if (report.Looked.IsNothing)
+        {
+            yield return new Figure("?", "findings to decide on: nothing was read", Tone.Unknown);
+            yield break;
+        }
         yield return new Figure(
             Cell.Of(open).Text,
             "findings to decide on",

@@ -18,7 +18,7 @@ namespace AmiGovernance.Core.Features.Reporting;
 /// <param name="Exceptions">Left out when configuration or requests cannot be read.</param>
 /// <param name="Guarantees">Of the policies alone; left out when they cannot be read.</param>
 /// <param name="Backtest">Left out when no trail was read.</param>
-/// <param name="Deployments">The deployment record.</param>
+/// <param name="Deployments">The deployment record; left out when it cannot be read.</param>
 /// <param name="Images">Left out when there is no inventory.</param>
 /// <param name="NotAsked">What nobody asked for, with the option that brings it.</param>
 /// <param name="NotRead">What was asked for and could not be read, or not whole.</param>
@@ -31,7 +31,7 @@ public sealed record GovernanceDocument(
     ExceptionReportDocument? Exceptions,
     ProofDocument? Guarantees,
     BacktestDocument? Backtest,
-    HistoryDocument Deployments,
+    HistoryDocument? Deployments,
     OpenImagesPart? Images,
     ImmutableArray<string> NotAsked,
     ImmutableArray<string> NotRead,

@@ -79,6 +79,14 @@ internal static class GovernanceConcerns
                 Tone.Bad,
                 "#who-has-what-until-when"
             );
+        var late = exceptions.Overdue.Select(o => o.Ticket).ToHashSet(StringComparer.Ordinal);
+        var waiting = exceptions.Spans.Count(s => s.State == SpanState.Waiting && !late.Contains(s.Ticket));
+        if (waiting > 0)
+            yield return new Cell(
+                $"{Plural.Of(waiting, "request waits", "requests wait")} for a decision or for the configuration",
+                Tone.Warning,
+                "#who-has-what-until-when"
+            );
         foreach (var ticket in exceptions.Overdue.Select(o => o.Ticket).Distinct())
             yield return new Cell(
                 $"the request {ticket} waits for longer than the service level",

@@ -85,8 +85,13 @@ internal static class GovernancePage
         }
         return report.NotRead.IsEmpty && report.NotAsked.IsEmpty
             ? new Cell("Nothing needs a decision", Tone.Good)
-            : new Cell("Nothing of what was looked at needs a decision", Tone.Unknown, "#not-looked-at");
+            : new Cell(Unseen(report), Tone.Unknown, "#not-looked-at");
     }
+
+    private static string Unseen(GovernanceReport report) =>
+        report is { Status: null, Exceptions: null, Guarantees: null, Backtest: null, Images: null }
+            ? "Nothing was looked at"
+            : "Nothing of what was looked at needs a decision";
 
     private static IEnumerable<string> About(GovernanceReport report)
     {
@@ -109,12 +114,13 @@ internal static class GovernancePage
         else
             yield return new Figure("?", "accounts covered: not looked at", Tone.Unknown, "not-looked-at");
         yield return Proven(report);
-        if (report.Exceptions is { } exceptions)
-            yield return new Figure(
+        yield return report.Exceptions is { } exceptions
+            ? new Figure(
                 Cell.Of(exceptions.Count(SpanState.Running)).Text,
                 "exceptions running",
                 Section: "who-has-what-until-when"
-            );
+            )
+            : new Figure("?", "exceptions: not looked at", Tone.Unknown, "not-looked-at");
         yield return report.Backtest is { } backtest
             ? BacktestPage.Figures(backtest).First() with
             {
@@ -134,7 +140,7 @@ internal static class GovernancePage
         var proven = results.Count(r => r.Outcome == ProofOutcome.Proven);
         return new Figure(
             $"{proven} of {applicable}",
-            "guarantees proven",
+            "guarantees of dist/ proven",
             proven == applicable ? Tone.Good : Tone.Bad,
             "guarantees"
         );

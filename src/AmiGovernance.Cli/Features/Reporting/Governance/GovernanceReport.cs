@@ -21,8 +21,8 @@ internal sealed record GovernanceReport(DateOnly AsOf, DateTimeOffset At)
     /// <summary>`amigov prove`, of the policies alone; null when they cannot be read.</summary>
     public IReadOnlyList<GuaranteeResult>? Guarantees { get; init; }
 
-    /// <summary>`amigov history`; what can be read of it.</summary>
-    public DeploymentLog Deployments { get; init; } = DeploymentLog.Empty;
+    /// <summary>`amigov history`; null when the record cannot be read: then nothing is known of deployments.</summary>
+    public DeploymentLog? Deployments { get; init; }
 
     /// <summary>`amigov backtest`; null when no trail was read.</summary>
     public BacktestReport? Backtest { get; init; }

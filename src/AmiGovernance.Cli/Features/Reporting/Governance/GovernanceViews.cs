@@ -94,7 +94,7 @@ internal static class GovernanceViews
                 Document(report.Exceptions, ExceptionReportJson.Of),
                 Document(report.Guarantees, results => ProofDocument.Of(results, null, report.AsOf)),
                 Document(report.Backtest, BacktestDocument.Of),
-                HistoryDocument.Of(report.Deployments.Files.SelectMany(f => f.Entries)),
+                Document(report.Deployments, log => HistoryDocument.Of(log.Files.SelectMany(f => f.Entries))),
                 Document(report.Images, Images),
                 report.NotAsked,
                 report.NotRead,

@@ -55,7 +55,7 @@ internal sealed class ReadGovernance(CliContext context, GovernanceArguments arg
             Status = status,
             Exceptions = exceptions,
             Guarantees = guarantees?.Results,
-            Deployments = deployments ?? DeploymentLog.Empty,
+            Deployments = deployments,
             Backtest = backtest,
             Images = images,
             Next = Next(status),

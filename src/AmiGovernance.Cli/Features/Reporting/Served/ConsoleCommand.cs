@@ -31,7 +31,8 @@ internal static class ConsoleCommand
                 var arguments = options.Read(result, context);
                 using var connection = arguments.IsOffline ? null : aws.Connect(result, context);
                 var ports = connection is null ? null : RolloutPorts.Of(connection);
-                return await Run(arguments, result.GetValue(port), context, program, ports, cancel);
+                var verify = arguments.IsOffline ? null : aws.Given(result);
+                return await Run(arguments, result.GetValue(port), context, program, ports, verify, cancel);
             }
         );
         return command;
@@ -39,12 +40,14 @@ internal static class ConsoleCommand
 
     /// <summary>Serves until it is cancelled: that is its usual end.</summary>
     /// <param name="aws">Null to leave AWS alone.</param>
+    /// <param name="verify">See <see cref="ServedPages"/>.</param>
     internal static async Task<int> Run(
         GovernanceArguments arguments,
         int port,
         CliContext context,
         CommandLine program,
         RolloutPorts? aws,
+        string[]? verify,
         CancellationToken cancel
     )
     {
@@ -52,7 +55,7 @@ internal static class ConsoleCommand
         using var commands = new AskedCommand(context, program);
         try
         {
-            var pages = new ServedPages(context, arguments, state, commands);
+            using var pages = new ServedPages(context, arguments, state, commands, verify);
             await using var server = await ConsoleServer.Start(pages, port, cancel);
             server.Entered = link => Tell(context, "for another browser", link);
             Tell(context, "open", server.Link);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Collections.Immutable;
 using AmiGovernance.Cli.Features.Reporting.Governance;
 using AmiGovernance.Cli.Features.Trail;
@@ -23,16 +25,33 @@ internal sealed class FindingPages(CliContext context, string folder)
             ? BacktestPage.Of(backtest)
             : new Page("Who would have been denied")
             {
-                NotLookedAt = ["launches of the past: start the console with `--trail` and the files of a trail"],
+                NotLookedAt = [.. report.NotRead, .. report.NotAsked],
             };
         var bag = new DiagnosticBag();
         var triage = TriageFiles.Read(context.Files, folder, bag);
         return page with
         {
-            Sections = [Decided(triage), .. page.Sections],
+            Sections = [Decided(triage), .. page.Sections.Select(Linked)],
             NotLookedAt = [.. page.NotLookedAt, .. bag.ToSorted().Select(d => d.Message)],
         };
     }
+
+    /// <summary>Each finding leads to its page.</summary>
+    private static Section Linked(Section section) =>
+        section.Id != "findings"
+            ? section
+            : section with
+            {
+                Blocks = [.. section.Blocks.Select(b => b is Table table ? Linked(table) : b)],
+            };
+
+    private static Table Linked(Table table) =>
+        table with
+        {
+            Rows = [.. table.Rows.Select(row => row.SetItem(0, row[0] with { Link = PathOf(row[0].Text) }))],
+        };
+
+    private static string PathOf(string finding) => $"{Path}/{Uri.EscapeDataString(finding)}";
 
     private static Section Decided(Triage triage)
     {
@@ -117,14 +136,17 @@ internal sealed class FindingPages(CliContext context, string folder)
             $"{Path}/{Uri.EscapeDataString(finding)}",
             "Show what will be done",
             [
+                new Field("version", "version", FieldKind.Hidden) { Value = Version(entry) },
                 new Field("outcome", "Outcome", FieldKind.Choice)
                 {
-                    Choices = [.. TriageNames.Outcomes.All.Select(o => (o, o))],
+                    Choices = [("", "choose"), .. TriageNames.Outcomes.All.Select(o => (o, o))],
+                    IsRequired = true,
                     Value = entry?.Outcome?.Name() ?? "",
                 },
                 new Field("state", "State", FieldKind.Choice)
                 {
-                    Choices = [.. TriageNames.States.All.Select(s => (s, s))],
+                    Choices = [("", "choose"), .. TriageNames.States.All.Select(s => (s, s))],
+                    IsRequired = true,
                     Value = entry is null ? "" : TriageNames.States.Of(entry.State),
                 },
                 new Field("reason", "Why", Hint: "needed to close") { Value = entry?.Reason ?? "" },
@@ -135,8 +157,30 @@ internal sealed class FindingPages(CliContext context, string folder)
             Changes = true,
         };
 
+    /// <summary>Of what was decided before: another one means that somebody decided in between.</summary>
+    private static string Version(TriageEntry? entry) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(entry?.ToString() ?? "")));
+
+    /// <summary>Null when nothing is known of a finding of this name.</summary>
+    public ServedDecision? Decision(string finding, PageRequest request, GovernanceReport report, string who)
+    {
+        var entry = TriageFiles.Read(context.Files, folder, new DiagnosticBag()).Find(finding);
+        if (entry is null && report.Backtest?.Findings.Any(f => f.Id == finding) != true)
+            return null;
+        return Decision(finding, request, who) with { Problem = Problem(entry, request) };
+    }
+
+    private static string? Problem(TriageEntry? entry, PageRequest request)
+    {
+        if (request.Value("outcome").Length == 0 || request.Value("state").Length == 0)
+            return "A decision has an outcome and a state.";
+        return request.Value("version") == Version(entry)
+            ? null
+            : "Somebody has decided since this page was shown: look at it again.";
+    }
+
     /// <param name="who">Who decides: the person whom git names.</param>
-    public ServedDecision Decision(string finding, PageRequest request, string who) =>
+    private ServedDecision Decision(string finding, PageRequest request, string who) =>
         new(
             $"Decide on {finding}",
             [

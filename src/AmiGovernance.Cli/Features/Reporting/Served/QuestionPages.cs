@@ -1,3 +1,4 @@
+using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Features.Mcp;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Console.Pages;
@@ -5,8 +6,12 @@ using AmiGovernance.Console.Pages;
 namespace AmiGovernance.Cli.Features.Reporting.Served;
 
 /// <summary>Questions that a command answers: its own words stand on the page.</summary>
-internal sealed class QuestionPages(AskedCommand commands)
+/// <param name="judgement">Configuration and policies of the console.</param>
+/// <param name="verify">All options of a verification; null where AWS is left alone.</param>
+internal sealed class QuestionPages(AskedCommand commands, JudgementArguments judgement, string[]? verify)
 {
+    private string Config => ServedDecision.Option("config", judgement.Config);
+
     public static Page Explain(PageRequest request, AskedAnswer? answer) =>
         new("Explain an error")
         {
@@ -52,6 +57,8 @@ internal sealed class QuestionPages(AskedCommand commands)
             await commands.Run(
                 [
                     "explain",
+                    Config,
+                    ServedDecision.Option("policies", judgement.Policies),
                     ServedDecision.Option("from-error", request.Value("error")),
                     .. Given(request, "account"),
                     .. Given(request, "region"),
@@ -68,7 +75,7 @@ internal sealed class QuestionPages(AskedCommand commands)
             need.Length == 0
                 ? null
                 : await commands.Run(
-                    ["images", "find", .. Given(request, "region"), .. Given(request, "account"), "--", need],
+                    ["images", "find", Config, .. Given(request, "region"), .. Given(request, "account"), "--", need],
                     null,
                     cancel
                 );
@@ -113,7 +120,9 @@ internal sealed class QuestionPages(AskedCommand commands)
         };
 
     public async Task<Page> Verified(CancellationToken cancel) =>
-        Verification(await commands.Run(["verify"], null, cancel));
+        verify is null
+            ? new Page("Verification") { Answer = new Cell("AWS is left alone: the console was started with `--offline`.", Tone.Quiet) }
+            : Verification(await commands.Run(["verify", Config, .. verify], null, cancel));
 
     private static IEnumerable<string> Given(PageRequest request, string name) =>
         request.Value(name).Trim() is { Length: > 0 } value ? [ServedDecision.Option(name, value)] : [];

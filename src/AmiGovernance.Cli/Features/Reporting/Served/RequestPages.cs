@@ -32,12 +32,12 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
 
     public Page List()
     {
-        var cases = Cases(out var problems);
+        var cases = Cases(out var problems, out var isRead);
         return new Page("Requests")
         {
             Sections =
             [
-                new Section("requests", "Requests and exceptions") { Blocks = [Listed(cases)] },
+                new Section("requests", "Requests and exceptions") { Blocks = [isRead ? Listed(cases) : NotRead] },
                 new Section("ask", "Ask for an exception")
                 {
                     Blocks = [new Paragraph(new Cell("Fill in a request", Link: $"{Path}/new"))],
@@ -46,6 +46,10 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
             NotLookedAt = problems,
         };
     }
+
+    private static readonly Nothing NotRead = new(
+        new Cell("The requests cannot be read: what is above says why.", Tone.Unknown)
+    );
 
     private static Block Listed(ImmutableArray<ExceptionOverview> cases)
     {
@@ -86,7 +90,9 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
     /// <summary>Null when there is no such request.</summary>
     public Page? One(string ticket)
     {
-        var cases = Cases(out var problems);
+        var cases = Cases(out var problems, out var isRead);
+        if (!isRead)
+            return new Page($"Request {ticket}") { NotLookedAt = problems };
         if (cases.FirstOrDefault(c => c.Request?.Case.Ticket == ticket)?.Request is not { } status)
             return null;
         return new Page($"Request {ticket}")
@@ -153,9 +159,11 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
                     $"{Path}/{Uri.EscapeDataString(status.Case.Ticket)}",
                     "Show what will be done",
                     [
+                        new Field("version", "version", FieldKind.Hidden) { Value = status.Newest.Part.Digest },
                         new Field("decision", "Decision", FieldKind.Choice)
                         {
-                            Choices = [("approve", "approve"), ("reject", "reject")],
+                            Choices = [("", "choose"), ("approve", "approve"), ("reject", "reject")],
+                            IsRequired = true,
                         },
                         new Field("role", "Your role", FieldKind.Choice) { Choices = roles },
                         new Field("reason", "Why", Hint: "stands in the record for good") { IsRequired = true },
@@ -168,11 +176,14 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
         };
     }
 
-    public ServedDecision Decision(string ticket, PageRequest request)
+    /// <summary>Null when there is no such request.</summary>
+    public ServedDecision? Decision(string ticket, PageRequest request)
     {
-        var verb = request.Value("decision") == "reject" ? "reject" : "approve";
+        if (Cases(out _).FirstOrDefault(c => c.Request?.Case.Ticket == ticket)?.Request is not { } status)
+            return null;
+        var verb = request.Value("decision");
         return new ServedDecision(
-            $"{char.ToUpperInvariant(verb[0])}{verb[1..]} {ticket}",
+            verb == "reject" ? $"Reject {ticket}" : $"Approve {ticket}",
             [
                 "exception",
                 verb,
@@ -185,8 +196,20 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
             ]
         )
         {
-            Problem = request.Value("reason").Trim().Length == 0 ? "A decision has a reason." : null,
+            Problem = Problem(status, request),
+            About = [.. RequestMarkdown.Rows(status.Case.Request).Select(row => new Fact(row.Label, row.Value))],
         };
+    }
+
+    private static string? Problem(CaseStatus status, PageRequest request)
+    {
+        if (request.Value("decision") is not ("approve" or "reject"))
+            return "A decision is `approve` or `reject`.";
+        if (request.Value("reason").Trim().Length == 0)
+            return "A decision has a reason.";
+        return request.Value("version") == status.Newest.Part.Digest
+            ? null
+            : "The request has changed since this page was shown: look at it again.";
     }
 
     public static Page Ask(PageRequest given) =>
@@ -196,7 +219,7 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
             [
                 new Section("ask", "Request")
                 {
-                    Lead = "It is committed on a branch of its own; the approvers of its type decide on it.",
+                    Lead = "It is committed on the branch that is checked out; the approvers of its type decide on it once it is pushed.",
                     Blocks = [Form(given)],
                 },
             ],
@@ -225,8 +248,9 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
                 Line("workload", "Workload", "what service or application"),
                 new Field("security-review", "Security review", FieldKind.Choice)
                 {
-                    Choices = [("completed", "completed"), ("pending", "pending")],
+                    Choices = [("", "choose"), ("completed", "completed"), ("pending", "pending")],
                     Value = given.Value("security-review"),
+                    IsRequired = true,
                 },
                 Line("plan", "How the exception ends", "migration plan, exit criteria, remediation plan"),
                 Line("technical-contact", "Technical contact", "a mail address"),
@@ -254,11 +278,14 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
         };
     }
 
-    private ImmutableArray<ExceptionOverview> Cases(out ImmutableArray<string> problems)
+    private ImmutableArray<ExceptionOverview> Cases(out ImmutableArray<string> problems) => Cases(out problems, out _);
+
+    private ImmutableArray<ExceptionOverview> Cases(out ImmutableArray<string> problems, out bool isRead)
     {
         var bag = new DiagnosticBag();
         var cases = ReadCases.Run(config, asOf, context.Files, context.Git, bag);
         problems = [.. bag.ToSorted().Select(d => $"{d.Location.Source.Path}: {d.Message}")];
+        isRead = cases is not null;
         return cases ?? [];
     }
 }

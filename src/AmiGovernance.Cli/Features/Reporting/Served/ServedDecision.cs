@@ -17,12 +17,16 @@ internal sealed record ServedDecision(string Title, ImmutableArray<string> Words
 
     public string CommandLine => $"amigov {string.Join(' ', Words.Select(ShellFormat.Escape))}";
 
-    /// <summary>What is missing, for the person; null when it can be shown and done.</summary>
+    /// <summary>What is missing, or has changed since it was shown; null when it can be shown and done.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>What is decided on, in the words of its page.</summary>
+    public ImmutableArray<Fact> About { get; init; } = [];
+
     /// <param name="who">By whom it is committed.</param>
+    /// <param name="branch">On which.</param>
     /// <param name="request">What was sent: it is sent again, with the word that it is meant.</param>
-    public Page Preview(string who, PageRequest request) =>
+    public Page Preview(string who, string branch, PageRequest request) =>
         new(Title)
         {
             Answer = new Cell("Nothing is written yet.", Tone.Quiet),
@@ -32,7 +36,7 @@ internal sealed record ServedDecision(string Title, ImmutableArray<string> Words
                 {
                     Blocks =
                     [
-                        new Facts([new Fact("by", who), new Fact("as", "a commit on the branch that is checked out")]),
+                        new Facts([new Fact("by", who), new Fact("as", $"a commit on the branch {branch}"), .. About]),
                         new CommandText(CommandLine),
                         new Form(request.Path, Title, [.. Again(request)]) { Changes = true },
                         new Paragraph(new Cell("Back without doing it", Link: request.Path)),

@@ -19,16 +19,23 @@ namespace AmiGovernance.Cli.Features.Reporting.Served;
 /// The pages of the console: what the commands show, and what people decide. It changes nothing in AWS; a decision is the command
 /// that the command line has for it, run here as the person whom git names.
 /// </summary>
+/// <param name="verify">Options of a verification that say how AWS is reached; null where it is left alone.</param>
 internal sealed class ServedPages(
     CliContext context,
     GovernanceArguments arguments,
     GovernanceState state,
-    AskedCommand commands
-) : IConsolePages
+    AskedCommand commands,
+    string[]? verify
+) : IConsolePages, IDisposable
 {
+    /// <summary>A decision and its commit are one: two at once would take each other's files.</summary>
+    private readonly SemaphoreSlim turn = new(1);
+
+    public void Dispose() => turn.Dispose();
+
     private readonly RequestPages requests = new(context, arguments.Judgement.Config, arguments.AsOf);
     private readonly FindingPages findings = new(context, arguments.Judgement.Triage);
-    private readonly QuestionPages questions = new(commands);
+    private readonly QuestionPages questions = new(commands, arguments.Judgement, verify);
 
     public IReadOnlyList<Place> Places { get; } =
     [
@@ -46,7 +53,29 @@ internal sealed class ServedPages(
         new("/find", "Find an image"),
     ];
 
-    public async Task<Page?> Show(PageRequest request, CancellationToken cancel)
+    public Task<Page?> Show(PageRequest request, CancellationToken cancel) => Answered(() => Shown(request, cancel));
+
+    public Task<Page?> Send(PageRequest request, CancellationToken cancel) => Answered(() => Sent(request, cancel));
+
+    /// <summary>What files, git and AWS raise while they change is told on the page.</summary>
+    private static async Task<Page?> Answered(Func<Task<Page?>> answer)
+    {
+        try
+        {
+            return await answer();
+        }
+        catch (Exception e) when (AmigovProgram.Foreseen(e) is { } finding)
+        {
+            return new Page("It cannot be shown now")
+            {
+                NotLookedAt = [$"{finding.Location.Source.Path}: {finding.Message}", .. Help(finding)],
+            };
+        }
+    }
+
+    private static IEnumerable<string> Help(Diagnostic finding) => finding.Help is { } help ? [help] : [];
+
+    private async Task<Page?> Shown(PageRequest request, CancellationToken cancel)
     {
         var (place, rest) = Split(request.Path);
         var report = await state.Read(cancel);
@@ -66,7 +95,7 @@ internal sealed class ServedPages(
             "requests" => requests.List(),
             "findings" => findings.List(report),
             "images" => Images(),
-            "deployments" => HistoryPage.Of(report.Deployments),
+            "deployments" => Deployments(report),
             "verification" => QuestionPages.Verification(null),
             "explain" => QuestionPages.Explain(request, null),
             _ => null,
@@ -79,11 +108,11 @@ internal sealed class ServedPages(
             ("requests", "new") => RequestPages.Ask(request),
             ("requests", _) => requests.One(name),
             ("findings", _) => findings.One(name, report),
-            ("deployments", _) => HistoryPage.OfOne(name, report.Deployments),
+            ("deployments", _) => report.Deployments is { } log ? HistoryPage.OfOne(name, log) : Deployments(report),
             _ => null,
         };
 
-    public async Task<Page?> Send(PageRequest request, CancellationToken cancel)
+    private async Task<Page?> Sent(PageRequest request, CancellationToken cancel)
     {
         var (place, rest) = Split(request.Path);
         if ((place, rest) is ("again", ""))
@@ -96,7 +125,7 @@ internal sealed class ServedPages(
             ("requests", "new") => await Decide(requests.Request(request), request, cancel),
             ("requests", { Length: > 0 }) => await Decide(requests.Decision(rest, request), request, cancel),
             ("findings", { Length: > 0 }) => await Decide(
-                findings.Decision(rest, request, Who() ?? ""),
+                findings.Decision(rest, request, await state.Read(cancel), Who() ?? ""),
                 request,
                 cancel
             ),
@@ -135,6 +164,9 @@ internal sealed class ServedPages(
     private static Page Exceptions(GovernanceReport report) =>
         report.Exceptions is { } exceptions ? ExceptionReportPage.Of(exceptions) : Missing("Exceptions", report);
 
+    private static Page Deployments(GovernanceReport report) =>
+        report.Deployments is { } log ? HistoryPage.Of(log) : Missing("Deployments", report);
+
     private static Page Missing(string title, GovernanceReport report) =>
         new(title) { NotLookedAt = [.. report.NotRead, .. report.NotAsked] };
 
@@ -156,55 +188,73 @@ internal sealed class ServedPages(
     }
 
     /// <summary>First what will be done; then, when that was sent back, what became of it.</summary>
-    private async Task<Page> Decide(ServedDecision decision, PageRequest request, CancellationToken cancel)
+    /// <param name="decision">Null when there is nothing of that name to decide on.</param>
+    private async Task<Page?> Decide(ServedDecision? decision, PageRequest request, CancellationToken cancel)
     {
+        if (decision is null)
+            return null;
         if (Who() is not { } who)
             return Refused(decision, "git does not know who you are: `git config user.name` and `user.email` say it");
+        if (context.Git?.CurrentBranch() is not { } branch)
+            return Refused(decision, "no branch is checked out, so a commit would be lost: `git switch main`");
         if (decision.Problem is { } problem)
             return Refused(decision, problem);
         if (request.Value("meant") != "yes")
-            return decision.Preview(who, request);
-        var answer = await commands.Do([.. decision.Words], cancel);
-        var committed = answer.ExitCode == ExitCodes.Done ? Commit(decision) : null;
-        state.Forget();
-        return Done(decision, answer, committed);
-    }
-
-    /// <summary>What was committed beside the command; null where nothing was to be.</summary>
-    private string? Commit(ServedDecision decision)
-    {
-        if (decision.Files.IsEmpty || context.Git is not { } git)
-            return null;
+            return decision.Preview(who, branch, request);
+        await turn.WaitAsync(cancel);
         try
         {
-            return $"commit {CommitFacts.Short(git.Commit(decision.Files, $"{decision.Title}\n"))}";
+            return await Do(decision, cancel);
+        }
+        finally
+        {
+            turn.Release();
+            state.Forget();
+        }
+    }
+
+    private async Task<Page> Do(ServedDecision decision, CancellationToken cancel)
+    {
+        var answer = await commands.Do([.. decision.Words], cancel);
+        if (answer.ExitCode != ExitCodes.Done)
+            return Done(decision, answer, new Cell("It was not done.", Tone.Bad));
+        return Done(decision, answer, Commit(decision));
+    }
+
+    /// <summary>What the command wrote and did not commit itself.</summary>
+    private Cell Commit(ServedDecision decision)
+    {
+        if (decision.Files.IsEmpty || context.Git is not { } git)
+            return new Cell("Done.", Tone.Good);
+        try
+        {
+            if (decision.Files.All(file => git.Uncommitted(file).IsEmpty))
+                return new Cell("Done: nothing changed, it was decided so already.", Tone.Good);
+            var commit = CommitFacts.Short(git.Commit(decision.Files, $"{decision.Title}\n"));
+            return new Cell($"Done. Commit {commit}", Tone.Good);
         }
         catch (GitException e)
         {
-            return $"not committed: {e.Message}";
+            return new Cell($"It is written, and not committed: {e.Message}", Tone.Bad);
         }
     }
 
-    private static Page Done(ServedDecision decision, AskedAnswer answer, string? committed)
-    {
-        var isDone = answer.ExitCode == ExitCodes.Done;
-        return new Page(decision.Title)
+    private static Page Done(ServedDecision decision, AskedAnswer answer, Cell outcome) =>
+        new(decision.Title)
         {
-            Answer = isDone ? new Cell("Done.", Tone.Good) : new Cell("It was not done.", Tone.Bad),
+            Answer = outcome,
             Sections =
             [
-                new Section("answer", "What became of it")
+                new Section("answer", "What the command said")
                 {
                     Blocks =
                     [
                         new CommandText(decision.CommandLine),
                         new Preformatted($"{answer.Out}{answer.Error}".TrimEnd(), "What the command said"),
-                        .. committed is null ? [] : (Block[])[new Paragraph(committed)],
                     ],
                 },
             ],
         };
-    }
 
     private static Page Refused(ServedDecision decision, string why) =>
         new(decision.Title) { Answer = new Cell($"Nothing was done: {why}", Tone.Bad) };
