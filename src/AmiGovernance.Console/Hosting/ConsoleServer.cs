@@ -239,13 +239,21 @@ public sealed class ConsoleServer : IAsyncDisposable
                 return form.ToDictionary(v => v.Key, v => v.Value[0] ?? "", StringComparer.Ordinal);
             }
         }
-        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException or IOException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (IsOfForm(e))
         {
             // Answered below: too much, no form, or in no encoding that there is.
         }
         await Refuse(http, StatusCodes.Status400BadRequest, "a form of at most 1 MB is expected here");
         return null;
     }
+
+    private static bool IsOfForm(Exception raised) =>
+        raised
+            is InvalidDataException
+                or BadHttpRequestException
+                or IOException
+                or NotSupportedException
+                or ArgumentException;
 
     private async Task Render(HttpContext http, PageRequest request, Page? page)
     {

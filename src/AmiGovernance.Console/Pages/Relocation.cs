@@ -12,7 +12,7 @@ internal sealed class Relocation(string root)
     public Page Of(Page page) =>
         page with
         {
-            Answer = page.Answer is { } answer ? Of(answer) : null,
+            Answer = page.Answer is null ? null : Of(page.Answer),
             Figures = [.. page.Figures.Select(f => f with { Section = Of(f.Section) })],
             Sections = [.. page.Sections.Select(s => s with { Blocks = [.. s.Blocks.Select(Of)] })],
         };
@@ -33,8 +33,10 @@ internal sealed class Relocation(string root)
         table with
         {
             Rows = [.. table.Rows.Select(row => row.Select(Of).ToImmutableArray())],
-            Pager = table.Pager is { } pager ? pager with { Path = root + pager.Path } : null,
+            Pager = Of(table.Pager),
         };
+
+    private Pager? Of(Pager? pager) => pager is null ? null : pager with { Path = root + pager.Path };
 
     private Cell Of(Cell cell) => cell.Link is null ? cell : cell with { Link = Of(cell.Link) };
 

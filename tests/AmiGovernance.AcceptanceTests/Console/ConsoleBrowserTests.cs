@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace AmiGovernance.AcceptanceTests.Console;
@@ -22,7 +22,8 @@ public sealed class ConsoleBrowserTests
         var page = browser.Page;
         await page.GotoAsync((await bench.Link).ToString());
         await page.WaitForURLAsync(Start);
-        var places = await page.Locator("nav a").EvaluateAllAsync<string[]>("links => links.map(a => a.pathname.replace(/^.[^/]*/, ''))");
+        var places = await page.Locator("nav a")
+            .EvaluateAllAsync<string[]>("links => links.map(a => a.pathname.replace(/^.[^/]*/, ''))");
         Assert.True(places.Length > 10);
         var root = page.Url.TrimEnd('/');
         var problems = new List<string>();

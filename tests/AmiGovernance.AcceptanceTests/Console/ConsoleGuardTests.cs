@@ -64,7 +64,8 @@ public sealed partial class ConsoleGuardTests
     }
 
     /// <summary>Where the pages lie.</summary>
-    private static async Task<Uri> Enter(HttpClient browser, Uri link) => Root(link, await browser.GetAsync(link, Cancel));
+    private static async Task<Uri> Enter(HttpClient browser, Uri link) =>
+        Root(link, await browser.GetAsync(link, Cancel));
 
     private static Uri Root(Uri link, HttpResponseMessage entered)
     {
@@ -131,7 +132,14 @@ public sealed partial class ConsoleGuardTests
         Assert.Equal(before, bench.Git.Git("rev-parse", "HEAD"));
 
         var page = await browser.GetStringAsync(new Uri(root, "requests/CLOUD-1234"), Cancel);
-        Assert.Equal(HttpStatusCode.OK, await Send(browser, root, $"{decision}&version={Version().Match(page).Groups[1]}&proof={Proof().Match(page).Groups[1]}"));
+        Assert.Equal(
+            HttpStatusCode.OK,
+            await Send(
+                browser,
+                root,
+                $"{decision}&version={Version().Match(page).Groups[1]}&proof={Proof().Match(page).Groups[1]}"
+            )
+        );
         Assert.NotEqual(before, bench.Git.Git("rev-parse", "HEAD"));
     }
 

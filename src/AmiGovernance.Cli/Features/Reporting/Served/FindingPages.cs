@@ -1,6 +1,6 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using System.Collections.Immutable;
 using AmiGovernance.Cli.Features.Reporting.Governance;
 using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Shell;
@@ -23,10 +23,7 @@ internal sealed class FindingPages(CliContext context, string folder)
     {
         var page = report.Backtest is { } backtest
             ? BacktestPage.Of(backtest)
-            : new Page("Who would have been denied")
-            {
-                NotLookedAt = [.. report.NotRead, .. report.NotAsked],
-            };
+            : new Page("Who would have been denied") { NotLookedAt = [.. report.NotRead, .. report.NotAsked] };
         var bag = new DiagnosticBag();
         var triage = TriageFiles.Read(context.Files, folder, bag);
         return page with

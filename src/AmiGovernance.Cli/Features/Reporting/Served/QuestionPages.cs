@@ -1,5 +1,5 @@
-using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Features.Mcp;
+using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Console.Pages;
 
@@ -121,7 +121,10 @@ internal sealed class QuestionPages(AskedCommand commands, JudgementArguments ju
 
     public async Task<Page> Verified(CancellationToken cancel) =>
         verify is null
-            ? new Page("Verification") { Answer = new Cell("AWS is left alone: the console was started with `--offline`.", Tone.Quiet) }
+            ? new Page("Verification")
+            {
+                Answer = new Cell("AWS is left alone: the console was started with `--offline`.", Tone.Quiet),
+            }
             : Verification(await commands.Run(["verify", Config, .. verify], null, cancel));
 
     private static IEnumerable<string> Given(PageRequest request, string name) =>

@@ -219,7 +219,8 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
             [
                 new Section("ask", "Request")
                 {
-                    Lead = "It is committed on the branch that is checked out; the approvers of its type decide on it once it is pushed.",
+                    Lead =
+                        "It is committed on the branch that is checked out; the approvers of its type decide on it once it is pushed.",
                     Blocks = [Form(given)],
                 },
             ],
