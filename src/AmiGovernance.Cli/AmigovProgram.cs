@@ -1,15 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using AmiGovernance.Cli.Adapters.Databases;
-using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
-using AmiGovernance.Core.Base.Diagnostics;
-using AmiGovernance.Core.Base.Json;
-using AmiGovernance.Core.Base.Text;
-using AmiGovernance.Core.Features.Authoring;
-using AmiGovernance.Core.Ports;
-using Microsoft.Data.Sqlite;
 
 namespace AmiGovernance.Cli;
 
@@ -56,7 +48,7 @@ internal static class AmigovProgram
         {
             return await Invoke(args, context, cancel);
         }
-        catch (Exception e) when (Foreseen(e) is { } finding)
+        catch (Exception e) when (ForeseenFailure.Of(e) is { } finding)
         {
             context.PrintFindings([finding]);
             return ExitCodes.Errors;
@@ -79,31 +71,6 @@ internal static class AmigovProgram
             return ExitCodes.Bug;
         }
     }
-
-    /// <summary>What AWS, git, folders and databases raise where no operation has an answer to it; null for all else.</summary>
-    internal static Diagnostic? Foreseen(Exception raised) =>
-        raised switch
-        {
-            AwsException e => AwsDiagnostics.Of(e),
-            GitException e => GitDiagnostics.Of(e),
-            UnreadableFolderException e => Diagnostic.About(
-                e.Folder,
-                JsonDiagnostics.FileUnreadable,
-                Sanitize.Text($"`{e.Folder}` cannot be read or changed: {e.Message}"),
-                null
-            ),
-            DamagedDatabaseException e => Unusable(e.Path, e.Message),
-            SqliteException e => Unusable(null, e.Message),
-            _ => null,
-        };
-
-    private static Diagnostic Unusable(string? path, string problem) =>
-        Diagnostic.About(
-            path ?? "database",
-            OperationDiagnostics.DatabaseUnusable,
-            Sanitize.Text($"it cannot be used: {problem}"),
-            "keep the file, or restore it from a copy"
-        );
 
     private static async Task<int> Invoke(string[] args, CliContext context, CancellationToken cancel)
     {

@@ -64,7 +64,7 @@ internal sealed class ServedPages(
         {
             return await answer();
         }
-        catch (Exception e) when (AmigovProgram.Foreseen(e) is { } finding)
+        catch (Exception e) when (ForeseenFailure.Of(e) is { } finding)
         {
             return new Page("It cannot be shown now")
             {
