@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AmiGovernance.AcceptanceTests.Support;
 using AmiGovernance.Cli.Features.Rehearsal.Stage;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Generation;
@@ -37,8 +38,7 @@ public sealed partial class RehearseTests
     [Fact]
     public void The_last_report_says_what_is_so()
     {
-        using var amigov = new Amigov();
-        Assert.Equal(0, amigov.Run("rehearse").ExitCode);
+        var amigov = Rehearsed.Once;
         using var document = JsonDocument.Parse(amigov.Text($"{Folder}/reports/governance.json"));
         var report = document.RootElement;
         var world = WorldGenerator.Create(new WorldSize(50, 1, 1), new Amigov.FixedTime(amigov.Now));

@@ -1,3 +1,4 @@
+using AmiGovernance.AcceptanceTests.Support;
 using Microsoft.Playwright;
 
 namespace AmiGovernance.AcceptanceTests.Console;
@@ -9,8 +10,7 @@ public sealed class ReportFileBrowserTests
     public async Task The_file_is_searched_sorted_and_printed_and_open_to_all()
     {
         await using var browser = await Browser.Open();
-        using var amigov = new Amigov();
-        Assert.Equal(0, amigov.Run("rehearse").ExitCode);
+        var amigov = Rehearsed.Once;
         var folder = Directory.CreateTempSubdirectory("amigov-report-");
         var file = Path.Combine(folder.FullName, "governance.html");
         await File.WriteAllTextAsync(file, amigov.Text("artifacts/rehearsal/reports/governance.html"), Cancel);

@@ -30,6 +30,8 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
         "team",
     ];
 
+    private static readonly string[] Flags = ["may-create-images", "outside-organization"];
+
     public Page List()
     {
         var cases = Cases(out var problems, out var isRead);
@@ -231,6 +233,9 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
         Field Line(string name, string label, string hint = "", bool required = true) =>
             new(name, label, Hint: hint) { IsRequired = required, Value = given.Value(name) };
 
+        Field YesNo(string name, string label) =>
+            new(name, label, FieldKind.Choice) { Choices = [("", "no"), ("yes", "yes")], Value = given.Value(name) };
+
         return new Form(
             $"{Path}/new",
             "Show what will be done",
@@ -247,22 +252,27 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
                 Line("days", "Days", "counted from the last approval"),
                 Line("justification", "Business justification"),
                 Line("workload", "Workload", "what service or application"),
-                new Field("security-review", "Security review", FieldKind.Choice)
-                {
-                    Choices = [("", "choose"), ("completed", "completed"), ("pending", "pending")],
-                    Value = given.Value("security-review"),
-                    IsRequired = true,
-                },
+                SecurityReview(given),
                 Line("plan", "How the exception ends", "migration plan, exit criteria, remediation plan"),
                 Line("technical-contact", "Technical contact", "a mail address"),
                 Line("sponsor", "Sponsor", "VP or director"),
                 Line("team", "Team that asks"),
+                YesNo("may-create-images", "Must the account also create images?"),
+                YesNo("outside-organization", "Is the account meant to be outside of the organization?"),
             ]
         )
         {
             Changes = true,
         };
     }
+
+    private static Field SecurityReview(PageRequest given) =>
+        new("security-review", "Security review", FieldKind.Choice)
+        {
+            Choices = [("", "choose"), ("completed", "completed"), ("pending", "pending")],
+            Value = given.Value("security-review"),
+            IsRequired = true,
+        };
 
     public ServedDecision Request(PageRequest given)
     {
@@ -272,10 +282,25 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
         var ticket = given.Value("ticket").Trim();
         return new ServedDecision(
             $"Ask for {ticket}",
-            ["exception", "request", .. options, "--yes", ServedDecision.Option("config", config), "--", ticket]
+            [
+                "exception",
+                "request",
+                .. options,
+                .. Flags.Where(f => given.Value(f) == "yes").Select(f => $"--{f}"),
+                "--yes",
+                ServedDecision.Option("config", config),
+                "--",
+                ticket,
+            ]
         )
         {
-            Problem = ticket.Length == 0 ? "A request has a ticket." : null,
+            Problem = ticket switch
+            {
+                "" => "A request has a ticket.",
+                // Its page would be this form.
+                "new" => "A ticket of the name `new` has no page here; `amigov exception request` takes it.",
+                _ => null,
+            },
         };
     }
 

@@ -122,13 +122,19 @@ internal sealed class ServedPages(
         }
         return (place, rest) switch
         {
-            ("requests", "new") => await Decide(requests.Request(request), request, cancel),
-            ("requests", { Length: > 0 }) => await Decide(requests.Decision(rest, request), request, cancel),
-            ("findings", { Length: > 0 }) => await Decide(
-                findings.Decision(rest, request, await state.Read(cancel), Who() ?? ""),
+            ("requests", "new") => await Decide(
+                () => requests.Request(request),
+                () => RequestPages.Ask(request),
                 request,
                 cancel
             ),
+            ("requests", { Length: > 0 }) => await Decide(
+                () => requests.Decision(rest, request),
+                () => requests.One(rest),
+                request,
+                cancel
+            ),
+            ("findings", { Length: > 0 }) => await DecideFinding(rest, request, cancel),
             ("explain", "") => await questions.Explained(request, cancel),
             ("verification", "") => await questions.Verified(cancel),
             _ => null,
@@ -187,12 +193,53 @@ internal sealed class ServedPages(
             );
     }
 
-    /// <summary>First what will be done; then, when that was sent back, what became of it.</summary>
-    /// <param name="decision">Null when there is nothing of that name to decide on.</param>
-    private async Task<Page?> Decide(ServedDecision? decision, PageRequest request, CancellationToken cancel)
+    private async Task<Page?> DecideFinding(string finding, PageRequest request, CancellationToken cancel)
     {
-        if (decision is null)
-            return null;
+        var report = await state.Read(cancel);
+        return await Decide(
+            () => findings.Decision(finding, request, report, Who() ?? ""),
+            () => findings.One(finding, report),
+            request,
+            cancel
+        );
+    }
+
+    /// <summary>First what will be done; then, when that was sent back, what became of it. What is refused is shown again.</summary>
+    /// <param name="make">The decision by what is there now; null when there is nothing of that name to decide on.</param>
+    /// <param name="again">The page that it was made on.</param>
+    private async Task<Page?> Decide(
+        Func<ServedDecision?> make,
+        Func<Page?> again,
+        PageRequest request,
+        CancellationToken cancel
+    )
+    {
+        await turn.WaitAsync(cancel);
+        try
+        {
+            if (make() is not { } decision)
+                return null;
+            var (page, isRefused) = await InTurn(decision, request, cancel);
+            return isRefused && again() is { } shown
+                ? page with
+                {
+                    Sections = [.. page.Sections, .. shown.Sections],
+                    NotLookedAt = shown.NotLookedAt,
+                }
+                : page;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<(Page Page, bool IsRefused)> InTurn(
+        ServedDecision decision,
+        PageRequest request,
+        CancellationToken cancel
+    )
+    {
         if (Who() is not { } who)
             return Refused(decision, "git does not know who you are: `git config user.name` and `user.email` say it");
         if (context.Git?.CurrentBranch() is not { } branch)
@@ -200,25 +247,12 @@ internal sealed class ServedPages(
         if (decision.Problem is { } problem)
             return Refused(decision, problem);
         if (request.Value("meant") != "yes")
-            return decision.Preview(who, branch, request);
-        await turn.WaitAsync(cancel);
-        try
-        {
-            return await Do(decision, cancel);
-        }
-        finally
-        {
-            turn.Release();
-            state.Forget();
-        }
-    }
-
-    private async Task<Page> Do(ServedDecision decision, CancellationToken cancel)
-    {
+            return (decision.Preview(who, branch, request), false);
         var answer = await commands.Do([.. decision.Words], cancel);
-        if (answer.ExitCode != ExitCodes.Done)
-            return Done(decision, answer, new Cell("It was not done.", Tone.Bad));
-        return Done(decision, answer, Commit(decision));
+        var isDone = answer.ExitCode == ExitCodes.Done;
+        var outcome = isDone ? Commit(decision) : new Cell("It was not done.", Tone.Bad);
+        state.Forget();
+        return (Done(decision, answer, outcome), !isDone);
     }
 
     /// <summary>What the command wrote and did not commit itself.</summary>
@@ -256,8 +290,8 @@ internal sealed class ServedPages(
             ],
         };
 
-    private static Page Refused(ServedDecision decision, string why) =>
-        new(decision.Title) { Answer = new Cell($"Nothing was done: {why}", Tone.Bad) };
+    private static (Page Page, bool IsRefused) Refused(ServedDecision decision, string why) =>
+        (new Page(decision.Title) { Answer = new Cell($"Nothing was done: {why}", Tone.Bad) }, true);
 
     private string? Who()
     {
