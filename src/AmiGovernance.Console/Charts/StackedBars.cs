@@ -35,8 +35,9 @@ public static class StackedBars
         var ground = Escaped<HtmlFormat>.Of(
             $"<line class=\"grid\" x1=\"0\" y1=\"{Base}\" x2=\"{Width}\" y2=\"{Base}\"/>\n"
         );
+        var label = $"{caption}; the list says the same";
         var svg = Escaped<HtmlFormat>.Of(
-            $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{caption}; the list says the same\">\n{ground}{columns}</svg>\n"
+            $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{label}\">\n{ground}{columns}</svg>\n"
         );
         return new Drawing(svg, caption) { Legends = [.. legends] };
     }

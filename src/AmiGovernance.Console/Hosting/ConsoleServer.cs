@@ -24,7 +24,8 @@ public sealed class ConsoleServer : IAsyncDisposable
 
     /// <summary>Nothing but what this server serves, no frame, and nothing inline.</summary>
     private const string Policy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
+        + " frame-ancestors 'none'";
 
     private readonly IConsolePages pages;
     private readonly ConsoleSession session = new();
@@ -99,23 +100,19 @@ public sealed class ConsoleServer : IAsyncDisposable
         // A page of another site can reach 127.0.0.1 by a name of its own (DNS rebinding): the name stands in `Host`.
         if (http.Request.Host.Value != Address.Authority)
         {
-            await Refuse(
-                http,
-                StatusCodes.Status421MisdirectedRequest,
-                $"this is {Address.Authority}, and nothing else"
-            );
+            await Text(http, StatusCodes.Status421MisdirectedRequest, $"this is {Address.Authority}, and nothing else");
             return;
         }
         if (!IsOfHere(http.Request))
         {
-            await Refuse(http, StatusCodes.Status403Forbidden, "requests of other sites are refused");
+            await Text(http, StatusCodes.Status403Forbidden, "requests of other sites are refused");
             return;
         }
         var path = http.Request.Path.Value ?? "";
         if (path == "/enter" || session.Knows(FirstPart(path), http.Request.Cookies[Cookie]))
             await next(http);
         else
-            await Refuse(
+            await Text(
                 http,
                 StatusCodes.Status401Unauthorized,
                 "open the console by the link that `amigov console` printed last; each link lets in one browser"
@@ -150,7 +147,7 @@ public sealed class ConsoleServer : IAsyncDisposable
     {
         if (session.Enter(http.Request.Query["token"].ToString()) is not { } cookie)
         {
-            await Refuse(
+            await Text(
                 http,
                 StatusCodes.Status401Unauthorized,
                 "this link was used already, or is none; the last one that `amigov console` printed holds"
@@ -184,7 +181,7 @@ public sealed class ConsoleServer : IAsyncDisposable
         };
         if (name.Length == 0)
         {
-            await Refuse(http, StatusCodes.Status404NotFound, "there is no such file");
+            await Text(http, StatusCodes.Status404NotFound, "there is no such file");
             return;
         }
         http.Response.ContentType = $"{type}; charset=utf-8";
@@ -214,7 +211,7 @@ public sealed class ConsoleServer : IAsyncDisposable
             return;
         if (!session.IsProof(values.GetValueOrDefault("proof", "")))
         {
-            await Refuse(
+            await Text(
                 http,
                 StatusCodes.Status403Forbidden,
                 "this was not sent by a page of the console; nothing was done"
@@ -243,7 +240,7 @@ public sealed class ConsoleServer : IAsyncDisposable
         {
             // Answered below: too much, no form, or in no encoding that there is.
         }
-        await Refuse(http, StatusCodes.Status400BadRequest, "a form of at most 1 MB is expected here");
+        await Text(http, StatusCodes.Status400BadRequest, "a form of at most 1 MB is expected here");
         return null;
     }
 
@@ -284,8 +281,6 @@ public sealed class ConsoleServer : IAsyncDisposable
                 },
             ],
         };
-
-    private static Task Refuse(HttpContext http, int status, string why) => Text(http, status, why);
 
     private static async Task Text(HttpContext http, int status, string text)
     {

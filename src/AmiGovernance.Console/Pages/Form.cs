@@ -24,6 +24,10 @@ public sealed record Field(string Name, string Label, FieldKind Kind = FieldKind
     public ImmutableArray<(string Value, string Label)> Choices { get; init; } = [];
 
     public bool IsRequired { get; init; }
+
+    /// <summary>A line that shows again what was sent.</summary>
+    public static Field Line(PageRequest given, string name, string label, string hint = "", bool isRequired = true) =>
+        new(name, label, Hint: hint) { Value = given.Value(name), IsRequired = isRequired };
 }
 
 public enum FieldKind

@@ -11,7 +11,7 @@ internal static class Lists
 
     private const int Window = 200;
 
-    public static Page Cut(this Page page) => page.Each((table, _) => Cut(table));
+    public static Page Cut(this Page page) => page.EachTable((table, _) => Cut(table));
 
     private static Table Cut(Table table)
     {
@@ -27,7 +27,7 @@ internal static class Lists
     }
 
     public static Page Windowed(this Page page, PageRequest request) =>
-        page.Each((table, index) => table.Rows.Length <= Window ? table : Windowed(table, request, index));
+        page.EachTable((table, index) => table.Rows.Length <= Window ? table : Windowed(table, request, index));
 
     private static Table Windowed(Table table, PageRequest request, int index)
     {
@@ -50,37 +50,12 @@ internal static class Lists
 
     /// <summary>Forms that change something are told that this server made them.</summary>
     public static Page Proven(this Page page, string proof) =>
-        page with
-        {
-            Sections =
-            [
-                .. page.Sections.Select(s =>
-                    s with
-                    {
-                        Blocks =
-                        [
-                            .. s.Blocks.Select(b => b is Form { Changes: true } form ? form with { Proof = proof } : b),
-                        ],
-                    }
-                ),
-            ],
-        };
+        page.Each(block => block is Form { Changes: true } form ? form with { Proof = proof } : block);
 
-    private static Page Each(this Page page, Func<Table, int, Table> change)
+    private static Page EachTable(this Page page, Func<Table, int, Table> change)
     {
         var index = 0;
-        return page with
-        {
-            Sections =
-            [
-                .. page.Sections.Select(s =>
-                    s with
-                    {
-                        Blocks = [.. s.Blocks.Select(b => b is Table table ? change(table, ++index) : b)],
-                    }
-                ),
-            ],
-        };
+        return page.Each(block => block is Table table ? change(table, ++index) : block);
     }
 
     private static string Number(int value) => Cell.Of(value).Text;

@@ -21,6 +21,9 @@ public sealed record Page(string Title)
 
     /// <summary>What was not looked at, and what would settle it; one sentence each. Stands as high up as the figures.</summary>
     public ImmutableArray<string> NotLookedAt { get; init; } = [];
+
+    /// <summary>With each block of its sections changed.</summary>
+    public Page Each(Func<Block, Block> change) => this with { Sections = [.. Sections.Select(s => s.Each(change))] };
 }
 
 /// <summary>A number that leads to its list.</summary>
@@ -33,4 +36,7 @@ public sealed record Section(string Id, string Title)
     public string? Lead { get; init; }
 
     public ImmutableArray<Block> Blocks { get; init; } = [];
+
+    /// <summary>With each block changed.</summary>
+    public Section Each(Func<Block, Block> change) => this with { Blocks = [.. Blocks.Select(change)] };
 }

@@ -10,11 +10,10 @@ namespace AmiGovernance.Console.Pages;
 internal sealed class Relocation(string root)
 {
     public Page Of(Page page) =>
-        page with
+        page.Each(Of) with
         {
             Answer = page.Answer is null ? null : Of(page.Answer),
             Figures = [.. page.Figures.Select(f => f with { Section = Of(f.Section) })],
-            Sections = [.. page.Sections.Select(s => s with { Blocks = [.. s.Blocks.Select(Of)] })],
         };
 
     private Block Of(Block block) =>

@@ -11,7 +11,7 @@ namespace AmiGovernance.Cli.Features.Decisions;
 internal static class ProofPage
 {
     public static Page Of(
-        ImmutableArray<GuaranteeResult> results,
+        IReadOnlyList<GuaranteeResult> results,
         OrganizationProofResult? organization,
         DateOnly asOf
     ) =>
@@ -23,11 +23,11 @@ internal static class ProofPage
             Sections = [.. Sections(results, organization)],
         };
 
-    public static Cell Answer(ImmutableArray<GuaranteeResult> results)
+    public static Cell Answer(IReadOnlyList<GuaranteeResult> results)
     {
         var bad = results.Count(r => r.Outcome == ProofOutcome.Refuted);
         var open = results.Count(r => r.Outcome == ProofOutcome.NotProven);
-        if (results.IsEmpty)
+        if (results.Count == 0)
             return new Cell("Nothing is proven: no account is under both policies", Tone.Bad);
         if (bad > 0)
             return new Cell($"{Plural.Of(bad, "guarantee")} refuted", Tone.Bad);
@@ -36,14 +36,14 @@ internal static class ProofPage
             : new Cell("Every guarantee that applies is proven for all classes of requests", Tone.Good);
     }
 
-    private static Figure Figure(ImmutableArray<GuaranteeResult> results, ProofOutcome outcome)
+    private static Figure Figure(IReadOnlyList<GuaranteeResult> results, ProofOutcome outcome)
     {
         var count = results.Count(r => r.Outcome == outcome);
         return new Figure(Cell.Of(count).Text, outcome.Words(), count == 0 ? Tone.None : ToneOf(outcome), "guarantees");
     }
 
     public static IEnumerable<Section> Sections(
-        ImmutableArray<GuaranteeResult> results,
+        IReadOnlyList<GuaranteeResult> results,
         OrganizationProofResult? organization
     )
     {
@@ -56,7 +56,7 @@ internal static class ProofPage
         };
     }
 
-    public static Table Guarantees(ImmutableArray<GuaranteeResult> results) =>
+    public static Table Guarantees(IReadOnlyList<GuaranteeResult> results) =>
         new(
             [
                 new("no.", ColumnKind.Number),

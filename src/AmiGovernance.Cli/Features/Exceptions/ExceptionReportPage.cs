@@ -66,8 +66,8 @@ internal static class ExceptionReportPage
             // The first is what the figures show.
             Blocks = [new Points([.. ReportSummary.Lines(report).Skip(1).Select(line => (Cell)line)])],
         };
-        if (Timeline(report) is { } timeline)
-            yield return new Section("timeline", "Timeline") { Blocks = [timeline] };
+        if (TimelineSection(report) is { } timeline)
+            yield return timeline;
         foreach (var section in ExceptionReportTables.Sections(report))
             yield return PageTables.Section(section.Title, section.Headers, section.Rows, Drawing(report, section));
     }
@@ -89,7 +89,11 @@ internal static class ExceptionReportPage
     private static string Told(MonthOfExceptions month) =>
         $"{ReportCells.Month(month)}: {month.Running} in force, {month.Started} started, {month.Ended} ended";
 
-    public static Drawing? Timeline(ExceptionReport report) =>
+    /// <summary>Null when there is nothing to draw.</summary>
+    public static Section? TimelineSection(ExceptionReport report) =>
+        Timeline(report) is { } timeline ? new Section("timeline", "Timeline") { Blocks = [timeline] } : null;
+
+    private static Drawing? Timeline(ExceptionReport report) =>
         Console.Charts.Timeline.Draw(
             "Exceptions over time",
             report.AsOf,

@@ -23,13 +23,8 @@ internal static class ImpactPage
     {
         var open = report.Open.Count();
         var soon = report.Findings.SelectMany(f => f.Uses).Count(u => u.Urgency == Urgency.NextLaunch);
-        yield return new Figure(
-            Cell.Of(open).Text,
-            "findings to decide on",
-            open > 0 ? Tone.Bad : Tone.Good,
-            "findings"
-        );
-        yield return new Figure(Cell.Of(report.Findings.Length - open).Text, "findings closed", Section: "findings");
+        yield return BacktestPage.ToDecide(open);
+        yield return BacktestPage.Closed(report.Findings.Length - open);
         yield return new Figure(
             Cell.Of(soon).Text,
             "would fail with the next launch",

@@ -63,9 +63,12 @@ internal static class StatusPage
         );
     }
 
+    public static Section Tree(StatusReport report) =>
+        new("organization", "Organization") { Blocks = [OrganizationTree.Of(report)] };
+
     public static IEnumerable<Section> Sections(StatusReport report)
     {
-        yield return new Section("organization", "Organization") { Blocks = [OrganizationTree.Of(report)] };
+        yield return Tree(report);
         yield return new Section("targets", "Targets") { Blocks = [Targets(report), Policies(report)] };
         yield return new Section("drift", "Drift") { Blocks = [Drift(report)] };
         yield return new Section("coverage", "Coverage") { Blocks = [Coverage(report)] };

@@ -49,18 +49,18 @@ internal static class BacktestPage
             yield return new Figure("?", "findings to decide on: nothing was read", Tone.Unknown);
             yield break;
         }
-        yield return new Figure(
-            Cell.Of(open).Text,
-            "findings to decide on",
-            open > 0 ? Tone.Bad : Tone.Good,
-            "findings"
-        );
-        yield return new Figure(Cell.Of(report.Findings.Length - open).Text, "findings closed", Section: "findings");
+        yield return ToDecide(open);
+        yield return Closed(report.Findings.Length - open);
         yield return new Figure(Cell.Of(report.Launches).Text, "launches that succeeded");
         yield return Launches(report, Verdict.Denied, "of them would have been denied", Tone.Bad);
         yield return Launches(report, Verdict.Marked, "marked in audit mode, denied by enforcement", Tone.Warning);
         yield return Launches(report, Verdict.Undecided, "depend on what no record tells", Tone.Unknown);
     }
+
+    public static Figure ToDecide(int findings) =>
+        new(Cell.Of(findings).Text, "findings to decide on", findings > 0 ? Tone.Bad : Tone.Good, "findings");
+
+    public static Figure Closed(int findings) => new(Cell.Of(findings).Text, "findings closed", Section: "findings");
 
     private static Figure Launches(BacktestReport report, Verdict verdict, string label, Tone tone)
     {

@@ -2,7 +2,9 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Backtest;
+using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Features.Trail;
@@ -39,4 +41,9 @@ internal sealed record JudgementInput(
     PolicySet Policies,
     GovernanceConfig? Config,
     Triage Triage
-);
+)
+{
+    /// <param name="organization">Null when it is not known.</param>
+    public BacktestTrail Backtest(ImageOwners owners, Organization? organization, DateTimeOffset now) =>
+        new(new BacktestInput(Policies, owners, Config, organization, Triage, now));
+}

@@ -27,10 +27,7 @@ internal sealed class Replay(CliContext context, JudgementInput input)
             return gaps;
 
         var now = context.Time.GetUtcNow();
-        var backtest = new BacktestTrail(
-            new BacktestInput(input.Policies, owners, input.Config, organization, input.Triage, now)
-        );
-        var report = backtest.Run(found) with { Unit = unit };
+        var report = input.Backtest(owners, organization, now).Run(found) with { Unit = unit };
         var written = TableOutput.Write(
             context,
             shown.Targets,

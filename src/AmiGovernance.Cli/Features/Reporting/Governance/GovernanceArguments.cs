@@ -9,9 +9,6 @@ namespace AmiGovernance.Cli.Features.Reporting.Governance;
 /// <param name="AsOf">The day on which exceptions are looked at.</param>
 internal sealed record GovernanceArguments(JudgementArguments Judgement, DateOnly AsOf)
 {
-    /// <summary>Whether AWS is left alone.</summary>
-    public bool IsOffline { get; init; }
-
     /// <summary>Folders and files of a trail; empty for none.</summary>
     public ImmutableArray<string> Trail { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AmiGovernance.Aws;
 using AmiGovernance.Cli.Features.Exceptions;
 using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Shell;
@@ -40,10 +41,14 @@ internal sealed class GovernanceOptions
         HelpName = "FILE",
     };
 
-    public GovernanceOptions AddTo(Command command)
+    private readonly AwsOptions aws = new();
+
+    /// <param name="own">What the command has besides.</param>
+    public GovernanceOptions AddTo(Command command, Option own)
     {
-        foreach (var option in new Option[] { config, policies, triage, asOf, offline, trail, owners, inventory })
+        foreach (var option in new[] { config, policies, triage, asOf, offline, trail, owners, inventory, own })
             command.Options.Add(option);
+        aws.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(owners) is { Length: > 0 } && result.GetValue(trail) is not { Length: > 0 })
@@ -51,6 +56,13 @@ internal sealed class GovernanceOptions
         });
         return this;
     }
+
+    /// <summary>Null to leave AWS alone.</summary>
+    public AwsConnection? Connect(ParseResult result, CliContext context) =>
+        result.GetValue(offline) ? null : aws.Connect(result, context);
+
+    /// <summary>How AWS is reached, as words of another command line; null to leave it alone.</summary>
+    public string[]? AwsWords(ParseResult result) => result.GetValue(offline) ? null : aws.Given(result);
 
     public GovernanceArguments Read(ParseResult result, CliContext context) =>
         new(
@@ -63,7 +75,6 @@ internal sealed class GovernanceOptions
             CommonOptions.AsOf(result, asOf, context)
         )
         {
-            IsOffline = result.GetValue(offline),
             Trail = [.. result.GetValue(trail) ?? []],
             Owners = [.. result.GetValue(owners) ?? []],
             Inventory = result.GetValue(inventory),

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Features.Exceptions;
@@ -18,18 +19,21 @@ namespace AmiGovernance.Cli.Features.Reporting.Governance;
 /// <summary>The state of governance as a page. Each number leads to its list; lists are those of the commands.</summary>
 internal static class GovernancePage
 {
-    public static Page Of(GovernanceReport report)
-    {
-        var concerns = GovernanceConcerns.Of(report);
-        return new Page("AMI governance")
+    public static Page Of(GovernanceReport report) =>
+        Head(report) with
         {
-            Answer = Answer(report, concerns),
+            Sections = [.. Decisions(report), .. Lists(report)],
+        };
+
+    /// <summary>Answer, facts and numbers, without the lists.</summary>
+    public static Page Head(GovernanceReport report) =>
+        new("AMI governance")
+        {
+            Answer = Answer(report),
             About = [.. About(report)],
             Figures = [.. Figures(report)],
-            Sections = [.. Sections(report, concerns)],
             NotLookedAt = [.. report.NotRead, .. report.NotAsked],
         };
-    }
 
     /// <summary>Where each section stands in the console.</summary>
     private static readonly (string Place, string[] Sections)[] Places =
@@ -42,42 +46,32 @@ internal static class GovernancePage
         ("/deployments", ["deployments"]),
     ];
 
+    private static readonly FrozenDictionary<string, string> PlaceOf = Places
+        .SelectMany(p => p.Sections.Select(s => KeyValuePair.Create(s, p.Place)))
+        .ToFrozenDictionary();
+
     /// <summary>What leads to the other pages of the console: their lists are not repeated.</summary>
     public static Page Overview(GovernanceReport report)
     {
-        var page = Of(report);
-        var elsewhere = Places
-            .SelectMany(p => p.Sections.Select(s => (s, p.Place)))
-            .ToDictionary(p => p.s, p => p.Place);
-        string? To(string? link) =>
-            link?.TrimStart('#') is { } id && elsewhere.TryGetValue(id, out var place) ? $"{place}#{id}" : link;
-        return page with
+        var page = Head(report);
+        var shown = page with
         {
-            Answer = page.Answer! with { Link = To(page.Answer.Link) },
-            Figures = [.. page.Figures.Select(f => f with { Section = To(f.Section) })],
-            Sections =
-            [
-                .. page
-                    .Sections.Where(s => !elsewhere.ContainsKey(s.Id))
-                    .Select(s =>
-                        s with
-                        {
-                            Blocks =
-                            [
-                                .. s.Blocks.Select(b =>
-                                    b is Points points
-                                        ? new Points([.. points.Items.Select(i => i with { Link = To(i.Link) })])
-                                        : b
-                                ),
-                            ],
-                        }
-                    ),
-            ],
+            Answer = Elsewhere(page.Answer!),
+            Figures = [.. page.Figures.Select(f => f with { Section = Elsewhere(f.Section) })],
+            Sections = [.. Decisions(report), .. Pictures(report)],
         };
+        return shown.Each(b => b is Points points ? new Points([.. points.Items.Select(Elsewhere)]) : b);
     }
 
-    public static Cell Answer(GovernanceReport report, ImmutableArray<Cell> concerns)
+    private static Cell Elsewhere(Cell cell) => cell with { Link = Elsewhere(cell.Link) };
+
+    /// <summary>A link to a section, as one to the page that has it.</summary>
+    private static string? Elsewhere(string? link) =>
+        link?.TrimStart('#') is { } id && PlaceOf.TryGetValue(id, out var place) ? $"{place}#{id}" : link;
+
+    private static Cell Answer(GovernanceReport report)
     {
+        var concerns = report.Concerns;
         if (!concerns.IsEmpty)
         {
             var worst = concerns.Any(c => c.Tone == Tone.Bad) ? Tone.Bad : Tone.Warning;
@@ -152,13 +146,15 @@ internal static class GovernancePage
         return new Figure(Cell.Of(count).Text, "public images", count > 0 ? Tone.Bad : Tone.Good, "images");
     }
 
-    private static IEnumerable<Section> Sections(GovernanceReport report, ImmutableArray<Cell> concerns)
+    /// <summary>What is to be decided on, what was, and what comes next.</summary>
+    private static IEnumerable<Section> Decisions(GovernanceReport report)
     {
-        yield return Decide(concerns);
+        yield return Decide(report.Concerns);
         yield return new Section("decisions", "Who took which responsibility")
         {
             Lead =
-                "What got weaker or was not proven and was accepted, gates that were overridden, rollbacks: who, when and why, as the record has it.",
+                "What got weaker or was not proven and was accepted, gates that were overridden, rollbacks: who, when and why, as the"
+                + " record has it.",
             Blocks = [HistoryPage.Decisions(report.Deployments)],
         };
         if (!report.Next.IsEmpty)
@@ -166,20 +162,28 @@ internal static class GovernancePage
             {
                 Blocks = [new Points([.. report.Next.Select(step => (Cell)step)])],
             };
+    }
+
+    /// <summary>What is seen at a glance.</summary>
+    private static IEnumerable<Section> Pictures(GovernanceReport report)
+    {
+        if (report.Status is { } status)
+            yield return StatusPage.Tree(status);
+        if (report.Exceptions is { } exceptions && ExceptionReportPage.TimelineSection(exceptions) is { } timeline)
+            yield return OfExceptions(timeline);
+    }
+
+    private static IEnumerable<Section> Lists(GovernanceReport report)
+    {
         foreach (var section in report.Status is { } status ? StatusPage.Sections(status) : [])
             if (section.Id != "next")
                 yield return section;
         if (report.Guarantees is { } guarantees)
-            yield return new Section("guarantees", "Guarantees") { Blocks = [ProofPage.Guarantees([.. guarantees])] };
+            yield return new Section("guarantees", "Guarantees") { Blocks = [ProofPage.Guarantees(guarantees)] };
         foreach (var section in report.Backtest is { } backtest ? BacktestPage.Sections(backtest) : [])
             yield return section;
         foreach (var section in report.Exceptions is { } exceptions ? ExceptionReportPage.Sections(exceptions) : [])
-            yield return section with
-            {
-                Title = section.Id is "summary" or "timeline"
-                    ? $"Exceptions: {section.Title.ToLowerInvariant()}"
-                    : section.Title,
-            };
+            yield return OfExceptions(section);
         if (report.Images is { } images)
             yield return new Section("images", "Images that others can launch") { Blocks = [.. Images(images)] };
         yield return new Section("deployments", "Deployments")
@@ -187,6 +191,15 @@ internal static class GovernancePage
             Blocks = [HistoryPage.Deployments(report.Deployments)],
         };
     }
+
+    /// <summary>Beside sections of other things, a title that does not say what it is of does.</summary>
+    private static Section OfExceptions(Section section) =>
+        section.Id is "summary" or "timeline"
+            ? section with
+            {
+                Title = $"Exceptions: {section.Title.ToLowerInvariant()}",
+            }
+            : section;
 
     private static Section Decide(ImmutableArray<Cell> concerns) =>
         new("decide", "To decide on")

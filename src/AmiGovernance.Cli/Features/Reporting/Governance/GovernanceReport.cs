@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Console.Pages;
 using AmiGovernance.Core.Features.Exceptions;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Status;
@@ -35,6 +36,9 @@ internal sealed record GovernanceReport(DateOnly AsOf, DateTimeOffset At)
 
     /// <summary>What was asked for and could not be read, or not whole.</summary>
     public ImmutableArray<string> NotRead { get; init; } = [];
+
+    /// <summary>What needs a decision, the most dangerous first.</summary>
+    public ImmutableArray<Cell> Concerns => GovernanceConcerns.Of(this);
 
     /// <summary>What comes next in the rollout.</summary>
     public ImmutableArray<string> Next { get; init; } = [];

@@ -16,14 +16,12 @@ internal static class GovernanceReportCommand
             "Report where governance stands: modes, coverage, guarantees, launches, exceptions, images, decisions",
             new CommandHelp("amigov report -o html=governance.html", "console")
         );
-        var options = new GovernanceOptions().AddTo(command);
-        command.Options.Add(output);
-        var aws = new AwsOptions().AddTo(command);
+        var options = new GovernanceOptions().AddTo(command, output);
         command.SetAction(
             async (result, cancel) =>
             {
                 var arguments = options.Read(result, context);
-                using var connection = arguments.IsOffline ? null : aws.Connect(result, context);
+                using var connection = options.Connect(result, context);
                 var ports = connection is null ? null : RolloutPorts.Of(connection);
                 return await Run(arguments, CommonOptions.Targets(result, output), context, ports, cancel);
             }

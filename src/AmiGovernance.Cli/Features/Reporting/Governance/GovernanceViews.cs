@@ -33,7 +33,7 @@ internal static class GovernanceViews
 
     private static string Text(GovernanceReport report)
     {
-        var page = GovernancePage.Of(report);
+        var page = GovernancePage.Head(report);
         return Renderings.Lines(text =>
         {
             text.WriteLine($"{page.Title}, {string.Join(", ", page.About.Select(Sanitize.Text))}");
@@ -42,7 +42,7 @@ internal static class GovernanceViews
                 text.WriteLine($"  {figure.Value, 8}  {Sanitize.Text(figure.Label)}");
             text.WriteLine();
             text.WriteLine(page.Answer!.Text);
-            foreach (var concern in GovernanceConcerns.Of(report))
+            foreach (var concern in report.Concerns)
                 text.WriteLine($"  {Mark(concern.Tone)} {Sanitize.Text(concern.Text)}");
             foreach (var gap in page.NotLookedAt)
                 text.WriteLine($"  ? not looked at: {Sanitize.Text(gap)}");
@@ -54,11 +54,11 @@ internal static class GovernanceViews
 
     private static MarkdownText Markdown(GovernanceReport report)
     {
-        var page = GovernancePage.Of(report);
+        var page = GovernancePage.Head(report);
         var figures = TableOutput.Markdown(["what", "number"], page.Figures.Select(f => (string[])[f.Label, f.Value]));
         return MarkdownText.Concat([
             MarkdownText.Of($"# {page.Title}\n\n{string.Join("; ", page.About)}\n\n**{page.Answer!.Text}**\n\n"),
-            Lines(GovernanceConcerns.Of(report).Select(c => c.Text)),
+            Lines(report.Concerns.Select(c => c.Text)),
             Lines(page.NotLookedAt.Select(gap => $"Not looked at: {gap}")),
             figures,
             Part("Status", report.Status, StatusMarkdown.Write),
@@ -89,7 +89,7 @@ internal static class GovernanceViews
             new GovernanceDocument(
                 report.AsOf,
                 report.At,
-                [.. GovernanceConcerns.Of(report).Select(Concern)],
+                [.. report.Concerns.Select(Concern)],
                 Document(report.Status, StatusDocument.Of),
                 Document(report.Exceptions, ExceptionReportJson.Of),
                 Document(report.Guarantees, results => ProofDocument.Of(results, null, report.AsOf)),

@@ -39,13 +39,9 @@ internal sealed class ReadGovernance(CliContext context, GovernanceArguments arg
         var judgement = arguments.Judgement;
         var status = await Status(aws, cancel);
         var exceptions = Part("exceptions", Exceptions);
-        var guarantees = Part(
+        var guarantees = Part<IReadOnlyList<GuaranteeResult>>(
             "guarantees",
-            bag =>
-                ProvePolicies.Run(judgement.Config, judgement.Policies, arguments.AsOf, context.Files, bag)
-                    is { } results
-                    ? new Proven(results)
-                    : null
+            bag => ProvePolicies.Run(judgement.Config, judgement.Policies, arguments.AsOf, context.Files, bag)
         );
         var deployments = Part("deployments", bag => DeploymentRecord.Read(context.Files, bag));
         var backtest = await Backtest(status?.Organization, cancel);
@@ -54,7 +50,7 @@ internal sealed class ReadGovernance(CliContext context, GovernanceArguments arg
         {
             Status = status,
             Exceptions = exceptions,
-            Guarantees = guarantees?.Results,
+            Guarantees = guarantees,
             Deployments = deployments,
             Backtest = backtest,
             Images = images,
@@ -71,8 +67,6 @@ internal sealed class ReadGovernance(CliContext context, GovernanceArguments arg
         var repository = new RepositoryNotes(context, arguments.Judgement.Config);
         return repository.Steps().Now(repository.IsRecordCommitted());
     }
-
-    private sealed record Proven(ImmutableArray<GuaranteeResult> Results);
 
     /// <summary>Null where it cannot be read: then it stands in what was not read.</summary>
     private T? Part<T>(string name, Func<DiagnosticBag, T?> read)
@@ -152,15 +146,7 @@ internal sealed class ReadGovernance(CliContext context, GovernanceArguments arg
         var scan = ShownScan.Of(context, context.OpenTrail(arguments.Trail), question, state: null, lookUp: null);
         await scan.Read(cancel);
         var found = await scan.Findings(cancel);
-        var input = new BacktestInput(
-            judgement.Policies,
-            owners,
-            judgement.Config,
-            organization,
-            judgement.Triage,
-            context.Time.GetUtcNow()
-        );
-        return new BacktestTrail(input).Run(found);
+        return judgement.Backtest(owners, organization, context.Time.GetUtcNow()).Run(found);
     }
 
     private static IEnumerable<string> Gaps(BacktestReport? backtest)

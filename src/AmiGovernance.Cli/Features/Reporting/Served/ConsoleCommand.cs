@@ -22,16 +22,14 @@ internal static class ConsoleCommand
             "Show governance in a browser on this machine: state, exceptions, requests, findings, deployments",
             new CommandHelp("amigov console", "console")
         );
-        var options = new GovernanceOptions().AddTo(command);
-        command.Options.Add(port);
-        var aws = new AwsOptions().AddTo(command);
+        var options = new GovernanceOptions().AddTo(command, port);
         command.SetAction(
             async (result, cancel) =>
             {
                 var arguments = options.Read(result, context);
-                using var connection = arguments.IsOffline ? null : aws.Connect(result, context);
+                using var connection = options.Connect(result, context);
                 var ports = connection is null ? null : RolloutPorts.Of(connection);
-                var verify = arguments.IsOffline ? null : aws.Given(result);
+                var verify = options.AwsWords(result);
                 return await Run(arguments, result.GetValue(port), context, program, ports, verify, cancel);
             }
         );

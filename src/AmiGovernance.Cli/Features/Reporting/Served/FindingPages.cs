@@ -35,12 +35,7 @@ internal sealed class FindingPages(CliContext context, string folder)
 
     /// <summary>Each finding leads to its page.</summary>
     private static Section Linked(Section section) =>
-        section.Id != "findings"
-            ? section
-            : section with
-            {
-                Blocks = [.. section.Blocks.Select(b => b is Table table ? Linked(table) : b)],
-            };
+        section.Id == "findings" ? section.Each(b => b is Table table ? Linked(table) : b) : section;
 
     private static Table Linked(Table table) =>
         table with
@@ -75,7 +70,7 @@ internal sealed class FindingPages(CliContext context, string folder)
 
     private static ImmutableArray<Cell> Row(TriageEntry entry) =>
         [
-            new Cell(entry.Finding, Link: $"{Path}/{Uri.EscapeDataString(entry.Finding)}"),
+            new Cell(entry.Finding, Link: PathOf(entry.Finding)),
             new Cell(TriageNames.States.Of(entry.State), entry.State == TriageState.Open ? Tone.Warning : Tone.Good),
             entry.Outcome?.Name(),
             entry.DecidedBy,
@@ -87,7 +82,7 @@ internal sealed class FindingPages(CliContext context, string folder)
     public Page? One(string finding, GovernanceReport report)
     {
         var triage = TriageFiles.Read(context.Files, folder, new DiagnosticBag());
-        var entry = triage.Entries.FirstOrDefault(e => e.Finding == finding);
+        var entry = triage.Find(finding);
         var found = report.Backtest?.Findings.FirstOrDefault(f => f.Id == finding);
         if (entry is null && found is null)
             return null;
@@ -130,7 +125,7 @@ internal sealed class FindingPages(CliContext context, string folder)
 
     private static Form Form(string finding, TriageEntry? entry) =>
         new(
-            $"{Path}/{Uri.EscapeDataString(finding)}",
+            PathOf(finding),
             "Show what will be done",
             [
                 new Field("version", "version", FieldKind.Hidden) { Value = Version(entry) },

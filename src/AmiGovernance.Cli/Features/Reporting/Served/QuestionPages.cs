@@ -33,14 +33,14 @@ internal sealed class QuestionPages(AskedCommand commands, JudgementArguments ju
                                     Value = request.Value("error"),
                                     IsRequired = true,
                                 },
-                                new Field("account", "Account", Hint: "12 digits; where the error does not say it")
-                                {
-                                    Value = request.Value("account"),
-                                },
-                                new Field("region", "Region", Hint: "such as eu-central-1")
-                                {
-                                    Value = request.Value("region"),
-                                },
+                                Field.Line(
+                                    request,
+                                    "account",
+                                    "Account",
+                                    "12 digits; where the error does not say it",
+                                    isRequired: false
+                                ),
+                                Field.Line(request, "region", "Region", "such as eu-central-1", isRequired: false),
                             ]
                         )
                         {
@@ -86,21 +86,16 @@ internal sealed class QuestionPages(AskedCommand commands, JudgementArguments ju
         };
     }
 
-    private static Form NeedForm(PageRequest request)
-    {
-        Field Line(string name, string label, string hint, bool required) =>
-            new(name, label, Hint: hint) { Value = request.Value(name), IsRequired = required };
-
-        return new Form(
+    private static Form NeedForm(PageRequest request) =>
+        new(
             "/find",
             "Find",
             [
-                Line("need", "Need", "such as ubuntu 24.04 arm64", required: true),
-                Line("region", "Region", "such as eu-central-1", required: true),
-                Line("account", "Account", "12 digits; empty for any", required: false),
+                Field.Line(request, "need", "Need", "such as ubuntu 24.04 arm64"),
+                Field.Line(request, "region", "Region", "such as eu-central-1"),
+                Field.Line(request, "account", "Account", "12 digits; empty for any", isRequired: false),
             ]
         );
-    }
 
     public static Page Verification(AskedAnswer? answer) =>
         new("Verification")

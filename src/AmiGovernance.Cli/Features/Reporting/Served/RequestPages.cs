@@ -15,7 +15,7 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
 {
     public const string Path = "/requests";
 
-    private static readonly string[] Fields =
+    private static readonly string[] Options =
     [
         "account",
         "usable-by",
@@ -34,18 +34,21 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
 
     public Page List()
     {
-        var cases = Cases(out var problems, out var isRead);
+        var read = Read();
         return new Page("Requests")
         {
             Sections =
             [
-                new Section("requests", "Requests and exceptions") { Blocks = [isRead ? Listed(cases) : NotRead] },
+                new Section("requests", "Requests and exceptions")
+                {
+                    Blocks = [read.IsWhole ? Listed(read.Requests) : NotRead],
+                },
                 new Section("ask", "Ask for an exception")
                 {
                     Blocks = [new Paragraph(new Cell("Fill in a request", Link: $"{Path}/new"))],
                 },
             ],
-            NotLookedAt = problems,
+            NotLookedAt = read.Problems,
         };
     }
 
@@ -53,10 +56,8 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
         new Cell("The requests cannot be read: what is above says why.", Tone.Unknown)
     );
 
-    private static Block Listed(ImmutableArray<ExceptionOverview> cases)
-    {
-        var asked = cases.Where(c => c.Request is not null).ToList();
-        return asked.Count == 0
+    private static Block Listed(ImmutableArray<CaseStatus> requests) =>
+        requests.IsEmpty
             ? new Nothing("There is no request. Below is the way to one.")
             : new Table(
                 [
@@ -67,12 +68,13 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
                     new("waits for"),
                     new("why"),
                 ],
-                [.. asked.Select(c => Row(c.Request!))]
+                [.. requests.Select(Row)]
             )
             {
                 Caption = "Requests for exceptions",
             };
-    }
+
+    private static string PathOf(CaseStatus status) => $"{Path}/{Uri.EscapeDataString(status.Case.Ticket)}";
 
     private static ImmutableArray<Cell> Row(CaseStatus status)
     {
@@ -80,7 +82,7 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
         var waits = status.State.IsWaiting();
         return
         [
-            new Cell(status.Case.Ticket, Link: $"{Path}/{Uri.EscapeDataString(status.Case.Ticket)}"),
+            new Cell(status.Case.Ticket, Link: PathOf(status)),
             request.Account.Value,
             request.Type,
             new Cell(status.State.Words(), waits ? Tone.Warning : Tone.None),
@@ -92,28 +94,27 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
     /// <summary>Null when there is no such request.</summary>
     public Page? One(string ticket)
     {
-        var cases = Cases(out var problems, out var isRead);
-        if (!isRead)
-            return new Page($"Request {ticket}") { NotLookedAt = problems };
-        if (cases.FirstOrDefault(c => c.Request?.Case.Ticket == ticket)?.Request is not { } status)
+        var read = Read();
+        if (!read.IsWhole)
+            return new Page($"Request {ticket}") { NotLookedAt = read.Problems };
+        if (read.Find(ticket) is not { } status)
             return null;
         return new Page($"Request {ticket}")
         {
             Answer = new Cell(status.State.Words(), status.State.IsWaiting() ? Tone.Warning : Tone.Quiet),
             Sections = [Asked(status), Decided(status), .. Decide(status)],
-            NotLookedAt = problems,
+            NotLookedAt = read.Problems,
         };
     }
 
     private static Section Asked(CaseStatus status)
     {
-        var request = status.Case.Request;
         return new Section("asked", "What is asked for")
         {
             Blocks =
             [
                 new Facts([
-                    .. RequestMarkdown.Rows(request).Select(row => new Fact(row.Label, row.Value)),
+                    .. Fields(status),
                     new Fact("part", status.Newest.Part.Name),
                     new Fact("days", Cell.Of(status.Newest.Part.DurationDays)),
                     new Fact("asked by", status.Newest.Part.Requester.ToString()),
@@ -122,6 +123,9 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
             ],
         };
     }
+
+    private static IEnumerable<Fact> Fields(CaseStatus status) =>
+        RequestMarkdown.Rows(status.Case.Request).Select(row => new Fact(row.Label, row.Value));
 
     private static Section Decided(CaseStatus status)
     {
@@ -158,7 +162,7 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
             Blocks =
             [
                 new Form(
-                    $"{Path}/{Uri.EscapeDataString(status.Case.Ticket)}",
+                    PathOf(status),
                     "Show what will be done",
                     [
                         new Field("version", "version", FieldKind.Hidden) { Value = status.Newest.Part.Digest },
@@ -181,7 +185,7 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
     /// <summary>Null when there is no such request.</summary>
     public ServedDecision? Decision(string ticket, PageRequest request)
     {
-        if (Cases(out _).FirstOrDefault(c => c.Request?.Case.Ticket == ticket)?.Request is not { } status)
+        if (Read().Find(ticket) is not { } status)
             return null;
         var verb = request.Value("decision");
         return new ServedDecision(
@@ -199,7 +203,7 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
         )
         {
             Problem = Problem(status, request),
-            About = [.. RequestMarkdown.Rows(status.Case.Request).Select(row => new Fact(row.Label, row.Value))],
+            About = [.. Fields(status)],
         };
     }
 
@@ -230,8 +234,8 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
 
     private static Form Form(PageRequest given)
     {
-        Field Line(string name, string label, string hint = "", bool required = true) =>
-            new(name, label, Hint: hint) { IsRequired = required, Value = given.Value(name) };
+        Field Line(string name, string label, string hint = "", bool isRequired = true) =>
+            Field.Line(given, name, label, hint, isRequired);
 
         Field YesNo(string name, string label) =>
             new(name, label, FieldKind.Choice) { Choices = [("", "no"), ("yes", "yes")], Value = given.Value(name) };
@@ -276,7 +280,7 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
 
     public ServedDecision Request(PageRequest given)
     {
-        var options = Fields
+        var options = Options
             .Where(f => given.Value(f).Length > 0)
             .Select(f => ServedDecision.Option(f, given.Value(f)));
         var ticket = given.Value("ticket").Trim();
@@ -304,14 +308,24 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
         };
     }
 
-    private ImmutableArray<ExceptionOverview> Cases(out ImmutableArray<string> problems) => Cases(out problems, out _);
-
-    private ImmutableArray<ExceptionOverview> Cases(out ImmutableArray<string> problems, out bool isRead)
+    private ReadRequests Read()
     {
         var bag = new DiagnosticBag();
         var cases = ReadCases.Run(config, asOf, context.Files, context.Git, bag);
-        problems = [.. bag.ToSorted().Select(d => $"{d.Location.Source.Path}: {d.Message}")];
-        isRead = cases is not null;
-        return cases ?? [];
+        return new ReadRequests(
+            cases is not null,
+            [.. (cases ?? []).Select(c => c.Request).OfType<CaseStatus>()],
+            [.. bag.ToSorted().Select(d => $"{d.Location.Source.Path}: {d.Message}")]
+        );
+    }
+
+    /// <param name="IsWhole">False when nothing could be read: then nobody knows which requests there are.</param>
+    private sealed record ReadRequests(
+        bool IsWhole,
+        ImmutableArray<CaseStatus> Requests,
+        ImmutableArray<string> Problems
+    )
+    {
+        public CaseStatus? Find(string ticket) => Requests.FirstOrDefault(r => r.Case.Ticket == ticket);
     }
 }

@@ -164,7 +164,7 @@ internal sealed class ServedPages(
 
     private static Page Guarantees(GovernanceReport report) =>
         report.Guarantees is { } results
-            ? ProofPage.Of([.. results], organization: null, report.AsOf)
+            ? ProofPage.Of(results, organization: null, report.AsOf)
             : Missing("Guarantees", report);
 
     private static Page Exceptions(GovernanceReport report) =>
