@@ -11,10 +11,14 @@ using AmiGovernance.Core.Policies.Iam.Evaluation;
 //   dotnet run -c Release --project bench/AmiGovernance.Bench            our engine
 //   dotnet run -c Release --project bench/AmiGovernance.Bench -- cases   the same cases as JSON lines, for tests/judges/simulate.mjs
 //   dotnet run -c Release --project bench/AmiGovernance.Bench -- prove PUBLISHERS EXCEPTIONS DATES     for prove.sh
-//   dotnet run -c Release --project bench/AmiGovernance.Bench -- trail FOLDER EVENTS, inflate FOLDER     for trail.sh
-if (args is ["trail", var folder, var events])
+//   dotnet run -c Release --project bench/AmiGovernance.Bench -- trail FOLDER EVENTS ONE_IN, inflate FOLDER     for trail.sh
+if (args is ["trail", var folder, var events, var oneIn])
 {
-    TrailBench.Generate(folder, long.Parse(events, CultureInfo.InvariantCulture));
+    TrailBench.Generate(
+        folder,
+        long.Parse(events, CultureInfo.InvariantCulture),
+        int.Parse(oneIn, CultureInfo.InvariantCulture)
+    );
     return;
 }
 if (args is ["inflate", var files])

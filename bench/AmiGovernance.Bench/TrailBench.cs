@@ -10,9 +10,10 @@ internal static class TrailBench
     private const int Seed = 7;
     private const int Accounts = 200;
 
-    public static void Generate(string folder, long records)
+    /// <param name="oneIn">Of so many events one is watched.</param>
+    public static void Generate(string folder, long records, int oneIn)
     {
-        var generator = new TrailGenerator(Seed, Accounts);
+        var generator = new TrailGenerator(Seed, Accounts, oneIn);
         long bytes = 0;
         foreach (var file in generator.Files(records))
         {

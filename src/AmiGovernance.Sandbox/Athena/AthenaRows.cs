@@ -43,11 +43,7 @@ internal sealed class AthenaRows(TrailQueryInput input)
 
     private static Count Plus(Count before, TrailRow row, TrailEvent call, long events)
     {
-        var (_, calls, first, last) = new TrailRow(row.Key, before.Calls, before.First, before.Last).Plus(
-            row.Count,
-            row.First,
-            row.Last
-        );
+        var (_, calls, first, last) = new TrailRow(row.Key, before.Calls, before.First, before.Last).Plus(row);
         var isKnownVersion = call.Version.StartsWith("1.", StringComparison.Ordinal);
         return new Count(
             calls,

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Core.Ports.Trail;
 
@@ -7,10 +8,10 @@ namespace AmiGovernance.Cli.Adapters.Trails;
 internal static class TrailStateRow
 {
     public const string Select =
-        "SELECT kind, action, account, region, principal, service, image, outcome, error_code, denied_by, detail, period, moment, count, first, last, checksum FROM call";
+        "SELECT kind, action, account, region, principal, service, image, outcome, error_code, denied_by, detail, period, moment, count, first, last, days, checksum FROM call";
 
     public const string Replace =
-        "INSERT OR REPLACE INTO call VALUES ($kind, $action, $account, $region, $principal, $service, $image, $outcome, $error, $denied, $detail, $period, $moment, $count, $first, $last, $checksum)";
+        "INSERT OR REPLACE INTO call VALUES ($kind, $action, $account, $region, $principal, $service, $image, $outcome, $error, $denied, $detail, $period, $moment, $count, $first, $last, $checksum, $days)";
 
     public const string Delete =
         "DELETE FROM call WHERE action = $action AND account = $account AND region = $region AND principal = $principal AND service = $service AND image = $image AND outcome = $outcome "
@@ -26,7 +27,13 @@ internal static class TrailStateRow
     private const long NoMoment = -1;
 
     public static (string, object)[] Values(TrailRow row) =>
-        [.. Values(row.Key), ("$count", row.Count), ("$first", Number(row.First)), ("$last", Number(row.Last))];
+        [
+            .. Values(row.Key),
+            ("$count", row.Count),
+            ("$first", Number(row.First)),
+            ("$last", Number(row.Last)),
+            ("$days", Bytes(row.Days)),
+        ];
 
     public static (string, object)[] Values(TrailKey key) =>
         [
@@ -66,8 +73,26 @@ internal static class TrailStateRow
             Period = (int)row.Number(11, 0, int.MaxValue),
             Moment = row.Number(12) == NoMoment ? null : row.Moment(12),
         };
-        return new TrailRow(key, row.Number(13, 1, MostCalls), row.OptionalMoment(14), row.OptionalMoment(15));
+        return new TrailRow(key, row.Number(13, 1, MostCalls), row.OptionalMoment(14), row.OptionalMoment(15))
+        {
+            Days = Days(row.Bytes(16)),
+        };
     }
+
+    private static byte[] Bytes(DayCounts days) =>
+        MemoryMarshal.AsBytes<long>(days.SelectMany(d => new[] { d.First, d.Last, d.Count }).ToArray()).ToArray();
+
+    private static DayCounts Days(byte[] bytes)
+    {
+        if (bytes.Length % (3 * sizeof(long)) != 0)
+            throw new DamagedDatabaseException("the days of a row are not whole");
+        var numbers = MemoryMarshal.Cast<byte, long>(bytes).ToArray();
+        var days = numbers.Chunk(3).Select(n => new DayCount(n[0], n[1], n[2])).ToList();
+        return days.TrueForAll(IsDay) ? DayCounts.Of(days) : throw new DamagedDatabaseException("a day of a row is none");
+    }
+
+    private static bool IsDay(DayCount day) =>
+        day is { First: >= 0, Count: > 0 and <= MostCalls } && day.First <= day.Last && day.Last <= DateTime.MaxValue.Ticks;
 
     private static object Number(DateTimeOffset? time) => time is { } at ? at.UtcTicks : DBNull.Value;
 }

@@ -38,6 +38,11 @@ internal static class TrailStateSchema
             ALTER TABLE seen ADD COLUMN checksum INTEGER;
             ALTER TABLE source ADD COLUMN checksum INTEGER;
             """,
+            // Nobody asks again what was saved before there were days; the checksums are of rows without them.
+            """
+            ALTER TABLE call ADD COLUMN days BLOB NOT NULL DEFAULT x'';
+            UPDATE call SET checksum = NULL;
+            """,
         ]
     )
     {

@@ -30,7 +30,8 @@ public sealed class BacktestTrail(BacktestInput input)
     /// <param name="findings">The answer to <see cref="Question"/>.</param>
     public BacktestReport Run(TrailFindings findings)
     {
-        var calls = new TrailReporter(input.Owners, findings.Sources, input.Organization).Report(findings.Rows);
+        var rows = RowPeriods.Split(findings.Rows, JudgeCalls.Boundaries(input.Policies));
+        var calls = new TrailReporter(input.Owners, findings.Sources, input.Organization).Report(rows);
         var launches = calls.Where(c => c.Key is { Kind: CallKind.Launch, Outcome: CallOutcome.Succeeded }).ToList();
         var found = Findings(calls);
         return new BacktestReport(

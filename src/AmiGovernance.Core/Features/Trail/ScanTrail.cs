@@ -99,7 +99,7 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
             return;
         }
 
-        var events = new List<TrailEvent>();
+        var events = new List<ReadCall>();
         var end = ReadEvents(reader, index, file, events, cancel);
         cancel.ThrowIfCancellationRequested();
         Complete(
@@ -118,14 +118,14 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
         TrailFileReader reader,
         long index,
         TrailFile file,
-        List<TrailEvent> events,
+        List<ReadCall> events,
         CancellationToken cancel
     )
     {
         void Hold(TrailEvent call)
         {
             cancel.ThrowIfCancellationRequested();
-            events.Add(call);
+            events.Add(scan.Prepare(call));
             if (events.Count >= MostHeld)
                 AddPart(index, events, cancel);
         }
@@ -149,7 +149,7 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
     }
 
     /// <summary>Few files are so full; the others wait meanwhile.</summary>
-    private void AddPart(long index, List<TrailEvent> events, CancellationToken cancel)
+    private void AddPart(long index, List<ReadCall> events, CancellationToken cancel)
     {
         Turn(index, cancel).GetAwaiter().GetResult();
         lock (gate)

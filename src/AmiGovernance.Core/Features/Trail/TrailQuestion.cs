@@ -6,7 +6,7 @@ using AmiGovernance.Core.Ports.Trail;
 namespace AmiGovernance.Core.Features.Trail;
 
 /// <summary>What is asked of a trail.</summary>
-/// <param name="Boundaries">See <see cref="TrailTable"/>.</param>
+/// <param name="Boundaries">Moments at which the answer may change, sorted.</param>
 /// <param name="ExceptionMessage">See <see cref="CallOutcomes.Of"/>.</param>
 public sealed record TrailQuestion(
     TrailFilter Filter,
@@ -15,11 +15,14 @@ public sealed record TrailQuestion(
 )
 {
     /// <summary>Raised when the same files would give other answers than before.</summary>
-    private const int Version = 2;
+    private const int Version = 3;
 
     public static readonly TrailQuestion Everything = new(TrailFilter.Everything, [], null);
 
-    /// <summary>Equal for questions with the same answers.</summary>
+    /// <summary>Those for which a row's days do not tell on which side a call was.</summary>
+    public ImmutableArray<DateTimeOffset> WithinDays => [.. Boundaries.Where(b => !RowPeriods.IsMidnight(b))];
+
+    /// <summary>Equal for questions with the same answers: policies that change at midnights only have the same.</summary>
     public string Text =>
         string.Join(
             '\n',
@@ -29,7 +32,7 @@ public sealed record TrailQuestion(
                 $"to {Filter.To:o}",
                 .. Filter.Accounts.Order().Select(a => $"account {a}"),
                 .. Filter.Regions.Order().Select(r => $"region {r}"),
-                .. Boundaries.Select(b => $"at {b:o}"),
+                .. WithinDays.Select(b => $"at {b:o}"),
                 $"message {ExceptionMessage}",
             ]
         );

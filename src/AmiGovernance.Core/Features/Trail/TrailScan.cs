@@ -29,7 +29,7 @@ internal sealed class TrailScan
     {
         this.state = state;
         question = asked.Text;
-        table = new TrailTable(asked.Boundaries, asked.ExceptionMessage);
+        table = new TrailTable(asked.WithinDays, asked.ExceptionMessage, noteChanges: state is not null);
         if (state?.Load() is not { } saved)
             return;
         kept = saved.Ledger;
@@ -87,23 +87,32 @@ internal sealed class TrailScan
     public void Unreadable(TrailFile file, string reason) =>
         unread = unread.Gap(new TrailGap(file.Name, $"it cannot be read: {reason}"));
 
-    public void Add(IEnumerable<TrailEvent> events)
+    /// <summary>What a call counts as; asked by each thread that reads, for it is most of the work.</summary>
+    public ReadCall Prepare(TrailEvent call)
+    {
+        var known = WatchedCalls.Find(call.Source, call.Name);
+        var isCounted = known is not null && known.Kind != CallKind.LaunchTemplate;
+        return new ReadCall(call.Id, call.Time, isCounted ? table.Keys(call, known!) : [])
+        {
+            Lesson = known is not null && ImageSources.Teaches(call, known.Kind) ? call : null,
+        };
+    }
+
+    public void Add(IEnumerable<ReadCall> calls)
     {
         var (watched, duplicates) = (0L, 0L);
-        foreach (var call in events)
+        foreach (var call in calls)
         {
-            if (!IsNew(call))
+            if (!IsNew(call.Id))
             {
                 duplicates++;
                 continue;
             }
             watched++;
-            var known = WatchedCalls.Find(call.Source, call.Name);
-            if (known is null)
-                continue;
-            sources.Learn(call, known.Kind);
-            if (known.Kind != CallKind.LaunchTemplate)
-                table.Add(call, known);
+            if (call.Lesson is { } lesson)
+                sources.Learn(lesson);
+            foreach (var key in call.Keys)
+                table.Add(key, call.Time);
         }
         kept = kept with
         {
@@ -114,9 +123,9 @@ internal sealed class TrailScan
     }
 
     /// <summary>An event without an id cannot be told from its duplicates, and counts.</summary>
-    private bool IsNew(TrailEvent call)
+    private bool IsNew(UInt128? known)
     {
-        if (call.Id is not { } id)
+        if (known is not { } id)
             return true;
         if (!seen.Add(id))
             return false;

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
 using AmiGovernance.Core.Policies.Declarative;
@@ -16,7 +17,7 @@ public sealed record WatchedCall(string Source, string Name, CallKind Kind)
     public bool IsLaunchCheck { get; init; }
 
     /// <summary>As policies spell it, such as `ec2:RunInstances`.</summary>
-    public string Action => $"{Source[..Source.IndexOf('.', StringComparison.Ordinal)]}:{Name}";
+    public string Action { get; } = $"{Source[..Source.IndexOf('.', StringComparison.Ordinal)]}:{Name}";
 }
 
 /// <summary>
@@ -84,6 +85,9 @@ public static class WatchedCalls
         .. LaunchTemplates.Select(name => new WatchedCall(Ec2, name, CallKind.LaunchTemplate)),
     ];
 
+    private static readonly FrozenDictionary<string, ImmutableArray<WatchedCall>> ByName = All.GroupBy(c => c.Name)
+        .ToFrozenDictionary(g => g.Key, g => g.ToImmutableArray(), StringComparer.Ordinal);
+
     private static readonly ImmutableArray<(byte[] Name, ImmutableArray<WatchedCall> Calls)>[] ByLength = Index();
 
     /// <summary>The calls of this name, whatever the service; none for nearly all names.</summary>
@@ -100,8 +104,8 @@ public static class WatchedCalls
     /// <summary>Null when the call is not watched.</summary>
     public static WatchedCall? Find(string source, string name)
     {
-        foreach (var call in All)
-            if (call.Name == name && call.Source == source)
+        foreach (var call in ByName.GetValueOrDefault(name, []))
+            if (call.Source == source)
                 return call;
         return null;
     }

@@ -36,15 +36,25 @@ public sealed class ImageSources
     /// <summary>Whether there were too many changes.</summary>
     public bool ChangesWereLost { get; private set; }
 
-    public void Learn(TrailEvent call, CallKind kind)
+    /// <summary>Whether a call tells something.</summary>
+    public static bool Teaches(TrailEvent call, CallKind kind)
     {
         if (call.ErrorCode.Length > 0)
-            return;
-        if (call.Template is { } change && kind == CallKind.LaunchTemplate)
+            return false;
+        return kind switch
+        {
+            CallKind.LaunchTemplate => call.Template is not null,
+            CallKind.Creation or CallKind.Sharing => call.Images is [var image] && CallImages.IsImage(image),
+            _ => false,
+        };
+    }
+
+    /// <param name="call">One that teaches.</param>
+    public void Learn(TrailEvent call)
+    {
+        if (call.Template is { } change)
             Learn(change);
-        if (call.Images.Length != 1)
-            return;
-        if (kind is CallKind.Creation or CallKind.Sharing && CallImages.IsImage(call.Images[0]))
+        else
             Learn(owners, call.Images[0], call.Account);
     }
 

@@ -16,4 +16,7 @@ public sealed record ReportedCalls(
     long Count,
     DateTimeOffset? First,
     DateTimeOffset? Last
-);
+)
+{
+    public DayCounts Days { get; init; } = DayCounts.None;
+}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Core.Features.Trail.Recorded;
@@ -7,19 +8,39 @@ namespace AmiGovernance.Core.Features.Trail.Recorded;
 /// <param name="Rows">Sorted by what they are told apart by.</param>
 public sealed record TrailFindings(TrailLedger Ledger, ImmutableArray<TrailRow> Rows, ImageSources Sources)
 {
-    internal static ImmutableArray<TrailRow> Sort(IEnumerable<TrailRow> rows) =>
-        [
-            .. rows.OrderBy(r => r.Key.Kind)
-                .ThenBy(r => r.Key.Action, StringComparer.Ordinal)
-                .ThenBy(r => r.Key.Account, StringComparer.Ordinal)
-                .ThenBy(r => r.Key.Region, StringComparer.Ordinal)
-                .ThenBy(r => r.Key.Principal, StringComparer.Ordinal)
-                .ThenBy(r => r.Key.Service, StringComparer.Ordinal)
-                .ThenBy(r => r.Key.Image, StringComparer.Ordinal)
-                .ThenBy(r => r.Key.Outcome)
-                .ThenBy(r => r.Key.ErrorCode, StringComparer.Ordinal)
-                .ThenBy(r => r.Key.DeniedBy, StringComparer.Ordinal)
-                .ThenBy(r => r.Key.Detail, StringComparer.Ordinal)
-                .ThenBy(r => r.Key.Period),
-        ];
+    internal static ImmutableArray<TrailRow> Sort(IEnumerable<TrailRow> rows)
+    {
+        var sorted = rows.ToArray();
+        Array.Sort(sorted, (a, b) => Compare(a.Key, b.Key));
+        return ImmutableCollectionsMarshal.AsImmutableArray(sorted);
+    }
+
+    /// <summary>No two rows have all of it in common, but for their moments.</summary>
+    private static int Compare(TrailKey a, TrailKey b)
+    {
+        var order = a.Kind.CompareTo(b.Kind);
+        if (order == 0)
+            order = string.CompareOrdinal(a.Action, b.Action);
+        if (order == 0)
+            order = string.CompareOrdinal(a.Account, b.Account);
+        if (order == 0)
+            order = string.CompareOrdinal(a.Region, b.Region);
+        if (order == 0)
+            order = string.CompareOrdinal(a.Principal, b.Principal);
+        if (order == 0)
+            order = string.CompareOrdinal(a.Service, b.Service);
+        if (order == 0)
+            order = string.CompareOrdinal(a.Image, b.Image);
+        if (order == 0)
+            order = a.Outcome.CompareTo(b.Outcome);
+        if (order == 0)
+            order = string.CompareOrdinal(a.ErrorCode, b.ErrorCode);
+        if (order == 0)
+            order = string.CompareOrdinal(a.DeniedBy, b.DeniedBy);
+        if (order == 0)
+            order = string.CompareOrdinal(a.Detail, b.Detail);
+        if (order == 0)
+            order = a.Period.CompareTo(b.Period);
+        return order == 0 ? Nullable.Compare(a.Moment, b.Moment) : order;
+    }
 }

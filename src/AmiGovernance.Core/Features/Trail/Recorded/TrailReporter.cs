@@ -37,7 +37,10 @@ public sealed class TrailReporter(ImageOwners owners, ImageSources sources, Orga
             row.Count,
             row.First,
             row.Last
-        );
+        )
+        {
+            Days = row.Days,
+        };
     }
 
     /// <summary>

@@ -1,17 +1,24 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Core.Features.Trail.Recorded;
 
 /// <summary>
 /// The calls, counted by what they are told apart by. A call on several images counts once for each. Memory is bounded: when there
-/// are too many different rows, further ones are counted without image, then without caller, and the ledger says so.
+/// are too many different rows, further ones are counted without image, then without caller, and the ledger says so; as it does of calls
+/// whose day is not kept.
 /// </summary>
 /// <param name="boundaries">
 /// Moments at which the answer to a question may change; calls before and after one are counted apart. Sorted.
 /// </param>
 /// <param name="exceptionMessage">See <see cref="CallOutcomes.Of"/>.</param>
-public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string? exceptionMessage)
+/// <param name="noteChanges">Whether anybody will ask which rows changed.</param>
+public sealed class TrailTable(
+    ImmutableArray<DateTimeOffset> boundaries,
+    string? exceptionMessage,
+    bool noteChanges = false
+)
 {
     /// <summary>Of the details that are left out when there are too many rows.</summary>
     public const string Other = "(other)";
@@ -23,6 +30,9 @@ public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string
     /// Further rows that are told apart by their moments. With more, moments become longer, as long as it takes.
     /// </summary>
     private const int MostMoments = 50_000;
+
+    /// <summary>Of all rows together, 24 bytes each; each row has room for one.</summary>
+    private const int MostDays = 1_500_000;
 
     /// <summary>The lengths of a moment in ticks; zero stands for no moments at all.</summary>
     private static readonly ImmutableArray<long> Grains =
@@ -36,10 +46,11 @@ public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string
     /// <summary>The greatest value of <see cref="Grain"/>.</summary>
     public static int LongestGrain => Grains.Length - 1;
 
-    private readonly Dictionary<TrailKey, TrailRow> rows = [];
+    private readonly Dictionary<TrailKey, CallTally> rows = [];
     private readonly HashSet<TrailKey> changed = [];
     private readonly HashSet<TrailKey> gone = [];
     private int moments;
+    private int days;
 
     public int Count => rows.Count;
 
@@ -49,12 +60,12 @@ public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string
     public int Grain { get; private set; }
 
     /// <summary>In no order.</summary>
-    public IEnumerable<TrailRow> Rows => rows.Values;
+    public IEnumerable<TrailRow> Rows => rows.Select(r => r.Value.ToRow(r.Key));
 
     /// <summary>Rows that changed since this was asked last.</summary>
     public ImmutableArray<TrailRow> TakeChanged()
     {
-        ImmutableArray<TrailRow> taken = [.. changed.Select(k => rows[k])];
+        ImmutableArray<TrailRow> taken = [.. changed.Select(k => rows[k].ToRow(k))];
         changed.Clear();
         return taken;
     }
@@ -70,12 +81,18 @@ public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string
     public void Load(IEnumerable<TrailRow> saved, long folded, int grain)
     {
         foreach (var row in saved)
-            rows[row.Key] = row;
+        {
+            var tally = new CallTally();
+            tally.Add(row);
+            rows[row.Key] = tally;
+            days += tally.Days;
+        }
         moments = rows.Keys.Count(k => k.Moment is not null);
         (Folded, Grain) = (folded, grain);
     }
 
-    public void Add(TrailEvent call, WatchedCall watched)
+    /// <summary>What a call counts as: one key for each image, or one for none.</summary>
+    public ImmutableArray<TrailKey> Keys(TrailEvent call, WatchedCall watched)
     {
         var (outcome, deniedBy) = CallOutcomes.Of(call.ErrorCode, call.ErrorMessage, exceptionMessage);
         var key = new TrailKey
@@ -86,44 +103,77 @@ public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string
             Region = call.Region,
             Principal = call.Principal,
             Service = call.Service,
-            Image = "",
+            Image = call.Images.IsEmpty ? "" : call.Images[0],
             Outcome = outcome,
             ErrorCode = call.ErrorCode,
             DeniedBy = deniedBy,
             Detail = call.Detail,
             Period = Period(call.Time),
         };
-        if (call.Images.IsEmpty)
-            Add(new TrailRow(key, 1, call.Time, call.Time));
-        foreach (var image in call.Images)
-        {
-            var moves = watched.Kind == CallKind.Launch && LaunchedTemplate.Parse(image) is { Moves: true };
-            var ofImage = key with { Image = image, Moment = moves ? Moment(call.Time) : null };
-            Add(new TrailRow(ofImage, 1, call.Time, call.Time));
-        }
+        return call.Images.Length <= 1 ? [key] : [.. call.Images.Select(image => key with { Image = image })];
+    }
+
+    public void Add(TrailEvent call, WatchedCall watched)
+    {
+        foreach (var key in Keys(call, watched))
+            Add(key, call.Time);
+    }
+
+    /// <summary>One call.</summary>
+    /// <param name="key">One of <see cref="Keys"/>.</param>
+    /// <param name="time">Of the call; null when it is not readable.</param>
+    public void Add(TrailKey key, DateTimeOffset? time)
+    {
+        if (key.Kind == CallKind.Launch && LaunchedTemplate.Parse(key.Image) is { Moves: true })
+            key = key with { Moment = Moment(time) };
+        var tally = Tally(ref key, 1);
+        var before = tally.Days;
+        if (!tally.Add(time, DaysFor(tally)))
+            Folded++;
+        days += tally.Days - before;
     }
 
     /// <summary>Calls that somebody else has counted.</summary>
-    public void Add(TrailRow counted)
+    public void Add(TrailRow counted) => Add(counted.Key, counted);
+
+    private void Add(TrailKey key, TrailRow counted)
     {
-        var key = counted.Key;
-        if (!rows.TryGetValue(key, out var row))
+        var tally = Tally(ref key, counted.Count);
+        var before = tally.Days;
+        tally.Add(counted);
+        days += tally.Days - before;
+    }
+
+    private int DaysFor(CallTally tally) => days < MostDays ? int.MaxValue : Math.Max(1, tally.Days);
+
+    /// <summary>Of the row, or of the one that stands for it when there are too many.</summary>
+    private CallTally Tally(ref TrailKey key, long count)
+    {
+        if (key.Moment is not null || rows.Count - moments >= MostRows)
+            key = Bounded(key, count);
+        ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(rows, key, out _);
+        tally ??= new CallTally();
+        if (noteChanges)
+            changed.Add(key);
+        return tally;
+    }
+
+    private TrailKey Bounded(TrailKey key, long count)
+    {
+        if (rows.ContainsKey(key))
+            return key;
+        var isTimed = key.Moment is not null;
+        if (isTimed && moments >= MostMoments && Grains[Grain] > 0)
         {
-            var isTimed = key.Moment is not null;
-            if (isTimed && moments >= MostMoments && Grains[Grain] > 0)
-            {
-                Coarsen();
-                Add(counted with { Key = key with { Moment = Moment(key.Moment) } });
-                return;
-            }
-            if (isTimed && moments < MostMoments)
-                moments++;
-            else if (rows.Count - moments >= MostRows)
-                key = Fold(key, counted.Count);
-            row = rows.GetValueOrDefault(key) ?? new TrailRow(key, 0, null, null);
+            Coarsen();
+            return Bounded(key with { Moment = Moment(key.Moment) }, count);
         }
-        rows[key] = row.Plus(counted.Count, counted.First, counted.Last);
-        changed.Add(key);
+        if (isTimed && moments < MostMoments)
+        {
+            moments++;
+            return key;
+        }
+        return rows.Count - moments >= MostRows ? Fold(key, count) : key;
     }
 
     /// <summary>Less detailed the more rows there are already.</summary>
@@ -148,16 +198,18 @@ public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string
     private void Coarsen()
     {
         Grain++;
-        var timed = rows.Values.Where(r => r.Key.Moment is { } moment && moment != TrailKey.NoTime).ToList();
+        var timed = Rows.Where(r => r.Key.Moment is { } moment && moment != TrailKey.NoTime).ToList();
         foreach (var row in timed)
         {
             rows.Remove(row.Key);
+            days -= row.Days.Count;
             changed.Remove(row.Key);
-            gone.Add(row.Key);
+            if (noteChanges)
+                gone.Add(row.Key);
         }
         moments -= timed.Count;
         foreach (var row in timed)
-            Add(row with { Key = row.Key with { Moment = Moment(row.Key.Moment) } });
+            Add(row.Key with { Moment = Moment(row.Key.Moment) }, row);
     }
 
     private DateTimeOffset? Moment(DateTimeOffset? time)

@@ -56,13 +56,22 @@ internal sealed class TemplateHistory
     public IEnumerable<TrailRow> Resolve(IEnumerable<TrailRow> rows)
     {
         var resolved = new Dictionary<TrailKey, TrailRow>();
+        var others = new List<TrailRow>();
         foreach (var row in rows)
         {
-            var key = row.Key with { Moment = null, Image = Image(row) ?? row.Key.Image };
-            var sum = resolved.GetValueOrDefault(key) ?? new TrailRow(key, 0, null, null);
-            resolved[key] = sum.Plus(row.Count, row.First, row.Last);
+            var image = Image(row);
+            if (row.Key.Moment is null && image is null)
+            {
+                others.Add(row);
+                continue;
+            }
+            var key = row.Key with { Moment = null, Image = image ?? row.Key.Image };
+            resolved[key] = resolved.TryGetValue(key, out var sum) ? sum.Plus(row) : row with { Key = key };
         }
-        return resolved.Values;
+        foreach (var row in others)
+            yield return resolved.Count > 0 && resolved.Remove(row.Key, out var sum) ? row.Plus(sum) : row;
+        foreach (var row in resolved.Values)
+            yield return row;
     }
 
     private List<string> IdsOf(string account, string region, string name)
@@ -84,9 +93,9 @@ internal sealed class TemplateHistory
     private string? Image(TrailRow row)
     {
         var key = row.Key;
-        if (key.Kind != CallKind.Launch || sources.Templates.ContainsKey(key.Image))
+        if (key.Kind != CallKind.Launch || LaunchedTemplate.Parse(key.Image) is not { } reference)
             return null;
-        if (LaunchedTemplate.Parse(key.Image) is not { } reference)
+        if (sources.Templates.ContainsKey(key.Image))
             return null;
         if (reference.Moves)
             return ImageAtTheTime(row, reference);

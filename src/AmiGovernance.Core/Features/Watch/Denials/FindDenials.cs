@@ -23,7 +23,8 @@ internal sealed class FindDenials(DeployedGuardrails guardrails, DateTimeOffset 
     {
         var judge = guardrails.Policies is { } policies ? new JudgeCalls(policies, owners, null, now) : null;
         var judged = ImmutableArray.CreateBuilder<JudgedCalls>();
-        foreach (var calls in new TrailReporter(owners, found.Sources, null).Report(found.Rows))
+        var rows = RowPeriods.Split(found.Rows, guardrails.Policies is { } dated ? JudgeCalls.Boundaries(dated) : []);
+        foreach (var calls in new TrailReporter(owners, found.Sources, null).Report(rows))
             if (calls.Key.Kind != CallKind.LaunchTemplate && Judge(calls, judge) is { } judgement)
                 judged.Add(new JudgedCalls(calls, judgement));
         return judged.ToImmutable();

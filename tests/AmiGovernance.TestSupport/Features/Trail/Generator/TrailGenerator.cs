@@ -24,10 +24,11 @@ internal sealed record ExpectedCount(int Count, DateTime First, DateTime Last);
 internal sealed record GeneratedTrailFile(string Path, byte[] Gzip, int Records, int Bytes, int Watched);
 
 /// <summary>
-/// An organization's trail with known answers: the same seed gives the same bytes. One event in fifty is watched; one watched
-/// event in a hundred is delivered again in the next file, as CloudTrail may do.
+/// An organization's trail with known answers: the same seed gives the same bytes. One watched event in a hundred is delivered again in the
+/// next file, as CloudTrail may do.
 /// </summary>
-internal sealed class TrailGenerator(int seed, int accounts = 20)
+/// <param name="oneIn">Of so many events one is watched.</param>
+internal sealed class TrailGenerator(int seed, int accounts = 20, int oneIn = 50)
 {
     private readonly Random random = new(seed);
     private readonly Dictionary<ExpectedKey, ExpectedCount> expected = [];
@@ -84,7 +85,7 @@ internal sealed class TrailGenerator(int seed, int accounts = 20)
         {
             Separate(text, ref written);
             var time = start.AddSeconds(random.Next(3600));
-            if (random.Next(50) == 0)
+            if (random.Next(oneIn) == 0)
             {
                 Watched(writer, text, account, region, time);
                 watched++;
