@@ -11,8 +11,8 @@ internal static class BacktestCommand
 {
     public static Command Create(CliContext context)
     {
-        var top = NumberOption.Top("Findings in text and Markdown");
-        var output = CommonOptions.Output(CommonOptions.PageFormats);
+        var details = new BacktestShown("Findings with --details");
+        var output = CommonOptions.Output([.. CommonOptions.PageFormats, "csv"]);
         var (options, judgement) = (TrailReadOptions.OfFiles(), JudgementOptions.OfCalls());
         var command = new HelpedCommand(
             "backtest",
@@ -20,12 +20,12 @@ internal static class BacktestCommand
             new CommandHelp("amigov backtest logs --org organization.json --owners images.json", "trail")
         );
         judgement.AddTo(options.AddTo(command));
-        command.Add(top);
+        details.AddTo(command);
         command.Add(output);
         command.SetAction(
             (result, cancel) =>
             {
-                var report = new TrailReportArguments(CommonOptions.Targets(result, output), result.GetValue(top))
+                var report = details.Read(result, CommonOptions.Targets(result, output)) with
                 {
                     Judgement = judgement.Read(result),
                 };

@@ -1,6 +1,8 @@
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Console.Charts;
 using AmiGovernance.Console.Pages;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail.Backtest;
 
@@ -75,6 +77,8 @@ internal static class BacktestPage
             Lead = "One decision each settles so many findings.",
             Blocks = [ByOwner(report.ByOwner)],
         };
+        foreach (var section in Trend(report))
+            yield return section;
         yield return new Section("findings", "Findings") { Blocks = [Findings(report)] };
         if (!report.AllowList.IsEmpty)
             yield return PageTables.Section(
@@ -83,6 +87,39 @@ internal static class BacktestPage
                 report.AllowList.Select(BacktestView.Cells)
             );
     }
+
+    /// <summary>Launches by week, then who is hit most.</summary>
+    private static IEnumerable<Section> Trend(BacktestReport report)
+    {
+        if (report.Weeks.Length > 1)
+            yield return new Section("weeks", "Launches by week")
+            {
+                Lead = BacktestRollups.Recent(report),
+                Blocks = [Weeks(report), PageTables.Of("Launches by week", BacktestRollups.WeekHeaders, report.Weeks.Select(BacktestRollups.Cells))],
+            };
+        foreach (var table in BacktestRollups.Tables(report).Where(t => t.Headers != BacktestRollups.WeekHeaders))
+            if (table.Headers != BacktestRollups.OwnerHeaders)
+                yield return PageTables.Section(table.Title, table.Headers, table.Rows);
+    }
+
+    private static Drawing Weeks(BacktestReport report) =>
+        StackedBars.Draw(
+            "Launches by week",
+            [
+                .. report.Weeks.Select(w => new StackedBar(
+                    w.Monday.Text(),
+                    $"week of {w.Monday.Text()}: {Quantity.Of(w.All, "launch", "launches")}, {Quantity.Number(w.Denied)} would have been denied",
+                    new BarPart("fill-b", w.Denied),
+                    new BarPart("fill-c", w.Marked),
+                    new BarPart("fill-d", w.Undecided),
+                    new BarPart("fill-a", w.All - w.Denied - w.Marked - w.Undecided)
+                )),
+            ],
+            new Legend("fill-b", "would have been denied"),
+            new Legend("fill-c", "marked in audit mode"),
+            new Legend("fill-d", "undecided"),
+            new Legend("fill-a", "allowed")
+        );
 
     public static Block ByOwner(IReadOnlyList<OwnerRollup> owners)
     {

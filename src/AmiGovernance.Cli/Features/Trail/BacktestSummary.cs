@@ -18,6 +18,8 @@ internal static class BacktestSummary
     public static string Of(BacktestReport report)
     {
         var all = Quantity.Of(report.Launches, "launch", "launches");
+        if (report is { IsComparison: true, Findings.IsEmpty: true, Looked.IsComplete: true })
+            return $"✅ none of the recorded calls is treated worse ({all}){Relieved(report)}";
         if (report.Findings.IsEmpty && !report.Looked.IsComplete)
             return $"⚠ none of the calls that were read would have been denied ({all})";
         if (report.Findings.IsEmpty)
@@ -31,9 +33,14 @@ internal static class BacktestSummary
         var open = report.Open.Count();
         var closed = report.Findings.Length - open;
         var mark = SummaryMark.Of(open, report.Looked);
+        if (report.IsComparison)
+            return $"{mark} {Plural.Of(open, "finding")} that the other policies do not have, {closed} closed; of {all} {string.Join("; ", shares)}{Relieved(report)}";
         return $"{mark} {Plural.Of(open, "finding")} to decide on, {closed} closed; of {all} {string.Join("; ", shares)}";
     }
 
-    private static string Share(long part, long all) =>
+    private static string Relieved(BacktestReport report) =>
+        report.Relieved > 0 ? $"; {Quantity.Of(report.Relieved, "launch is", "launches are")} treated better" : "";
+
+    public static string Share(long part, long all) =>
         string.Create(CultureInfo.InvariantCulture, $"{part:N0} ({100.0 * part / Math.Max(1, all):0.#} %)");
 }

@@ -30,35 +30,52 @@ internal static class BacktestView
 
     public static readonly string[] UseHeaders = ["launches", "owner", "kind", "name", "last"];
 
-    /// <param name="top">Findings that are shown.</param>
-    public static string Write(CliContext context, BacktestReport report, OutputFormat format, int top)
+    public static string Write(CliContext context, BacktestReport report, OutputFormat format, TrailReportArguments shown)
     {
         if (format == OutputFormat.Json)
             return ReportJson.Of(BacktestDocument.Of(report));
         if (format == OutputFormat.Html)
             return HtmlFile.Render(BacktestPage.Of(report));
+        if (format == OutputFormat.Csv)
+            return TableOutput.Csv(Headers, report.Findings.Select(Cells));
 
         var markdown = format == OutputFormat.Markdown;
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         LedgerText.Write(text, report.Ledger, report.Unit, markdown);
         text.WriteLine(
             markdown
-                ? MarkdownText.Of($"\n**{BacktestSummary.Of(report)}**\n").ToString()
+                ? MarkdownText.Of($"\n**{BacktestSummary.Of(report)}**").ToString()
                 : $"\n{BacktestSummary.Of(report)}"
         );
+        BacktestRollups.Write(text, context, report, markdown);
+        if (shown.Details)
+            WriteFindings(text, report, shown.Top, markdown);
+        else if (!report.Findings.IsEmpty)
+            text.WriteLine(Hint(report));
+        if (shown.AllowListUse)
+            WriteUse(text, context, report, markdown);
+        return text.ToString();
+    }
+
+    private static string Hint(BacktestReport report)
+    {
+        var which = report.Findings.Length == 1 ? "The finding" : $"All {Quantity.Number(report.Findings.Length)} findings";
+        var hint = $"{which}, with what to do and whom to ask: `--details`, or `--output html=FILE`, `csv`, `json`.";
+        return $"\n{hint}";
+    }
+
+    private static void WriteFindings(TextWriter text, BacktestReport report, int top, bool markdown)
+    {
         if (markdown)
-            text.Write(RollupText.Markdown(report.ByOwner));
-        else
-            RollupText.Write(text, report.ByOwner, "launch", "launches");
-        if (markdown)
+        {
+            text.WriteLine("\n### Findings\n");
             text.Write(TableOutput.Markdown(Headers, report.Findings.Take(top).Select(Cells)));
+        }
         else
             foreach (var finding in report.Findings.Take(top))
                 WriteFinding(text, finding);
         if (report.Findings.Length > top)
             text.WriteLine($"\n… and {Quantity.Of(report.Findings.Length - top, "more finding")}");
-        WriteUse(text, context, report, markdown);
-        return text.ToString();
     }
 
     private static void WriteFinding(TextWriter text, BacktestFinding f)

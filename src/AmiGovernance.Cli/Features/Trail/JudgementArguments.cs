@@ -16,13 +16,19 @@ namespace AmiGovernance.Cli.Features.Trail;
 /// <param name="UpdatesTriage">Whether findings without an entry get one.</param>
 internal sealed record JudgementArguments(string Policies, string Config, string Triage, bool UpdatesTriage)
 {
+    /// <summary>The folder of other policies to compare with; null for none.</summary>
+    public string? Against { get; init; }
+
     /// <summary>Null with a report when there are no policies, or a file has a mistake.</summary>
     public JudgementInput? Read(IFileStore files, DiagnosticBag bag)
     {
         var policies = PolicySet.Read(Policies, files, bag);
+        var against = Against is null ? null : PolicySet.Read(Against, files, bag);
         var config = ReadConfig(files, bag);
         var triage = TriageFiles.Read(files, Triage, bag);
-        return policies is null || bag.HasErrors ? null : new JudgementInput(this, policies, config, triage);
+        return policies is null || bag.HasErrors
+            ? null
+            : new JudgementInput(this, policies, config, triage) { Against = against };
     }
 
     /// <summary>Null when there is no configuration: then nothing is said of publishers and exceptions.</summary>
@@ -43,7 +49,10 @@ internal sealed record JudgementInput(
     Triage Triage
 )
 {
+    /// <summary>Null for none.</summary>
+    public PolicySet? Against { get; init; }
+
     /// <param name="organization">Null when it is not known.</param>
     public BacktestTrail Backtest(ImageOwners owners, Organization? organization, DateTimeOffset now) =>
-        new(new BacktestInput(Policies, owners, Config, organization, Triage, now));
+        new(new BacktestInput(Policies, owners, Config, organization, Triage, now) { Against = Against });
 }

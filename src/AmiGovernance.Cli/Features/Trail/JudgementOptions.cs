@@ -24,10 +24,23 @@ internal sealed class JudgementOptions(string updateDescription)
     };
     private readonly Option<bool> update = new("--update-triage") { Description = updateDescription };
 
-    private Option[] All => [policies, config, triage, update];
+    /// <summary>Null where nothing is compared.</summary>
+    private readonly Option<string?>? against;
+
+    private JudgementOptions(string updateDescription, Option<string?> against)
+        : this(updateDescription) => this.against = against;
+
+    private Option[] All => against is null ? [policies, config, triage, update] : [policies, against, config, triage, update];
 
     public static JudgementOptions OfCalls() =>
-        new("Make an open entry in --triage for each finding that has none, and record what was replayed");
+        new(
+            "Make an open entry in --triage for each finding that has none, and record what was replayed",
+            new Option<string?>("--against")
+            {
+                Description = "The folder of other policies: whom --policies hits that these do not",
+                HelpName = "DIR",
+            }
+        );
 
     public static JudgementOptions OfUses() => new("Make an open entry in --triage for each finding that has none");
 
@@ -35,6 +48,12 @@ internal sealed class JudgementOptions(string updateDescription)
     {
         foreach (var option in All)
             command.Add(option);
+        if (against is { } others)
+            command.Validators.Add(result =>
+            {
+                if (result.GetValue(others) is not null && result.GetValue(update))
+                    result.AddError("'--against' tells a part of the findings; it does not go with '--update-triage'");
+            });
         return command;
     }
 
@@ -48,5 +67,8 @@ internal sealed class JudgementOptions(string updateDescription)
             result.GetRequiredValue(config),
             result.GetRequiredValue(triage),
             result.GetValue(update)
-        );
+        )
+        {
+            Against = against is null ? null : result.GetValue(against),
+        };
 }

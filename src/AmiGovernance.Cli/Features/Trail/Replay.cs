@@ -9,7 +9,7 @@ namespace AmiGovernance.Cli.Features.Trail;
 internal sealed class Replay(CliContext context, JudgementInput input)
 {
     /// <summary>What a trail must be asked.</summary>
-    public TrailQuestion Question(TrailFilter filter) => BacktestTrail.Question(filter, input.Policies);
+    public TrailQuestion Question(TrailFilter filter) => BacktestTrail.Question(filter, input.Policies, input.Against);
 
     /// <summary>The exit code.</summary>
     /// <param name="filter">What was asked of the trail.</param>
@@ -31,7 +31,7 @@ internal sealed class Replay(CliContext context, JudgementInput input)
         var written = TableOutput.Write(
             context,
             shown.Targets,
-            format => BacktestView.Write(context, report, format, shown.Top)
+            format => BacktestView.Write(context, report, format, shown)
         );
         if (input.Arguments.UpdatesTriage)
         {

@@ -16,6 +16,12 @@ internal sealed record TrailReportArguments(IReadOnlyList<OutputTarget> Targets,
     /// </summary>
     public string? ExceptionMessage { get; init; }
 
+    /// <summary>Whether text and Markdown hold each finding.</summary>
+    public bool Details { get; init; }
+
+    /// <summary>Whether text and Markdown hold how much each entry of the allow list was used.</summary>
+    public bool AllowListUse { get; init; }
+
     /// <summary>Null when calls are counted.</summary>
     public JudgementArguments? Judgement { get; init; }
 }

@@ -25,7 +25,7 @@ internal sealed class TrailReportOptions
         CustomParser = Dimensions,
     };
 
-    private readonly Option<int> top = NumberOption.Top("Rows in each table of text and Markdown");
+    private readonly BacktestShown shown = new("Rows in each table of text and Markdown");
     private readonly Option<string?> message = new("--exception-message")
     {
         Description = "The message of the declarative policy, by which its denials are known",
@@ -38,18 +38,19 @@ internal sealed class TrailReportOptions
 
     public Command AddTo(Command command)
     {
-        foreach (var option in new Option[] { by, top, message, output })
+        foreach (var option in new Option[] { by, shown.Top, message, output })
             command.Add(option);
         if (judgement is null)
             return command;
         command.Add(replays);
+        shown.AddReplayTo(command);
         judgement.AddTo(command);
         command.Validators.Add(result => CheckReplay(result, judgement));
         return command;
     }
 
     public TrailReportArguments Read(ParseResult result) =>
-        new(CommonOptions.Targets(result, output), result.GetValue(top))
+        shown.Read(result, CommonOptions.Targets(result, output)) with
         {
             By = [.. result.GetValue(by) ?? []],
             ExceptionMessage = result.GetValue(message),
@@ -60,7 +61,7 @@ internal sealed class TrailReportOptions
     {
         if (!result.GetValue(replays))
         {
-            foreach (var name in ofReplay.Given(result))
+            foreach (var name in ofReplay.Given(result).Concat(shown.Given(result)))
                 result.AddError($"'{name}' goes with '--backtest'");
             return;
         }
@@ -68,8 +69,6 @@ internal sealed class TrailReportOptions
             result.AddError("'--by' counts calls; it does not go with '--backtest'");
         if (result.GetResult(message) is not null)
             result.AddError("'--exception-message' is in the policies; it does not go with '--backtest'");
-        if (result.GetValue(output)?.Any(t => t.Format == OutputFormat.Csv) == true)
-            result.AddError("findings have no form as csv; give text, json or markdown");
     }
 
     private static TrailDimension[] Dimensions(ArgumentResult result)

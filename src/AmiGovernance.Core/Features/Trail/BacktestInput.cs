@@ -16,4 +16,8 @@ public sealed record BacktestInput(
     Organization? Organization,
     Triage Triage,
     DateTimeOffset Now
-);
+)
+{
+    /// <summary>Others to compare with: only calls that these treat better count. Null for none.</summary>
+    public PolicySet? Against { get; init; }
+}

@@ -24,16 +24,23 @@ public sealed class BacktestTrail(BacktestInput input)
         "`--owners FILE` says it; `--lookup-owners` asks AWS, which tells of images that still exist";
 
     /// <summary>The question that a scan must answer for it.</summary>
-    public static TrailQuestion Question(TrailFilter filter, PolicySet policies) =>
-        new(filter, JudgeCalls.Boundaries(policies), policies.Declarative?.ExceptionMessage);
+    /// <param name="against">See <see cref="BacktestInput.Against"/>.</param>
+    public static TrailQuestion Question(TrailFilter filter, PolicySet policies, PolicySet? against = null) =>
+        new(filter, Boundaries(policies, against), policies.Declarative?.ExceptionMessage);
 
     /// <param name="findings">The answer to <see cref="Question"/>.</param>
     public BacktestReport Run(TrailFindings findings)
     {
-        var rows = RowPeriods.Split(findings.Rows, JudgeCalls.Boundaries(input.Policies));
+        var rows = RowPeriods.Split(findings.Rows, Boundaries(input.Policies, input.Against));
         var calls = new TrailReporter(input.Owners, findings.Sources, input.Organization).Report(rows);
         var launches = calls.Where(c => c.Key is { Kind: CallKind.Launch, Outcome: CallOutcome.Succeeded }).ToList();
-        var found = Findings(calls);
+        var hit = Findings(calls);
+        ImmutableArray<BacktestFinding> found = [.. hit.Select(h => h.Finding)];
+        List<RolledCalls> open =
+        [
+            .. hit.Where(h => h.Finding.IsOpen).SelectMany(h => h.Hit.Select(c => new RolledCalls(h.Finding, c))),
+        ];
+        var last = calls.Max(c => c.Last);
         return new BacktestReport(
             findings.Ledger,
             found,
@@ -42,27 +49,35 @@ public sealed class BacktestTrail(BacktestInput input)
         )
         {
             ByOwner = ByOwner(found, calls),
+            Shares = RollUpCalls.ByDimension(open),
+            Weeks = RollUpCalls.ByWeek(launches, [.. hit.SelectMany(h => h.Hit)]),
+            Recent = RollUpCalls.AtTheEnd(open, last),
             First = calls.Min(c => c.First),
-            Last = calls.Max(c => c.Last),
+            Last = last,
+            IsComparison = input.Against is not null,
+            Relieved = Relieved(launches),
         };
     }
 
-    private ImmutableArray<BacktestFinding> Findings(ImmutableArray<ReportedCalls> calls)
+    private ImmutableArray<(BacktestFinding Finding, ImmutableArray<JudgedCalls> Hit)> Findings(
+        ImmutableArray<ReportedCalls> calls
+    )
     {
         var members = calls
             .Select(c => c.Key.Account)
             .Concat(input.Organization?.Accounts.Select(a => a.Id.Value) ?? [])
             .ToHashSet(StringComparer.Ordinal);
-        var advice = new BacktestAdvice(members, input.Config);
+        var advice = new BacktestAdvice(members, input.Config) { KnowsAll = input.Organization is not null };
         return
         [
             .. Judge(calls)
                 .GroupBy(h => (Id: FindingId.Of(h.Calls), h.Judgement.Verdict))
-                .Select(g => Finding(g.Key.Id, [.. g], advice))
-                .OrderBy(f => f.Verdict)
-                .ThenByDescending(f => f.Succeeded)
-                .ThenByDescending(f => f.Calls)
-                .ThenBy(f => f.Id, StringComparer.Ordinal),
+                .Select(g => (Id: g.Key.Id, Hit: g.ToImmutableArray()))
+                .Select(g => (Finding: Finding(g.Id, g.Hit, advice), g.Hit))
+                .OrderBy(f => f.Finding.Verdict)
+                .ThenByDescending(f => f.Finding.Succeeded)
+                .ThenByDescending(f => f.Finding.Calls)
+                .ThenBy(f => f.Finding.Id, StringComparer.Ordinal),
         ];
     }
 
@@ -83,10 +98,32 @@ public sealed class BacktestTrail(BacktestInput input)
 
     private IEnumerable<JudgedCalls> Judge(ImmutableArray<ReportedCalls> calls)
     {
-        var judge = new JudgeCalls(input.Policies, input.Owners, input.Organization?.ManagementAccount, input.Now);
+        var judge = Judge(input.Policies);
+        var before = input.Against is { } against ? Judge(against) : null;
         foreach (var call in calls.Where(c => Judged.Contains(c.Key.Kind)))
-            if (judge.Judge(call) is { } judgement)
+            if (judge.Judge(call) is { } judgement && IsNew(judgement, before?.Judge(call)))
                 yield return new JudgedCalls(call, judgement);
+    }
+
+    private JudgeCalls Judge(PolicySet policies) =>
+        new(policies, input.Owners, input.Organization?.ManagementAccount, input.Now);
+
+    /// <summary>Whether a call is treated worse than before.</summary>
+    private static bool IsNew(Judgement now, Judgement? before) => before is null || now.Verdict < before.Verdict;
+
+    /// <summary>Launches that succeeded, and that the policies treat better than the others.</summary>
+    private long Relieved(IEnumerable<ReportedCalls> launches)
+    {
+        if (input.Against is not { } against)
+            return 0;
+        var (judge, before) = (Judge(input.Policies), Judge(against));
+        return launches.Where(l => before.Judge(l) is { } was && IsNew(was, judge.Judge(l))).Sum(l => l.Count);
+    }
+
+    private static ImmutableArray<DateTimeOffset> Boundaries(PolicySet policies, PolicySet? against)
+    {
+        var own = JudgeCalls.Boundaries(policies);
+        return against is null ? own : [.. own.Concat(JudgeCalls.Boundaries(against)).Distinct().Order()];
     }
 
     private BacktestFinding Finding(string id, ImmutableArray<JudgedCalls> hit, BacktestAdvice advice)

@@ -22,7 +22,13 @@ internal sealed class BacktestAdvice(IReadOnlySet<string> members, GovernanceCon
     /// </summary>
     private static readonly string[] CreatingRoles = ["/AWSBackup", "/AWSDataLifecycleManager", "/EC2ImageBuilder"];
 
-    private readonly LaunchAdvice launches = new(members, config);
+    private LaunchAdvice launches = new(members, config);
+
+    /// <summary>Whether <c>members</c> are all accounts: then another one is a stranger.</summary>
+    public bool KnowsAll
+    {
+        init => launches = new LaunchAdvice(members, config) { KnowsAll = value };
+    }
 
     public Advice For(BacktestFinding finding)
     {

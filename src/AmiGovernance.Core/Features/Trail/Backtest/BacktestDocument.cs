@@ -8,13 +8,21 @@ namespace AmiGovernance.Core.Features.Trail.Backtest;
 /// <summary>What the policies would have made of all that was recorded.</summary>
 /// <param name="Ledger">What was read.</param>
 /// <param name="Launches">That succeeded.</param>
+/// <param name="Comparison">With other policies; left out when there are none: then findings are all that is hit.</param>
 /// <param name="ByOwner">What one decision each would settle, of the launches that are open.</param>
+/// <param name="Shares">Open findings by what they have in common; of each dimension what hits most first.</param>
+/// <param name="Weeks">Launches that succeeded, week by week.</param>
+/// <param name="Recent">What was still called in the last seven days of the trail; left out when no call has a readable time.</param>
 /// <param name="Findings">Calls that one team would be asked about together.</param>
 /// <param name="AllowList">How much each entry was used; empty when the configuration is not known.</param>
 public sealed record BacktestDocument(
     LedgerPart Ledger,
     LaunchesPart Launches,
+    ComparisonPart? Comparison,
     ImmutableArray<RollupPart> ByOwner,
+    ImmutableArray<SharePart> Shares,
+    ImmutableArray<WeekPart> Weeks,
+    RecentPart? Recent,
     ImmutableArray<BacktestFindingPart> Findings,
     ImmutableArray<OwnerUsePart> AllowList
 ) : ReportDocument
@@ -28,7 +36,11 @@ public sealed record BacktestDocument(
                 report.LaunchesWith(Verdict.Marked),
                 report.LaunchesWith(Verdict.Undecided)
             ),
+            report.IsComparison ? new ComparisonPart(report.Relieved) : null,
             RollupPart.Of(report.ByOwner),
+            [.. report.Shares.Select(SharePart.Of)],
+            [.. report.Weeks.Select(WeekPart.Of)],
+            RecentPart.Of(report.Recent),
             [.. report.Findings.Select(BacktestFindingPart.Of)],
             [.. report.AllowList.Select(OwnerUsePart.Of)]
         );
@@ -39,6 +51,50 @@ public sealed record BacktestDocument(
 /// <param name="Marked">That audit mode would have marked, and enforcement denied.</param>
 /// <param name="Undecided">Of which it depends on what no record tells.</param>
 public sealed record LaunchesPart(long All, long Denied, long Marked, long Undecided);
+
+/// <summary>Findings are calls that the other policies treat better.</summary>
+/// <param name="Relieved">Launches that the other policies treat worse.</param>
+public sealed record ComparisonPart(long Relieved);
+
+/// <param name="By">What the findings have in common.</param>
+/// <param name="Label">The unit, account, principal, or proposed outcome.</param>
+/// <param name="Findings">Open ones.</param>
+/// <param name="Succeeded">Calls that did, and would stop working.</param>
+/// <param name="Accounts">In which they were made.</param>
+/// <param name="Last">When the last call was.</param>
+public sealed record SharePart(
+    [OneOf<RollupDimension>] string By,
+    string Label,
+    long Findings,
+    long Succeeded,
+    long Accounts,
+    Moment? Last
+)
+{
+    internal static SharePart Of(BacktestShare share) =>
+        new(share.By.Name(), share.Label, share.Findings, share.Succeeded, share.Accounts, share.Last);
+}
+
+/// <param name="Monday">The first day (UTC).</param>
+/// <param name="All">Whatever their image.</param>
+/// <param name="Denied">That a layer would have denied.</param>
+/// <param name="Marked">That audit mode would have marked, and enforcement denied.</param>
+/// <param name="Undecided">Of which it depends on what no record tells.</param>
+public sealed record WeekPart(DateOnly Monday, long All, long Denied, long Marked, long Undecided)
+{
+    internal static WeekPart Of(LaunchWeek week) =>
+        new(week.Monday, week.All, week.Denied, week.Marked, week.Undecided);
+}
+
+/// <param name="From">The first of the last seven days (UTC).</param>
+/// <param name="To">The last day of which there are calls.</param>
+/// <param name="Findings">Open ones with calls in these days.</param>
+/// <param name="Succeeded">Their calls in these days that did.</param>
+public sealed record RecentPart(DateOnly From, DateOnly To, long Findings, long Succeeded)
+{
+    internal static RecentPart? Of(StillHappening? recent) =>
+        recent is null ? null : new RecentPart(recent.From, recent.To, recent.Findings, recent.Succeeded);
+}
 
 /// <param name="Id">The same in every run; names its triage file.</param>
 /// <param name="Kind">Of the calls.</param>

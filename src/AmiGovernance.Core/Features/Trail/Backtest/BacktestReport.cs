@@ -20,6 +20,21 @@ public sealed record BacktestReport(
     /// <summary>What one decision each would settle, of the launches that are open.</summary>
     public ImmutableArray<OwnerRollup> ByOwner { get; init; } = [];
 
+    /// <summary>Open findings by what they have in common: of each dimension what hits most first.</summary>
+    public ImmutableArray<BacktestShare> Shares { get; init; } = [];
+
+    /// <summary>From the first week with a launch to the last, at most twenty years.</summary>
+    public ImmutableArray<LaunchWeek> Weeks { get; init; } = [];
+
+    /// <summary>Null when no call has a readable time.</summary>
+    public StillHappening? Recent { get; init; }
+
+    /// <summary>Whether findings are those calls only that other policies treat better.</summary>
+    public bool IsComparison { get; init; }
+
+    /// <summary>In a comparison the launches that succeeded, and that the other policies treat worse.</summary>
+    public long Relieved { get; init; }
+
     /// <summary>What the ledger counts as files.</summary>
     public LedgerUnit Unit { get; init; } = LedgerUnit.Files;
 

@@ -7,6 +7,9 @@ namespace AmiGovernance.Core.Features.Trail.Backtest;
 /// <param name="members">Accounts of the organization, as far as they are known.</param>
 internal sealed class LaunchAdvice(IReadOnlySet<string> members, GovernanceConfig? config)
 {
+    /// <summary>Whether <c>members</c> are all accounts: then another one is a stranger.</summary>
+    public bool KnowsAll { get; init; }
+
     public Advice For(LaunchCase launch)
     {
         if (launch.IsUndecided)
@@ -26,9 +29,16 @@ internal sealed class LaunchAdvice(IReadOnlySet<string> members, GovernanceConfi
             );
 
         var isOwn = launch.Owner == launch.Account;
+        if (!isOwn && !members.Contains(launch.Owner) && !KnowsAll)
+            return new Advice(
+                null,
+                $"whether {launch.Owner}, who owns the images, is an account of the organization is not known: `--org FILE` says it",
+                ShellText.Of($"amigov org export organization.json"),
+                null
+            );
         if (!isOwn && !members.Contains(launch.Owner))
             return Advice.Violation(
-                "the images belong to an account that is not known to be one of the organization's",
+                "the images belong to an account that is none of the organization's",
                 launch.Message,
                 Request(launch, "vendor_poc", 60, ShellText.Of($"--outside-organization "))
             );

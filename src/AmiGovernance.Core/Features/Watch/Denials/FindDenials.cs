@@ -37,7 +37,10 @@ internal sealed class FindDenials(DeployedGuardrails guardrails, DateTimeOffset 
         IReadOnlyDictionary<string, string> accounts
     )
     {
-        var advice = new BacktestAdvice(accounts.Keys.ToHashSet(StringComparer.Ordinal), guardrails.Config);
+        var advice = new BacktestAdvice(accounts.Keys.ToHashSet(StringComparer.Ordinal), guardrails.Config)
+        {
+            KnowsAll = accounts.Count > 0,
+        };
         return
         [
             .. judged

@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Ports.Trail;
+
+namespace AmiGovernance.Core.Features.Trail.Backtest;
+
+/// <summary>By what open findings are put together.</summary>
+public enum RollupDimension
+{
+    /// <summary>The organizational unit; only where the organization is known.</summary>
+    Unit,
+
+    Account,
+
+    Principal,
+
+    /// <summary>What is proposed: a <see cref="TriageOutcome"/>, or to find out something first.</summary>
+    Advice,
+}
+
+public static class RollupDimensions
+{
+    public static EnumNames<RollupDimension> Names { get; } =
+        new(
+            (RollupDimension.Unit, "ou"),
+            (RollupDimension.Account, "account"),
+            (RollupDimension.Principal, "principal"),
+            (RollupDimension.Advice, "advice")
+        );
+
+    public static string Name(this RollupDimension dimension) => Names.Of(dimension);
+}
+
+/// <summary>Open findings that have something in common.</summary>
+/// <param name="Label">What they have in common.</param>
+/// <param name="Succeeded">Calls that did, and would stop working.</param>
+/// <param name="Last">The last of all calls.</param>
+public sealed record BacktestShare(
+    RollupDimension By,
+    string Label,
+    long Findings,
+    long Succeeded,
+    long Accounts,
+    DateTimeOffset? Last
+);
+
+/// <summary>The launches of seven days.</summary>
+/// <param name="Monday">The first day, in UTC.</param>
+/// <param name="All">Launches that succeeded, whatever their image.</param>
+/// <param name="Denied">Of these, what a layer would have denied.</param>
+/// <param name="Marked">Of these, what audit mode would have marked, and enforcement denied.</param>
+/// <param name="Undecided">Of these, what depends on something that no record tells.</param>
+public sealed record LaunchWeek(DateOnly Monday, long All, long Denied, long Marked, long Undecided);
+
+/// <summary>What was still called at the end of the trail.</summary>
+/// <param name="From">The first of the last seven days.</param>
+/// <param name="To">The last day of which there are calls.</param>
+/// <param name="Findings">Open ones with calls in these days.</param>
+/// <param name="Succeeded">Their calls in these days that did.</param>
+public sealed record StillHappening(DateOnly From, DateOnly To, long Findings, long Succeeded);
+
+/// <summary>Puts the calls of findings together: by what they have in common, by week, and those of the last days.</summary>
+internal static class RollUpCalls
+{
+    private const int Week = 7;
+
+    /// <summary>Each dimension by itself, what hits most first.</summary>
+    public static ImmutableArray<BacktestShare> ByDimension(IReadOnlyCollection<RolledCalls> open) =>
+        [
+            .. Shares(RollupDimension.Unit, open, c => c.Calls.Calls.OrganizationalUnit),
+            .. Shares(RollupDimension.Account, open, c => AccountLabel(c.Finding)),
+            .. Shares(RollupDimension.Principal, open, c => c.Calls.Calls.Key.Principal),
+            .. Shares(RollupDimension.Advice, open, c => c.Finding.Advice.Outcome?.Name() ?? "find_out_first"),
+        ];
+
+    /// <summary>Weeks without launches between others are there too. Launches without a readable time are in none.</summary>
+    /// <param name="launches">All that succeeded.</param>
+    /// <param name="hit">Of findings, open or not.</param>
+    public static ImmutableArray<LaunchWeek> ByWeek(
+        IEnumerable<Recorded.ReportedCalls> launches,
+        IReadOnlyCollection<JudgedCalls> hit
+    )
+    {
+        var all = Weeks(launches.Select(l => l.Days));
+        if (all.Count == 0)
+            return [];
+        var denied = Weeks(hit, Verdict.Denied);
+        var marked = Weeks(hit, Verdict.Marked);
+        var undecided = Weeks(hit, Verdict.Undecided);
+        var weeks = (all.Keys.Max() - all.Keys.Min()) / Week + 1;
+        return
+        [
+            .. Enumerable
+                .Range(0, Math.Min(weeks, MostWeeks))
+                .Select(i => all.Keys.Max() - i * Week)
+                .Reverse()
+                .Select(monday => new LaunchWeek(
+                    DateOnly.FromDayNumber(monday),
+                    all.GetValueOrDefault(monday),
+                    denied.GetValueOrDefault(monday),
+                    marked.GetValueOrDefault(monday),
+                    undecided.GetValueOrDefault(monday)
+                )),
+        ];
+    }
+
+    /// <summary>Null when no call has a readable time.</summary>
+    /// <param name="open">Of open findings.</param>
+    /// <param name="last">Of all calls that were recorded and are watched.</param>
+    public static StillHappening? AtTheEnd(IReadOnlyCollection<RolledCalls> open, DateTimeOffset? last)
+    {
+        if (last is not { } end)
+            return null;
+        var to = DateOnly.FromDateTime(end.UtcDateTime);
+        var from = to.AddDays(1 - Math.Min(Week, to.DayNumber + 1));
+        var recent = open.Select(o => (o.Finding.Id, o.Calls.Calls.Key.Outcome, Calls: Since(o.Calls.Calls.Days, from)))
+            .Where(o => o.Calls > 0)
+            .ToList();
+        return new StillHappening(
+            from,
+            to,
+            recent.DistinctBy(r => r.Id).Count(),
+            recent.Where(r => r.Outcome == CallOutcome.Succeeded).Sum(r => r.Calls)
+        );
+    }
+
+    /// <summary>A record may claim any year: longer trends are cut at their beginning.</summary>
+    private const int MostWeeks = 1_000;
+
+    private static long Since(DayCounts days, DateOnly from) => days.Where(d => d.Day >= from).Sum(d => d.Count);
+
+    private static string AccountLabel(BacktestFinding finding) =>
+        finding.AccountName.Length > 0 ? $"{finding.Account} {finding.AccountName}" : finding.Account;
+
+    private static IEnumerable<BacktestShare> Shares(
+        RollupDimension by,
+        IEnumerable<RolledCalls> open,
+        Func<RolledCalls, string> label
+    ) =>
+        open.GroupBy(label, StringComparer.Ordinal)
+            .Where(g => g.Key.Length > 0)
+            .Select(g => new BacktestShare(
+                by,
+                g.Key,
+                g.Select(c => c.Finding.Id).Distinct().Count(),
+                g.Where(c => c.Calls.Calls.Key.Outcome == CallOutcome.Succeeded).Sum(c => c.Calls.Calls.Count),
+                g.Select(c => c.Finding.Account).Distinct().Count(),
+                g.Max(c => c.Calls.Calls.Last)
+            ))
+            .OrderByDescending(s => s.Succeeded)
+            .ThenByDescending(s => s.Findings)
+            .ThenBy(s => s.Label, StringComparer.Ordinal);
+
+    private static Dictionary<int, long> Weeks(IEnumerable<JudgedCalls> hit, Verdict verdict) =>
+        Weeks(
+            hit.Where(h =>
+                    h.Judgement.Verdict == verdict
+                    && h.Calls.Key is { Kind: CallKind.Launch, Outcome: CallOutcome.Succeeded }
+                )
+                .Select(h => h.Calls.Days)
+        );
+
+    /// <summary>By the number of their Monday.</summary>
+    private static Dictionary<int, long> Weeks(IEnumerable<DayCounts> days)
+    {
+        var weeks = new Dictionary<int, long>();
+        foreach (var day in days.SelectMany(d => d))
+        {
+            // Day 0, the 1st of January of the year 1, is a Monday.
+            var monday = day.Number - day.Number % Week;
+            weeks[monday] = weeks.GetValueOrDefault(monday) + day.Count;
+        }
+        return weeks;
+    }
+}
+
+/// <summary>Calls and the finding that they are part of.</summary>
+internal sealed record RolledCalls(BacktestFinding Finding, JudgedCalls Calls);
