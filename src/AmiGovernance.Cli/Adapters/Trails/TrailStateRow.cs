@@ -88,11 +88,15 @@ internal static class TrailStateRow
             throw new DamagedDatabaseException("the days of a row are not whole");
         var numbers = MemoryMarshal.Cast<byte, long>(bytes).ToArray();
         var days = numbers.Chunk(3).Select(n => new DayCount(n[0], n[1], n[2])).ToList();
-        return days.TrueForAll(IsDay) ? DayCounts.Of(days) : throw new DamagedDatabaseException("a day of a row is none");
+        return days.TrueForAll(IsDay)
+            ? DayCounts.Of(days)
+            : throw new DamagedDatabaseException("a day of a row is none");
     }
 
     private static bool IsDay(DayCount day) =>
-        day is { First: >= 0, Count: > 0 and <= MostCalls } && day.First <= day.Last && day.Last <= DateTime.MaxValue.Ticks;
+        day is { First: >= 0, Count: > 0 and <= MostCalls }
+        && day.First <= day.Last
+        && day.Last <= DateTime.MaxValue.Ticks;
 
     private static object Number(DateTimeOffset? time) => time is { } at ? at.UtcTicks : DBNull.Value;
 }

@@ -95,7 +95,15 @@ internal static class BacktestPage
             yield return new Section("weeks", "Launches by week")
             {
                 Lead = BacktestRollups.Recent(report),
-                Blocks = [Weeks(report), PageTables.Of("Launches by week", BacktestRollups.WeekHeaders, report.Weeks.Select(BacktestRollups.Cells))],
+                Blocks =
+                [
+                    Weeks(report),
+                    PageTables.Of(
+                        "Launches by week",
+                        BacktestRollups.WeekHeaders,
+                        report.Weeks.Select(BacktestRollups.Cells)
+                    ),
+                ],
             };
         foreach (var table in BacktestRollups.Tables(report).Where(t => t.Headers != BacktestRollups.WeekHeaders))
             if (table.Headers != BacktestRollups.OwnerHeaders)

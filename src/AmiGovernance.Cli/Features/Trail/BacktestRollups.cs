@@ -14,12 +14,15 @@ internal static class BacktestRollups
     /// <summary>Of the trend, those with launches; JSON and HTML have all.</summary>
     private const int MostWeeks = 13;
 
-    /// <summary>Rows of each roll-up.</summary>
+    /// <summary>More than of others: each is one decision, and a stranger may hide behind few launches.</summary>
+    private const int MostOwners = 10;
+
+    /// <summary>Rows of each other roll-up.</summary>
     private const int MostShares = 5;
 
     public static readonly string[] WeekHeaders = ["week of", "launches", "would be denied", "marked", "undecided"];
 
-    public static readonly string[] OwnerHeaders = ["owner", "name", "findings", "accounts", "launches"];
+    public static readonly string[] OwnerHeaders = ["what to decide", "findings", "accounts", "launches"];
 
     private static readonly (RollupDimension By, string Title, string Header)[] Dimensions =
     [
@@ -36,10 +39,14 @@ internal static class BacktestRollups
             text.WriteLine(markdown ? MarkdownText.Of($"\n{recent}").ToString() : $"\n{recent}");
         foreach (var table in Tables(report))
         {
-            text.WriteLine(markdown ? MarkdownText.Of($"\n### {table.Title}\n").ToString() : $"\n{table.Title.ToUpperInvariant()}");
+            text.WriteLine(
+                markdown ? MarkdownText.Of($"\n### {table.Title}\n").ToString() : $"\n{table.Title.ToUpperInvariant()}"
+            );
             text.Write(TableOutput.Of(context, table.Headers, table.Rows.Take(table.Shown), markdown));
             if (table.Rows.Count > table.Shown)
-                text.WriteLine($"{(markdown ? "\n" : "  ")}… and {Quantity.Of(table.Rows.Count - table.Shown, table.More)}");
+                text.WriteLine(
+                    $"{(markdown ? "\n" : "  ")}… and {Quantity.Of(table.Rows.Count - table.Shown, table.More)}"
+                );
         }
     }
 
@@ -64,12 +71,22 @@ internal static class BacktestRollups
         if (weeks.Length > 1)
             yield return new RollupTable("By week", WeekHeaders, weeks, MostWeeks) { More = "earlier week" };
         if (report.ByOwner.Length > MostFirst)
-            yield return new RollupTable("By owner of the images", OwnerHeaders, [.. report.ByOwner.Select(Cells)], MostShares);
+            yield return new RollupTable(
+                "By owner of the images",
+                OwnerHeaders,
+                [.. report.ByOwner.Select(Cells)],
+                MostOwners
+            );
         foreach (var (by, title, header) in Dimensions)
         {
             string[][] rows = [.. report.Shares.Where(s => s.By == by).Select(Cells)];
             if (rows.Length > 0)
-                yield return new RollupTable(title, [header, "findings", "calls", "accounts", "last"], rows, MostShares);
+                yield return new RollupTable(
+                    title,
+                    [header, "findings", "calls", "accounts", "last"],
+                    rows,
+                    MostShares
+                );
         }
     }
 
@@ -92,7 +109,9 @@ internal static class BacktestRollups
             var settles = $"settles {Settled(rollup, report)}";
             if (markdown)
             {
-                var command = rollup.Command.IsEmpty ? MarkdownText.Empty : MarkdownText.Of($": {SuggestedCommand.Of(rollup.Command)}");
+                var command = rollup.Command.IsEmpty
+                    ? MarkdownText.Empty
+                    : MarkdownText.Of($": {SuggestedCommand.Of(rollup.Command)}");
                 text.WriteLine($"{number + 1}. {MarkdownText.Of($"{rollup.Action}; {settles}")}{command}");
                 continue;
             }
@@ -112,8 +131,7 @@ internal static class BacktestRollups
 
     private static string[] Cells(OwnerRollup rollup) =>
         [
-            rollup.Owner,
-            rollup.Name,
+            rollup.Action,
             Quantity.Number(rollup.Settles),
             Quantity.Number(rollup.Accounts.Length),
             Quantity.Number(rollup.Count),

@@ -32,7 +32,9 @@ internal sealed class BacktestShown(string topDescription)
 
     /// <summary>The names of those that only a replay has, and that were given.</summary>
     public IEnumerable<string> Given(CommandResult result) =>
-        new Option[] { details, use }.Where(o => result.GetResult(o) is { Implicit: false }).Select(o => o.Name);
+        new Option[] { details, use }
+            .Where(o => result.GetResult(o) is { Implicit: false })
+            .Select(o => o.Name);
 
     public Option<int> Top => top;
 

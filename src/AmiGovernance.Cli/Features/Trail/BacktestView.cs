@@ -30,7 +30,12 @@ internal static class BacktestView
 
     public static readonly string[] UseHeaders = ["launches", "owner", "kind", "name", "last"];
 
-    public static string Write(CliContext context, BacktestReport report, OutputFormat format, TrailReportArguments shown)
+    public static string Write(
+        CliContext context,
+        BacktestReport report,
+        OutputFormat format,
+        TrailReportArguments shown
+    )
     {
         if (format == OutputFormat.Json)
             return ReportJson.Of(BacktestDocument.Of(report));
@@ -59,7 +64,8 @@ internal static class BacktestView
 
     private static string Hint(BacktestReport report)
     {
-        var which = report.Findings.Length == 1 ? "The finding" : $"All {Quantity.Number(report.Findings.Length)} findings";
+        var which =
+            report.Findings.Length == 1 ? "The finding" : $"All {Quantity.Number(report.Findings.Length)} findings";
         var hint = $"{which}, with what to do and whom to ask: `--details`, or `--output html=FILE`, `csv`, `json`.";
         return $"\n{hint}";
     }

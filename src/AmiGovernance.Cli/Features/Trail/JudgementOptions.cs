@@ -30,7 +30,8 @@ internal sealed class JudgementOptions(string updateDescription)
     private JudgementOptions(string updateDescription, Option<string?> against)
         : this(updateDescription) => this.against = against;
 
-    private Option[] All => against is null ? [policies, config, triage, update] : [policies, against, config, triage, update];
+    private Option[] All =>
+        against is null ? [policies, config, triage, update] : [policies, against, config, triage, update];
 
     public static JudgementOptions OfCalls() =>
         new(

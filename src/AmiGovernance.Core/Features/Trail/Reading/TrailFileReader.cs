@@ -52,8 +52,8 @@ public sealed class TrailFileReader
         using var file = new StoredFileStream(source, stored);
 
         var cut = Split(file);
-        // Only a second look tells whether a file of several members, or with bytes at its end, is whole.
-        if (cut is null && file.IsGzip && (uint)splitter.Length != file.LengthAtEnd)
+        // Only a second look tells whether a file with bytes at its end is whole.
+        if (cut is null && file.IsGzip && !file.SaysLength(splitter.Length))
             cut = CheckGzip(open);
         var isOther = records == 0 && splitter.Length is > 0 and < LongestOther && ReadOther(open);
 

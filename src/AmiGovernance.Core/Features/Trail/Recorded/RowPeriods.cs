@@ -16,7 +16,9 @@ internal static class RowPeriods
     public static IEnumerable<TrailRow> Split(IEnumerable<TrailRow> rows, ImmutableArray<DateTimeOffset> boundaries)
     {
         ImmutableArray<DateTimeOffset> midnights = [.. boundaries.Where(IsMidnight)];
-        return rows.SelectMany(row => midnights.Any(m => row.First < m && m <= row.Last) ? Parts(row, midnights) : [row]);
+        return rows.SelectMany(row =>
+            midnights.Any(m => row.First < m && m <= row.Last) ? Parts(row, midnights) : [row]
+        );
     }
 
     private static IEnumerable<TrailRow> Parts(TrailRow row, ImmutableArray<DateTimeOffset> midnights)
