@@ -16,7 +16,7 @@ internal static class TrailTables
         new(
             "Denied by policies and guardrails",
             ["account", "action", "owner", "principal", "denied_by", "detail"],
-            c => c.Key.Outcome == CallOutcome.PolicyDenial
+            c => c.Key.IsDenied
         ),
         new("Launches, by the owner of the image", ["owner", "service"], Succeeded(CallKind.Launch)),
         new("Images made", ["account", "action", "principal"], Succeeded(CallKind.Creation)),
@@ -38,7 +38,7 @@ internal static class TrailTables
     }
 
     private static Func<ReportedCalls, bool> Succeeded(CallKind kind) =>
-        c => c.Key.Kind == kind && c.Key.Outcome == CallOutcome.Succeeded;
+        c => c.Key.Kind == kind && c.Key.HasSucceeded;
 
     private static Table By(string[] dimensions) =>
         new($"Calls by {string.Join(", ", dimensions)}", dimensions, _ => true);

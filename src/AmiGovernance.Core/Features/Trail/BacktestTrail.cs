@@ -31,7 +31,7 @@ public sealed class BacktestTrail(BacktestInput input)
     public BacktestReport Run(TrailFindings findings)
     {
         var calls = new TrailReporter(input.Owners, findings.Sources, input.Organization).Report(findings.Rows);
-        var launches = calls.Where(c => c.Key is { Kind: CallKind.Launch, Outcome: CallOutcome.Succeeded }).ToList();
+        var launches = calls.Where(c => c.Key is { Kind: CallKind.Launch, HasSucceeded: true }).ToList();
         var found = Findings(calls);
         return new BacktestReport(
             findings.Ledger,

@@ -93,7 +93,7 @@ public sealed record BacktestFinding
             DeniedBy = [.. hit.SelectMany(h => h.Judgement.DeniedBy).Distinct().Order(StringComparer.Ordinal)],
             DependsOn = [.. hit.SelectMany(h => h.Judgement.DependsOn).Distinct().Order(StringComparer.Ordinal)],
             Calls = Count(hit, _ => true),
-            Succeeded = Count(hit, k => k.Outcome == CallOutcome.Succeeded),
+            Succeeded = Count(hit, k => k.HasSucceeded),
             DeniedAlready = Count(hit, k => k.Outcome == CallOutcome.PolicyDenial),
             DryRuns = Count(hit, k => k.Outcome == CallOutcome.DryRun),
             ByServiceLinkedRole = Count(hit, k => PrincipalArn.IsServiceLinkedRole(k.Principal)),

@@ -38,7 +38,7 @@ internal static class ImageSql
 
     /// <summary>One empty text for a call that tells no image, so that it counts too.</summary>
     public static string Images(SqlDialect sql) =>
-        $"CASE WHEN {sql.Size("response_images")} > 0 THEN response_images WHEN {sql.Size("request_images")} > 0 THEN request_images WHEN text_image <> '' THEN {sql.ArrayOf("text_image")} "
+        $"CASE WHEN fleet_code <> '' AND text_image <> '' THEN {sql.ArrayOf("text_image")} WHEN {sql.Size("response_images")} > 0 THEN response_images WHEN {sql.Size("request_images")} > 0 THEN request_images WHEN text_image <> '' THEN {sql.ArrayOf("text_image")} "
         + $"WHEN {sql.Size("templates")} > 0 THEN templates ELSE {sql.ArrayOf("''")} END";
 
     /// <summary>
@@ -51,5 +51,8 @@ internal static class ImageSql
     }
 
     /// <summary>The text that belongs to a key.</summary>
-    public static string Key(string name) => $"\"{name}\"\\s*:\\s*\"([^\"]*)\"";
+    public static string Key(string name) => Key(name, "[^\"]*");
+
+    /// <summary>The text of this form that belongs to a key.</summary>
+    public static string Key(string name, string value) => $"\"{name}\"\\s*:\\s*\"({value})\"";
 }

@@ -36,9 +36,12 @@ internal sealed class ParameterReader(StringPool strings)
 
     public CallImages Images { get; } = new();
 
+    public FleetErrors Fleet { get; } = new(strings);
+
     public void Clear()
     {
         Images.Clear();
+        Fleet.Clear();
         shares.Clear();
         contents.Clear();
         attribute = description = sourceImage = policy = target = verb = state = "";
@@ -58,10 +61,10 @@ internal sealed class ParameterReader(StringPool strings)
         var depth = reader.CurrentDepth;
         while (reader.Read() && reader.CurrentDepth > depth)
         {
-            if (reader.TokenType != JsonTokenType.PropertyName)
-                continue;
-            if (IsKey(ref reader, "imageId"u8))
+            if (reader.TokenType == JsonTokenType.PropertyName && IsKey(ref reader, "imageId"u8))
                 Image(ref reader, Images.AddResponse);
+            else
+                Fleet.See(ref reader);
         }
     }
 

@@ -64,6 +64,10 @@ internal sealed partial class TrailEventReader(StringPool strings)
         if (name.Length == 0)
             return null;
 
+        var fleet = name == "CreateFleet" && code.Length == 0 ? parameters.Fleet.Chosen : null;
+        if (fleet is { } error)
+            (code, message) = error;
+
         var read = new TrailEvent
         {
             Id = id,
@@ -78,7 +82,8 @@ internal sealed partial class TrailEventReader(StringPool strings)
             Service = Service(),
             ErrorCode = code,
             ErrorMessage = message,
-            Images = parameters.Images.Find(message),
+            IsPartial = fleet is not null && parameters.Fleet.HasInstance,
+            Images = parameters.Images.Find(message, isOfPart: fleet is not null),
             Detail = strings.Get(Detail()),
         };
         return TemplateReader.Read(record, read) is { } change ? read with { Template = change } : read;

@@ -29,8 +29,13 @@ public sealed class CallImages
     }
 
     /// <summary>Each image once, in order; references to launch templates when nothing else tells.</summary>
-    public ImmutableArray<string> Find(string errorMessage)
+    /// <param name="isOfPart">
+    /// The text is of a part of the call: of all images that it names, the text says which was refused.
+    /// </param>
+    public ImmutableArray<string> Find(string errorMessage, bool isOfPart)
     {
+        if (isOfPart && InText(errorMessage) is { } refused)
+            return [refused];
         if (response.Count > 0)
             return [.. response];
         if (request.Count > 0)

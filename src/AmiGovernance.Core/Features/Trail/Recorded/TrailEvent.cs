@@ -46,6 +46,9 @@ public sealed record TrailEvent
 
     public string ErrorMessage { get; init; } = "";
 
+    /// <summary>Whether the error is that of a part of a fleet, and the other part was launched.</summary>
+    public bool IsPartial { get; init; }
+
     /// <summary>See <see cref="CallImages"/>; empty when the record tells no image.</summary>
     public ImmutableArray<string> Images { get; init; } = [];
 

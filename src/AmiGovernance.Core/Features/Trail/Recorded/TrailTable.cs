@@ -87,7 +87,7 @@ public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string
             Principal = call.Principal,
             Service = call.Service,
             Image = "",
-            Outcome = outcome,
+            Outcome = call.IsPartial ? CallOutcome.Partial : outcome,
             ErrorCode = call.ErrorCode,
             DeniedBy = deniedBy,
             Detail = call.Detail,

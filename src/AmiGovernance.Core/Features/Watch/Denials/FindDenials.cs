@@ -58,6 +58,7 @@ internal sealed class FindDenials(DeployedGuardrails guardrails, DateTimeOffset 
         calls.Key.Outcome switch
         {
             CallOutcome.PolicyDenial => JudgeDenial(calls, judge),
+            CallOutcome.Partial when calls.Key.IsDenied => JudgeDenial(calls, judge),
             // What EC2 says of a hidden image it also says of one that is not shared, or not there.
             CallOutcome.ImageUnavailable when guardrails.HidesImages => judge?.Judge(calls)
                 is { Verdict: Verdict.Denied } judgement
