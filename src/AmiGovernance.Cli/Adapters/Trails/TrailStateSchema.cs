@@ -38,6 +38,7 @@ internal static class TrailStateSchema
             ALTER TABLE seen ADD COLUMN checksum INTEGER;
             ALTER TABLE source ADD COLUMN checksum INTEGER;
             """,
+            "CREATE TABLE counted (ids BLOB NOT NULL, calls BLOB NOT NULL, checksum INTEGER)",
         ]
     )
     {

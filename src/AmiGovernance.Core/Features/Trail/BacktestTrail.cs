@@ -53,11 +53,12 @@ public sealed class BacktestTrail(BacktestInput input)
             .Concat(input.Organization?.Accounts.Select(a => a.Id.Value) ?? [])
             .ToHashSet(StringComparer.Ordinal);
         var advice = new BacktestAdvice(members, input.Config);
+        var ends = new ImageEnds(calls);
         return
         [
             .. Judge(calls)
                 .GroupBy(h => (Id: FindingId.Of(h.Calls), h.Judgement.Verdict))
-                .Select(g => Finding(g.Key.Id, [.. g], advice))
+                .Select(g => Finding(g.Key.Id, [.. g], advice, ends))
                 .OrderBy(f => f.Verdict)
                 .ThenByDescending(f => f.Succeeded)
                 .ThenByDescending(f => f.Calls)
@@ -76,9 +77,12 @@ public sealed class BacktestTrail(BacktestInput input)
             members[account.Id.Value] = account.Name;
         var launches = findings.Where(f => f is { Kind: CallKind.Launch, IsOpen: true });
         return new RollUpOwners(new KnownOwners(members), FindOwners).Of(
-            launches.Select(f => new RolledFinding(f.Owner, f.Account, f.Succeeded))
+            launches.Select(f => new RolledFinding(f.Owner, f.Account, f.Succeeded) { Parameters = Parameters(f) })
         );
     }
+
+    private static ImmutableArray<string> Parameters(BacktestFinding finding) =>
+        finding.Owner == ImageOwners.Unknown ? [.. finding.Images.Where(CallImages.IsParameter)] : [];
 
     private IEnumerable<JudgedCalls> Judge(ImmutableArray<ReportedCalls> calls)
     {
@@ -88,9 +92,14 @@ public sealed class BacktestTrail(BacktestInput input)
                 yield return new JudgedCalls(call, judgement);
     }
 
-    private BacktestFinding Finding(string id, ImmutableArray<JudgedCalls> hit, BacktestAdvice advice)
+    private BacktestFinding Finding(string id, ImmutableArray<JudgedCalls> hit, BacktestAdvice advice, ImageEnds ends)
     {
-        var finding = BacktestFinding.Of(id, hit) with { Triage = input.Triage.Find(id) };
+        var finding = BacktestFinding.Of(id, hit);
+        finding = finding with
+        {
+            Triage = input.Triage.Find(id),
+            Ended = finding.Kind == CallKind.Launch ? [.. finding.Images.Select(ends.Of).OfType<string>()] : [],
+        };
         return finding with { Advice = advice.For(finding) };
     }
 }

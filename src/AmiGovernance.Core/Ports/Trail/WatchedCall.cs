@@ -70,6 +70,18 @@ public static class WatchedCalls
         "DeleteLaunchTemplate",
     ];
 
+    /// <summary>Only the owner of an image may call them (EC2 API reference).</summary>
+    private static readonly string[] ImageLife =
+    [
+        "DeregisterImage",
+        "DisableImage",
+        "EnableImage",
+        "EnableImageDeprecation",
+        "DisableImageDeprecation",
+        "EnableImageDeregistrationProtection",
+        "DisableImageDeregistrationProtection",
+    ];
+
     public static readonly ImmutableArray<WatchedCall> All =
     [
         .. GuardedActions.Launch.Select(a => Of(a, CallKind.Launch)),
@@ -82,6 +94,7 @@ public static class WatchedCalls
             .Select(name => new WatchedCall(Ec2, name, CallKind.Guardrail)),
         .. OrganizationsGuardrails.Select(name => new WatchedCall(Organizations, name, CallKind.Guardrail)),
         .. LaunchTemplates.Select(name => new WatchedCall(Ec2, name, CallKind.LaunchTemplate)),
+        .. ImageLife.Select(name => new WatchedCall(Ec2, name, CallKind.ImageLife)),
     ];
 
     private static readonly ImmutableArray<(byte[] Name, ImmutableArray<WatchedCall> Calls)>[] ByLength = Index();

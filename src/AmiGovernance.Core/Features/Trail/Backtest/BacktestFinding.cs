@@ -34,6 +34,9 @@ public sealed record BacktestFinding
 
     public required ImmutableArray<string> Images { get; init; }
 
+    /// <summary>Images that were deregistered or disabled, when and by whom; one sentence each, without a period.</summary>
+    public ImmutableArray<string> Ended { get; init; } = [];
+
     /// <summary>Services that called on someone's behalf.</summary>
     public required ImmutableArray<string> Services { get; init; }
 

@@ -3,7 +3,7 @@ using System.IO.Compression;
 namespace AmiGovernance.Core.Features.Trail.Reading;
 
 /// <summary>
-/// The bytes of a trail file as they come, and the text in them: unpacked when they begin as gzip does (RFC 1952).
+/// The bytes of a trail file as they come, and the text in them: unpacked when they begin as gzip (RFC 1952) or zstd does.
 /// </summary>
 internal sealed class StoredFileStream : ForwardStream
 {
@@ -13,6 +13,7 @@ internal sealed class StoredFileStream : ForwardStream
     private readonly Stream source;
     private readonly byte[] buffer;
     private readonly byte[] last = new byte[4];
+    private readonly bool isZstd;
     private int filled;
     private int given;
 
@@ -20,9 +21,14 @@ internal sealed class StoredFileStream : ForwardStream
     public StoredFileStream(Stream source, byte[] buffer)
     {
         (this.source, this.buffer) = (source, buffer);
-        filled = source.ReadAtLeast(buffer, 2, throwOnEndOfStream: false);
-        IsGzip = filled >= 2 && buffer[0] == 0x1F && buffer[1] == 0x8B;
+        filled = source.ReadAtLeast(buffer, ForeignForm.LongestBegin, throwOnEndOfStream: false);
+        IsGzip = buffer.AsSpan(0, filled) is [0x1F, 0x8B, ..];
+        isZstd = ZstdText.IsIn(buffer.AsSpan(0, filled));
+        Foreign = ForeignForm.Of(buffer.AsSpan(0, filled));
     }
+
+    /// <summary>What it is instead; null for what can be read.</summary>
+    public ForeignForm? Foreign { get; }
 
     public bool IsGzip { get; }
 
@@ -35,7 +41,12 @@ internal sealed class StoredFileStream : ForwardStream
     /// </summary>
     public uint LengthAtEnd => BitConverter.ToUInt32(last);
 
-    public Stream Open() => IsGzip ? new GZipStream(this, CompressionMode.Decompress) : this;
+    public Stream Open()
+    {
+        if (IsGzip)
+            return new GZipStream(this, CompressionMode.Decompress);
+        return isZstd ? new ZstdText(this) : this;
+    }
 
     public override int Read(Span<byte> to)
     {

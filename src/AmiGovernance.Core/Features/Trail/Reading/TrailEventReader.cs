@@ -39,7 +39,8 @@ internal sealed partial class TrailEventReader(StringPool strings)
         invokedBy = "",
         principalId = "";
     private DateTimeOffset? time;
-    private UInt128? id;
+    private UInt128? id,
+        corrects;
 
     /// <summary>Null when the object is no CloudTrail record, for it has no `eventName`.</summary>
     public TrailEvent? Read(ReadOnlySpan<byte> record)
@@ -71,6 +72,7 @@ internal sealed partial class TrailEventReader(StringPool strings)
         var read = new TrailEvent
         {
             Id = id,
+            Corrects = corrects,
             Version = version,
             Time = time,
             Source = source,
@@ -83,6 +85,7 @@ internal sealed partial class TrailEventReader(StringPool strings)
             ErrorCode = code,
             ErrorMessage = message,
             IsPartial = fleet is not null && parameters.Fleet.HasInstance,
+            IsOmitted = parameters.IsOmitted,
             Images = parameters.Images.Find(message, isOfPart: fleet is not null),
             Detail = strings.Get(Detail()),
         };
@@ -126,7 +129,7 @@ internal sealed partial class TrailEventReader(StringPool strings)
     {
         version = source = name = category = region = recipient = code = message = address = "";
         type = arn = account = issuer = invokedBy = principalId = "";
-        (time, id) = (null, null);
+        (time, id, corrects) = (null, null, null);
         parameters.Clear();
     }
 
@@ -160,8 +163,27 @@ internal sealed partial class TrailEventReader(StringPool strings)
             code = Text(ref reader);
         else if (reader.ValueTextEquals("errorMessage"u8))
             message = Text(ref reader);
+        else if (reader.ValueTextEquals("addendum"u8))
+            ReadAddendum(ref reader);
         else
             SkipValue(ref reader);
+    }
+
+    /// <summary>
+    /// A correction (`UPDATED_DATA`) names the event that was wrong; what came late only (`DELIVERY_DELAY`, `SERVICE_OUTAGE`) names none
+    /// (CloudTrail user guide, "CloudTrail record contents", addendum).
+    /// </summary>
+    private void ReadAddendum(ref Utf8JsonReader reader)
+    {
+        if (!Enter(ref reader))
+            return;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("originalEventID"u8))
+                corrects = Id(ref reader);
+            else
+                SkipValue(ref reader);
+        }
     }
 
     private void ReadIdentity(ref Utf8JsonReader reader)

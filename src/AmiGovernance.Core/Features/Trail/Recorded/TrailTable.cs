@@ -75,7 +75,39 @@ public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string
         (Folded, Grain) = (folded, grain);
     }
 
-    public void Add(TrailEvent call, WatchedCall watched)
+    /// <summary>By what the call was counted, before anything of that was left out for want of room.</summary>
+    public ImmutableArray<TrailKey> Add(TrailEvent call, WatchedCall watched)
+    {
+        var keys = KeysOf(call, watched);
+        foreach (var key in keys)
+            Add(new TrailRow(key, 1, call.Time, call.Time));
+        return keys;
+    }
+
+    /// <summary>Takes a call back; false when its row is not there any more, or was put together with others.</summary>
+    public bool Remove(TrailKey key)
+    {
+        if (!rows.TryGetValue(key, out var row))
+        {
+            key = key with { Moment = key.Moment is null ? null : Moment(key.Moment) };
+            if (!rows.TryGetValue(key, out row))
+                return false;
+        }
+        if (row.Count > 1)
+        {
+            rows[key] = row with { Count = row.Count - 1 };
+            changed.Add(key);
+            return true;
+        }
+        rows.Remove(key);
+        changed.Remove(key);
+        gone.Add(key);
+        if (key.Moment is not null)
+            moments--;
+        return true;
+    }
+
+    private ImmutableArray<TrailKey> KeysOf(TrailEvent call, WatchedCall watched)
     {
         var (outcome, deniedBy) = CallOutcomes.Of(call.ErrorCode, call.ErrorMessage, exceptionMessage);
         var key = new TrailKey
@@ -93,14 +125,13 @@ public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string
             Detail = call.Detail,
             Period = Period(call.Time),
         };
-        if (call.Images.IsEmpty)
-            Add(new TrailRow(key, 1, call.Time, call.Time));
-        foreach (var image in call.Images)
-        {
-            var moves = watched.Kind == CallKind.Launch && LaunchedTemplate.Parse(image) is { Moves: true };
-            var ofImage = key with { Image = image, Moment = moves ? Moment(call.Time) : null };
-            Add(new TrailRow(ofImage, 1, call.Time, call.Time));
-        }
+        return call.Images.IsEmpty ? [key] : [.. call.Images.Select(image => OfImage(key, image, call.Time))];
+    }
+
+    private TrailKey OfImage(TrailKey key, string image, DateTimeOffset? time)
+    {
+        var moves = key.Kind == CallKind.Launch && LaunchedTemplate.Parse(image) is { Moves: true };
+        return key with { Image = image, Moment = moves ? Moment(time) : null };
     }
 
     /// <summary>Calls that somebody else has counted.</summary>

@@ -24,7 +24,10 @@ internal sealed class FindDenials(DeployedGuardrails guardrails, DateTimeOffset 
         var judge = guardrails.Policies is { } policies ? new JudgeCalls(policies, owners, null, now) : null;
         var judged = ImmutableArray.CreateBuilder<JudgedCalls>();
         foreach (var calls in new TrailReporter(owners, found.Sources, null).Report(found.Rows))
-            if (calls.Key.Kind != CallKind.LaunchTemplate && Judge(calls, judge) is { } judgement)
+            if (
+                calls.Key.Kind is not (CallKind.LaunchTemplate or CallKind.ImageLife)
+                && Judge(calls, judge) is { } judgement
+            )
                 judged.Add(new JudgedCalls(calls, judgement));
         return judged.ToImmutable();
     }
