@@ -50,6 +50,8 @@ internal static class RecordedTree
     {
         if (answer is null || answer.Count == 0)
             return null;
+        if (call is { Service: "ec2", Operation: RecordedFleet.Operation })
+            return RecordedFleet.Response(call, answer);
         var recorded = (JsonObject)Convert(answer, call.Service == "ec2")!;
         if (call.Service == "ec2")
             recorded.Insert(0, "requestId", call.RequestId);

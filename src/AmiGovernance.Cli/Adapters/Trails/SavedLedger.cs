@@ -54,6 +54,7 @@ internal static class SavedLedger
             counts.Records,
             counts.Watched,
             counts.Duplicates,
+            counts.Corrections,
             counts.OutsideTime,
             counts.OtherPlaces,
             counts.OtherCategories,

@@ -113,12 +113,16 @@ internal sealed class TrailStateFile : ITrailState
             Question = question;
             // A name that changed would be a file that was never read.
             foreach (var _ in All("SELECT name, size, version, checksum FROM file", "file", ReadFile)) { }
+            var rows = All(TrailStateRow.Select, "call", TrailStateRow.Read).ToImmutableArray();
             saved = new TrailSnapshot(
                 ledger,
-                [.. All(TrailStateRow.Select, "call", TrailStateRow.Read)],
+                rows,
                 [.. All("SELECT ids, count, checksum FROM seen ORDER BY number", "seen", ReadIds).SelectMany(i => i)],
                 [.. All("SELECT name, value, checksum FROM source", "source", ReadSource)]
-            );
+            )
+            {
+                Counted = ReadCounted(rows),
+            };
         }
         else if (runs.Count > 0 || connection.Number("SELECT count(*) FROM file") > 0)
             throw new DamagedDatabaseException("the ledger of what was read is missing");
@@ -143,6 +147,17 @@ internal sealed class TrailStateFile : ITrailState
         return row.Number(1) * IdBytes == bytes.Length
             ? MemoryMarshal.Cast<byte, UInt128>(bytes).ToArray()
             : throw new DamagedDatabaseException("a list of event ids is not whole");
+    }
+
+    /// <summary>Rows that were put together with others since are not found again.</summary>
+    private ImmutableArray<(UInt128, TrailKey)> ReadCounted(ImmutableArray<TrailRow> rows)
+    {
+        var counted = All("SELECT ids, calls, checksum FROM counted", "counted", CountedEventsRow.Read)
+            .FirstOrDefault();
+        if (counted is null)
+            return [];
+        var keys = rows.Select(r => r.Key).ToDictionary(CountedEventsRow.Number);
+        return [.. counted.Where(c => keys.ContainsKey(c.Call)).Select(c => (c.Id, keys[c.Call]))];
     }
 
     private static (string, string) ReadSource(SavedRow row)
@@ -196,6 +211,8 @@ internal sealed class TrailStateFile : ITrailState
             s => [("$name", s.Key), ("$value", s.Value)]
         );
         SaveSeen(progress.Seen);
+        Run("DELETE FROM counted");
+        Run("INSERT INTO counted VALUES ($ids, $calls, $checksum)", CountedEventsRow.Values(progress.Counted));
         transaction.Commit();
     }
 

@@ -43,6 +43,7 @@ internal static class TrailStateSchema
             ALTER TABLE call ADD COLUMN days BLOB NOT NULL DEFAULT x'';
             UPDATE call SET checksum = NULL;
             """,
+            "CREATE TABLE counted (ids BLOB NOT NULL, calls BLOB NOT NULL, checksum INTEGER)",
         ]
     )
     {

@@ -94,6 +94,8 @@ internal static class BacktestView
         text.WriteLine($"{f.Id}: {f.Verdict.Name()}, {calls}, {Days(f)}");
         text.WriteLine($"  {string.Join(", ", f.Actions)} by account {Sanitize.Text(Account(f))}{owner}{images}");
         text.WriteLine($"  by {Some(f.Principals)}{services}");
+        foreach (var ended in f.Ended.Take(MostNames))
+            text.WriteLine($"  {Sanitize.Text(ended)}");
         FindingText.WriteDecision(text, f.DeniedBy, f.Triage, f.Advice);
     }
 

@@ -40,6 +40,7 @@ internal static class LedgerText
         (long Count, string What)[] remarks =
         [
             (c.Duplicates, "delivered again and counted once"),
+            (c.Corrections, "corrections (addenda), each in the place of its event"),
             (c.OutsideTime, "outside of --from and --to"),
             (c.OtherPlaces, "of other accounts and Regions"),
             (c.OtherCategories, "no management events (Insights and the like)"),

@@ -16,11 +16,16 @@ internal static class TrailTables
         new(
             "Denied by policies and guardrails",
             ["account", "action", "owner", "principal", "denied_by", "detail"],
-            c => c.Key.Outcome == CallOutcome.PolicyDenial
+            c => c.Key.IsDenied && c.Key.Kind != CallKind.ImageLife
         ),
         new("Launches, by the owner of the image", ["owner", "service"], Succeeded(CallKind.Launch)),
         new("Images made", ["account", "action", "principal"], Succeeded(CallKind.Creation)),
         new("Images and snapshots shared", ["account", "image", "detail", "principal"], Succeeded(CallKind.Sharing)),
+        new(
+            "Images ended, switched off or on",
+            ["account", "image", "action", "principal"],
+            Succeeded(CallKind.ImageLife)
+        ),
         new("Guardrails changed", ["account", "action", "detail", "principal"], Succeeded(CallKind.Guardrail)),
     ];
 
@@ -37,8 +42,7 @@ internal static class TrailTables
             Write(writer, context, report, table, shown.Top, markdown);
     }
 
-    private static Func<ReportedCalls, bool> Succeeded(CallKind kind) =>
-        c => c.Key.Kind == kind && c.Key.Outcome == CallOutcome.Succeeded;
+    private static Func<ReportedCalls, bool> Succeeded(CallKind kind) => c => c.Key.Kind == kind && c.Key.HasSucceeded;
 
     private static Table By(string[] dimensions) =>
         new($"Calls by {string.Join(", ", dimensions)}", dimensions, _ => true);

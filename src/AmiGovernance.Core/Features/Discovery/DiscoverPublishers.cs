@@ -152,7 +152,7 @@ public sealed class DiscoverPublishers(
         [
             .. new TrailReporter(owners, past.Sources, organization: null)
                 .Report(past.Rows)
-                .Where(c => c.Key is { Kind: CallKind.Launch, Outcome: CallOutcome.Succeeded }),
+                .Where(c => c.Key is { Kind: CallKind.Launch, HasSucceeded: true }),
         ];
 
     private ProposalGround Ground(TrailFindings? past, ImmutableArray<ReportedCalls> launches)

@@ -36,7 +36,7 @@ public static class UseReports
     /// <param name="file">Where that stands.</param>
     public static UseSource Of(TrailReport report, string file)
     {
-        var launches = report.Calls.Where(c => c.Key is { Kind: CallKind.Launch, Outcome: CallOutcome.Succeeded });
+        var launches = report.Calls.Where(c => c.Key is { Kind: CallKind.Launch, HasSucceeded: true });
         return new UseSource(
             UseSource.Trail,
             file,
@@ -64,7 +64,8 @@ public static class UseReports
 
     /// <summary>A launch that was denied used nothing.</summary>
     private static bool UsedImage(JsonObject call) =>
-        call.Text("kind") == CallKind.Launch.Name() && call.Text("outcome") == CallOutcome.Succeeded.Name();
+        call.Text("kind") == CallKind.Launch.Name()
+        && CallOutcomeNames.Table.Find(call.Text("outcome")) is CallOutcome.Succeeded or CallOutcome.Partial;
 
     private static OwnerLaunches Launches(JsonObject call) =>
         new(

@@ -33,7 +33,7 @@ public sealed class BacktestTrail(BacktestInput input)
     {
         var rows = RowPeriods.Split(findings.Rows, Boundaries(input.Policies, input.Against));
         var calls = new TrailReporter(input.Owners, findings.Sources, input.Organization).Report(rows);
-        var launches = calls.Where(c => c.Key is { Kind: CallKind.Launch, Outcome: CallOutcome.Succeeded }).ToList();
+        var launches = calls.Where(c => c.Key is { Kind: CallKind.Launch, HasSucceeded: true }).ToList();
         var hit = Findings(calls);
         ImmutableArray<BacktestFinding> found = [.. hit.Select(h => h.Finding)];
         List<RolledCalls> open =
@@ -68,12 +68,13 @@ public sealed class BacktestTrail(BacktestInput input)
             .Concat(input.Organization?.Accounts.Select(a => a.Id.Value) ?? [])
             .ToHashSet(StringComparer.Ordinal);
         var advice = new BacktestAdvice(members, input.Config) { KnowsAll = input.Organization is not null };
+        var ends = new ImageEnds(calls);
         return
         [
             .. Judge(calls)
                 .GroupBy(h => (Id: FindingId.Of(h.Calls), h.Judgement.Verdict))
                 .Select(g => (Id: g.Key.Id, Hit: g.ToImmutableArray()))
-                .Select(g => (Finding: Finding(g.Id, g.Hit, advice), g.Hit))
+                .Select(g => (Finding: Finding(g.Id, g.Hit, advice, ends), g.Hit))
                 .OrderBy(f => f.Finding.Verdict)
                 .ThenByDescending(f => f.Finding.Succeeded)
                 .ThenByDescending(f => f.Finding.Calls)
@@ -92,9 +93,12 @@ public sealed class BacktestTrail(BacktestInput input)
             members[account.Id.Value] = account.Name;
         var launches = findings.Where(f => f is { Kind: CallKind.Launch, IsOpen: true });
         return new RollUpOwners(new KnownOwners(members), FindOwners).Of(
-            launches.Select(f => new RolledFinding(f.Owner, f.Account, f.Succeeded))
+            launches.Select(f => new RolledFinding(f.Owner, f.Account, f.Succeeded) { Parameters = Parameters(f) })
         );
     }
+
+    private static ImmutableArray<string> Parameters(BacktestFinding finding) =>
+        finding.Owner == ImageOwners.Unknown ? [.. finding.Images.Where(CallImages.IsParameter)] : [];
 
     private IEnumerable<JudgedCalls> Judge(ImmutableArray<ReportedCalls> calls)
     {
@@ -126,9 +130,14 @@ public sealed class BacktestTrail(BacktestInput input)
         return against is null ? own : [.. own.Concat(JudgeCalls.Boundaries(against)).Distinct().Order()];
     }
 
-    private BacktestFinding Finding(string id, ImmutableArray<JudgedCalls> hit, BacktestAdvice advice)
+    private BacktestFinding Finding(string id, ImmutableArray<JudgedCalls> hit, BacktestAdvice advice, ImageEnds ends)
     {
-        var finding = BacktestFinding.Of(id, hit) with { Triage = input.Triage.Find(id) };
+        var finding = BacktestFinding.Of(id, hit);
+        finding = finding with
+        {
+            Triage = input.Triage.Find(id),
+            Ended = finding.Kind == CallKind.Launch ? [.. finding.Images.Select(ends.Of).OfType<string>()] : [],
+        };
         return finding with { Advice = advice.For(finding) };
     }
 }

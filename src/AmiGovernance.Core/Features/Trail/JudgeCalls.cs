@@ -93,7 +93,7 @@ internal sealed class JudgeCalls(PolicySet policies, ImageOwners owners, Account
             Region = region,
             // Within a period the policies decide alike; an age of images may be passed on the way, which the last call tells.
             Time = calls.Last ?? now,
-            ImageId = key.Image.Length > 0 && template is null ? key.Image : null,
+            ImageId = key.Image.Length > 0 && template is null && !CallImages.IsParameter(key.Image) ? key.Image : null,
             NamedResources = template is null ? [] : NamedBy(template.Value, partition, key),
             ImageOwner = facts?.IamOwner,
             ImageOwnerAccount = facts is { OwnerId.Length: > 0 } ? facts.OwnerId : null,

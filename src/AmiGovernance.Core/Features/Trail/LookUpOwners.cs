@@ -84,7 +84,7 @@ public sealed class LookUpOwners(IImageFactsReader reader, ImageOwners owners, O
     private static IEnumerable<Place> Places(IEnumerable<ReportedCalls> calls) =>
         calls
             .GroupBy(c => PlaceOf(c.Key))
-            .OrderByDescending(g => g.Any(c => c.Key.Outcome is CallOutcome.Succeeded or CallOutcome.DryRun))
+            .OrderByDescending(g => g.Any(c => c.Key.HasSucceeded || c.Key.Outcome == CallOutcome.DryRun))
             .ThenByDescending(g => g.Max(c => c.Last))
             .ThenBy(g => g.Key.ToString(), StringComparer.Ordinal)
             .Select(g => g.Key)

@@ -132,7 +132,7 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
 
         try
         {
-            var reading = reader.Read(() => source.Open(file, cancel), Hold);
+            var reading = reader.Read(() => new StoppableStream(source.Open(file, cancel), cancel), Hold);
             return () => scan.Finish(file, reading);
         }
         catch (AwsException e)

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail.Reading;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Features.Trail.Templates;
@@ -19,11 +21,15 @@ internal sealed class TrailScan
 
     private readonly TrailTable table;
     private readonly SeenEvents seen = new();
+    private readonly CountedEvents counted = new();
     private readonly ImageSources sources = new();
     private readonly string question;
     private readonly List<UInt128> newlySeen = [];
     private readonly List<TrailFile> newlyRead = [];
     private readonly ITrailState? state;
+
+    /// <summary>Of the file at hand: events that were corrected, and count all the same.</summary>
+    private long lateCorrections;
 
     public TrailScan(TrailQuestion asked, ITrailState? state)
     {
@@ -36,6 +42,8 @@ internal sealed class TrailScan
         table.Load(saved.Rows, saved.Ledger.Folded, saved.Ledger.Grain);
         foreach (var id in saved.Seen)
             seen.Add(id);
+        foreach (var one in saved.Counted.GroupBy(c => c.Id))
+            counted.Add(one.Key, null, [.. one.Select(c => c.Key)]);
         foreach (var (key, value) in saved.Sources)
             sources.Load(key, value);
     }
@@ -94,13 +102,14 @@ internal sealed class TrailScan
         var isCounted = known is not null && known.Kind != CallKind.LaunchTemplate;
         return new ReadCall(call.Id, call.Time, isCounted ? table.Keys(call, known!) : [])
         {
+            Corrects = call.Corrects,
             Lesson = known is not null && ImageSources.Teaches(call, known.Kind) ? call : null,
         };
     }
 
     public void Add(IEnumerable<ReadCall> calls)
     {
-        var (watched, duplicates) = (0L, 0L);
+        var (watched, duplicates, corrections) = (0L, 0L, 0L);
         foreach (var call in calls)
         {
             if (!IsNew(call.Id))
@@ -109,17 +118,47 @@ internal sealed class TrailScan
                 continue;
             }
             watched++;
+            if (call.Corrects is { } original && original != call.Id)
+            {
+                corrections++;
+                watched -= TakeBack(original, call.Time);
+            }
             if (call.Lesson is { } lesson)
                 sources.Learn(lesson);
-            foreach (var key in call.Keys)
-                table.Add(key, call.Time);
+            ImmutableArray<TrailKey> keys = [.. call.Keys.Select(key => table.Add(key, call.Time))];
+            if ((call.Corrects ?? call.Id) is { } id)
+                counted.Add(id, call.Corrects is null ? null : call.Id, keys);
         }
         kept = kept with
         {
-            Counts = kept.Counts + new TrailCounts { Watched = watched, Duplicates = duplicates },
+            Counts =
+                kept.Counts
+                + new TrailCounts
+                {
+                    Watched = watched,
+                    Duplicates = duplicates,
+                    Corrections = corrections,
+                },
             Folded = table.Folded,
             Grain = table.Grain,
         };
+    }
+
+    /// <summary>
+    /// An event that has been read is counted no more; one that comes later is a duplicate. How many were taken back.
+    /// </summary>
+    private int TakeBack(UInt128 original, DateTimeOffset? time)
+    {
+        if (seen.Add(original))
+        {
+            if (state is not null)
+                newlySeen.Add(original);
+            return 0;
+        }
+        if (counted.Take(original) is { } keys && keys.All(key => table.Remove(key, time)))
+            return 1;
+        lateCorrections++;
+        return 0;
     }
 
     /// <summary>An event without an id cannot be told from its duplicates, and counts.</summary>
@@ -143,13 +182,20 @@ internal sealed class TrailScan
             EmptyFiles = kept.EmptyFiles + (reading.IsEmpty ? 1 : 0),
             Counts = kept.Counts + reading.Counts,
         };
-        // An event history may well be empty; CloudTrail writes no file without text.
-        if (reading.IsEmpty && !file.Grows)
-            kept = kept.Gap(new TrailGap(file.Name, "it is empty"));
+        // An event history may well be empty; CloudTrail writes no file without events.
+        if (reading is { Counts.Records: 0, Gaps.IsEmpty: true } && !file.Grows)
+            kept = kept.Gap(new TrailGap(file.Name, reading.IsEmpty ? "it is empty" : "it holds no event"));
         foreach (var gap in reading.Gaps)
             kept = kept.Gap(new TrailGap(file.Name, gap));
+        if (lateCorrections > 0)
+            kept = kept.Gap(new TrailGap(file.Name, Late(lateCorrections)));
+        lateCorrections = 0;
         newlyRead.Add(file);
     }
+
+    private static string Late(long corrections) =>
+        $"{Quantity.Of(corrections, "correction", "corrections")} of events that were read too long before to be taken back: "
+        + "both count";
 
     /// <summary>Only between files.</summary>
     public void Save()
@@ -160,6 +206,7 @@ internal sealed class TrailScan
             new TrailProgress(question, kept, [.. newlyRead], table.TakeChanged(), [.. newlySeen], sources.TakeNew())
             {
                 Gone = table.TakeGone(),
+                Counted = [.. counted.All],
             }
         );
         newlyRead.Clear();

@@ -20,6 +20,11 @@ public enum CallKind
 
     /// <summary>Not reported; tells which image a launch template stands for.</summary>
     LaunchTemplate,
+
+    /// <summary>
+    /// What ends an image, switches it off or on, or guards it from being ended; decided by no policy of ours.
+    /// </summary>
+    ImageLife,
 }
 
 public static class CallKinds
@@ -29,7 +34,8 @@ public static class CallKinds
         (CallKind.Creation, "creation"),
         (CallKind.Sharing, "sharing"),
         (CallKind.Guardrail, "guardrail"),
-        (CallKind.LaunchTemplate, "launch_template")
+        (CallKind.LaunchTemplate, "launch_template"),
+        (CallKind.ImageLife, "image_life")
     );
 
     public static string Name(this CallKind kind) => Names.Of(kind);

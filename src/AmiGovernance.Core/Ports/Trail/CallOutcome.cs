@@ -28,6 +28,9 @@ public enum CallOutcome
 
     /// <summary>Any other failure.</summary>
     Failed,
+
+    /// <summary>A fleet that launched some of its instances; the error is that of the others.</summary>
+    Partial,
 }
 
 public static class CallOutcomeNames
@@ -43,7 +46,8 @@ public static class CallOutcomeNames
         (CallOutcome.Throttled, "throttled"),
         (CallOutcome.NotFound, "not_found"),
         (CallOutcome.InvalidParameter, "invalid_parameter"),
-        (CallOutcome.Failed, "failed")
+        (CallOutcome.Failed, "failed"),
+        (CallOutcome.Partial, "partial")
     );
 
     public static string Name(this CallOutcome outcome) => Table.Of(outcome);

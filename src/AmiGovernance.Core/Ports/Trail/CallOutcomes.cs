@@ -87,6 +87,9 @@ internal static class CallOutcomes
         return (outcome, "");
     }
 
+    /// <summary>Whether the code alone says that a policy refused.</summary>
+    public static bool IsDenial(string code) => code.Length > 0 && OfCode(code) == CallOutcome.PolicyDenial;
+
     private static CallOutcome OfCode(string code)
     {
         var bare = ErrorShape.Bare(code);

@@ -7,12 +7,20 @@ namespace AmiGovernance.Core.Ports.Trail;
 /// </param>
 public readonly record struct LaunchedTemplate(string Template, string Version)
 {
+    /// <summary>
+    /// How an image begins that a parameter of Systems Manager stands for: `resolve:ssm:NAME`, `…:VERSION` or `…:LABEL` (EC2
+    /// user guide, "Use a Systems Manager parameter instead of an AMI ID").
+    /// </summary>
+    public const string ImageParameter = "resolve:ssm:";
+
     /// <summary>Whether it stands for another image at another time: a name can go to another template, too.</summary>
     public bool Moves => Version.StartsWith('$') || !Template.StartsWith("lt-", StringComparison.Ordinal);
 
     /// <summary>As <see cref="ToString"/> writes it; null for anything else, as images are.</summary>
     public static LaunchedTemplate? Parse(string text)
     {
+        if (text.StartsWith(ImageParameter, StringComparison.Ordinal))
+            return null;
         var colon = text.LastIndexOf(':');
         return colon > 0 ? new LaunchedTemplate(text[..colon], text[(colon + 1)..]) : null;
     }

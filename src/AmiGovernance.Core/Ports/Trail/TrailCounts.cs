@@ -18,6 +18,9 @@ public sealed record TrailCounts
     /// <summary>Watched events that had been read before, by their `eventID`.</summary>
     public long Duplicates { get; init; }
 
+    /// <summary>Of the watched events, those that correct another and count in its place.</summary>
+    public long Corrections { get; init; }
+
     /// <summary>Watched events outside of `--from` and `--to`.</summary>
     public long OutsideTime { get; init; }
 
@@ -47,6 +50,7 @@ public sealed record TrailCounts
             Records = a.Records + b.Records,
             Watched = a.Watched + b.Watched,
             Duplicates = a.Duplicates + b.Duplicates,
+            Corrections = a.Corrections + b.Corrections,
             OutsideTime = a.OutsideTime + b.OutsideTime,
             OtherPlaces = a.OtherPlaces + b.OtherPlaces,
             OtherCategories = a.OtherCategories + b.OtherCategories,

@@ -43,4 +43,12 @@ public sealed record TrailKey
     /// there are too many of them.
     /// </summary>
     public DateTimeOffset? Moment { get; init; }
+
+    /// <summary>Whether the call did what it was to do, or a part of it.</summary>
+    public bool HasSucceeded => Outcome is CallOutcome.Succeeded or CallOutcome.Partial;
+
+    /// <summary>Whether a policy or a guardrail refused the call, or a part of it.</summary>
+    public bool IsDenied =>
+        Outcome == CallOutcome.PolicyDenial
+        || Outcome == CallOutcome.Partial && (DeniedBy.Length > 0 || CallOutcomes.IsDenial(ErrorCode));
 }

@@ -10,7 +10,11 @@ public sealed record TrailSnapshot(
     ImmutableArray<TrailRow> Rows,
     IEnumerable<UInt128> Seen,
     ImmutableArray<(string Key, string Value)> Sources
-);
+)
+{
+    /// <summary>By what the last events were counted, as far as those rows are still there.</summary>
+    public ImmutableArray<(UInt128 Id, TrailKey Key)> Counted { get; init; } = [];
+}
 
 /// <summary>What came in since the last time.</summary>
 /// <param name="Ledger">As a whole, without what concerns the files of one run only.</param>
@@ -24,6 +28,9 @@ public sealed record TrailProgress(
     IReadOnlyList<(string Key, string Value)> Sources
 )
 {
+    /// <summary>By what the last events were counted, all that is known; in the order of reading.</summary>
+    public ImmutableArray<(UInt128 Id, TrailKey Key)> Counted { get; init; } = [];
+
     /// <summary>Rows that are not there any more; one that is among <see cref="Rows"/> too is there again.</summary>
     public ImmutableArray<TrailKey> Gone { get; init; } = [];
 }

@@ -71,6 +71,18 @@ public static class WatchedCalls
         "DeleteLaunchTemplate",
     ];
 
+    /// <summary>Only the owner of an image may call them (EC2 API reference).</summary>
+    private static readonly string[] ImageLife =
+    [
+        "DeregisterImage",
+        "DisableImage",
+        "EnableImage",
+        "EnableImageDeprecation",
+        "DisableImageDeprecation",
+        "EnableImageDeregistrationProtection",
+        "DisableImageDeregistrationProtection",
+    ];
+
     public static readonly ImmutableArray<WatchedCall> All =
     [
         .. GuardedActions.Launch.Select(a => Of(a, CallKind.Launch)),
@@ -83,6 +95,7 @@ public static class WatchedCalls
             .Select(name => new WatchedCall(Ec2, name, CallKind.Guardrail)),
         .. OrganizationsGuardrails.Select(name => new WatchedCall(Organizations, name, CallKind.Guardrail)),
         .. LaunchTemplates.Select(name => new WatchedCall(Ec2, name, CallKind.LaunchTemplate)),
+        .. ImageLife.Select(name => new WatchedCall(Ec2, name, CallKind.ImageLife)),
     ];
 
     private static readonly FrozenDictionary<string, ImmutableArray<WatchedCall>> ByName = All.GroupBy(c => c.Name)

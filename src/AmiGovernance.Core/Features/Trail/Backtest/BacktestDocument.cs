@@ -114,6 +114,7 @@ public sealed record RecentPart(DateOnly From, DateOnly To, long Findings, long 
 /// <param name="Actions">IAM actions.</param>
 /// <param name="Principals">Who called, by ARN; 100 at most, as in all lists here.</param>
 /// <param name="Images">By id.</param>
+/// <param name="Ended">Of the images, those that were deregistered or disabled, when and by whom; a sentence each.</param>
 /// <param name="Services">That called on someone's behalf.</param>
 /// <param name="Regions">Where.</param>
 /// <param name="DeniedBy">What denies: the layer, and for a service control policy the statement.</param>
@@ -138,6 +139,7 @@ public sealed record BacktestFindingPart(
     ImmutableArray<string> Actions,
     ImmutableArray<string> Principals,
     ImmutableArray<string> Images,
+    ImmutableArray<string> Ended,
     ImmutableArray<string> Services,
     ImmutableArray<string> Regions,
     ImmutableArray<string> DeniedBy,
@@ -165,6 +167,7 @@ public sealed record BacktestFindingPart(
             finding.Actions,
             finding.Principals,
             finding.Images,
+            finding.Ended,
             finding.Services,
             finding.Regions,
             finding.DeniedBy,

@@ -34,6 +34,9 @@ public sealed record BacktestFinding
 
     public required ImmutableArray<string> Images { get; init; }
 
+    /// <summary>Images that were deregistered or disabled, when and by whom; one sentence each, without a period.</summary>
+    public ImmutableArray<string> Ended { get; init; } = [];
+
     /// <summary>Services that called on someone's behalf.</summary>
     public required ImmutableArray<string> Services { get; init; }
 
@@ -93,7 +96,7 @@ public sealed record BacktestFinding
             DeniedBy = [.. hit.SelectMany(h => h.Judgement.DeniedBy).Distinct().Order(StringComparer.Ordinal)],
             DependsOn = [.. hit.SelectMany(h => h.Judgement.DependsOn).Distinct().Order(StringComparer.Ordinal)],
             Calls = Count(hit, _ => true),
-            Succeeded = Count(hit, k => k.Outcome == CallOutcome.Succeeded),
+            Succeeded = Count(hit, k => k.HasSucceeded),
             DeniedAlready = Count(hit, k => k.Outcome == CallOutcome.PolicyDenial),
             DryRuns = Count(hit, k => k.Outcome == CallOutcome.DryRun),
             ByServiceLinkedRole = Count(hit, k => PrincipalArn.IsServiceLinkedRole(k.Principal)),

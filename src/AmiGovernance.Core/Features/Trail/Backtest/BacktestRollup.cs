@@ -113,14 +113,14 @@ internal static class RollUpCalls
             return null;
         var to = DateOnly.FromDateTime(end.UtcDateTime);
         var from = to.AddDays(1 - Math.Min(Week, to.DayNumber + 1));
-        var recent = open.Select(o => (o.Finding.Id, o.Calls.Calls.Key.Outcome, Calls: Since(o.Calls.Calls.Days, from)))
+        var recent = open.Select(o => (o.Finding.Id, o.Calls.Calls.Key.HasSucceeded, Calls: Since(o.Calls.Calls.Days, from)))
             .Where(o => o.Calls > 0)
             .ToList();
         return new StillHappening(
             from,
             to,
             recent.DistinctBy(r => r.Id).Count(),
-            recent.Where(r => r.Outcome == CallOutcome.Succeeded).Sum(r => r.Calls)
+            recent.Where(r => r.HasSucceeded).Sum(r => r.Calls)
         );
     }
 
@@ -143,7 +143,7 @@ internal static class RollUpCalls
                 by,
                 g.Key,
                 g.Select(c => c.Finding.Id).Distinct().Count(),
-                g.Where(c => c.Calls.Calls.Key.Outcome == CallOutcome.Succeeded).Sum(c => c.Calls.Calls.Count),
+                g.Where(c => c.Calls.Calls.Key.HasSucceeded).Sum(c => c.Calls.Calls.Count),
                 g.Select(c => c.Finding.Account).Distinct().Count(),
                 g.Max(c => c.Calls.Calls.Last)
             ))
@@ -155,7 +155,7 @@ internal static class RollUpCalls
         Weeks(
             hit.Where(h =>
                     h.Judgement.Verdict == verdict
-                    && h.Calls.Key is { Kind: CallKind.Launch, Outcome: CallOutcome.Succeeded }
+                    && h.Calls.Key is { Kind: CallKind.Launch, HasSucceeded: true }
                 )
                 .Select(h => h.Calls.Days)
         );

@@ -29,6 +29,8 @@ internal static class FindingId
     {
         if (calls.Owner != ImageOwners.Unknown)
             return IsPlain(calls.Owner) ? calls.Owner : Hash(calls.Owner);
+        if (CallImages.IsParameter(calls.Key.Image))
+            return $"parameter-{Hash(calls.Key.Image)}";
         return CallImages.IsImage(calls.Key.Image) ? calls.Key.Image : "no-image";
     }
 

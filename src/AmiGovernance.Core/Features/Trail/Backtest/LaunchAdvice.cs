@@ -1,5 +1,7 @@
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Core.Features.Trail.Backtest;
 
@@ -70,9 +72,20 @@ internal sealed class LaunchAdvice(IReadOnlySet<string> members, GovernanceConfi
     {
         if (launch.Image.Length == 0)
             return new Advice(null, launch.WithoutImage, ShellText.Empty, null);
+        if (CallImages.IsParameter(launch.Image))
+            return new Advice(null, AskForParameter, Parameter(launch.Region, launch.Image), null);
         var command = AskForImage(launch.Region, launch.Image);
         return new Advice(null, "the owner of the image is not known; find it first", command, null);
     }
+
+    private const string AskForParameter =
+        "the image is that of a parameter; find out which image it holds, and whose that is";
+
+    /// <summary>Asks Systems Manager for what a parameter holds (SSM API reference, GetParameter).</summary>
+    private static ShellText Parameter(string region, string image) =>
+        ShellText.Of(
+            $"aws ssm get-parameter --region {region} --name {image[LaunchedTemplate.ImageParameter.Length..]}"
+        );
 
     /// <summary>Asks EC2 for an image, whatever its state (EC2 API reference, DescribeImages).</summary>
     public static ShellText AskForImage(string region, string image) =>

@@ -27,4 +27,8 @@ public sealed record OwnerRollup(
 
 /// <summary>An open finding, as far as a roll-up needs it.</summary>
 /// <param name="Count">Launches, or uses.</param>
-internal sealed record RolledFinding(string Owner, string Account, long Count);
+internal sealed record RolledFinding(string Owner, string Account, long Count)
+{
+    /// <summary>That name the images (`resolve:ssm:…`), where nothing else is known of them.</summary>
+    public ImmutableArray<string> Parameters { get; init; } = [];
+}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Core.Features.Trail.Backtest;
@@ -10,6 +11,8 @@ namespace AmiGovernance.Core.Features.Trail.Backtest;
 /// <param name="findOut">How to find out whose images are where nobody says it.</param>
 internal sealed class RollUpOwners(KnownOwners owners, string findOut)
 {
+    private const int MostParameters = 3;
+
     /// <summary>What settles most comes first.</summary>
     /// <param name="findings">Those that are open.</param>
     public ImmutableArray<OwnerRollup> Of(IEnumerable<RolledFinding> findings) =>
@@ -30,9 +33,16 @@ internal sealed class RollUpOwners(KnownOwners owners, string findOut)
         var isForItself = accounts is [var only] && only == owner;
         return new OwnerRollup(owner, kind, name, findings.Length, accounts, findings.Sum(f => f.Count))
         {
-            Action = Action(owner, kind, name, isForItself),
+            Action = Action(owner, kind, name, isForItself) + Parameters(findings),
             Command = Command(owner, kind, name, isForItself),
         };
+    }
+
+    /// <summary>They say more of an image than that nobody knows its owner.</summary>
+    private static string Parameters(ImmutableArray<RolledFinding> findings)
+    {
+        var named = findings.SelectMany(f => f.Parameters).Distinct().Order(StringComparer.Ordinal).ToList();
+        return named.Count == 0 ? "" : $" (named by {Shortened.List(named, MostParameters)})";
     }
 
     private string Action(string owner, OwnerKind kind, string name, bool isForItself)

@@ -51,7 +51,7 @@ internal static class DetailSql
     /// </summary>
     public static string Detail(SqlDialect sql) =>
         "CASE WHEN kind = 'launch_template' THEN CASE WHEN made_template <> '' AND made_version <> '' AND (name <> 'CreateLaunchTemplate' OR made_version = '1') "
-        + $"AND name LIKE 'Create%' AND NOT {sql.Matches("request", ResolvesAlias)} THEN concat(made_template, ':', made_version) ELSE '' END "
+        + $"AND name LIKE 'Create%' AND ({sql.Size("parameters")} > 0 OR NOT {sql.Matches("request", ResolvesAlias)}) THEN concat(made_template, ':', made_version) ELSE '' END "
         + "WHEN name = 'CopyImage' AND source_image <> '' THEN concat('from ', source_image) "
         + $"WHEN name IN ('ModifyImageAttribute', 'ModifySnapshotAttribute') AND {sql.Size("shares")} > 0 THEN {Joined(sql, "shares")} "
         + $"WHEN name IN ('ModifyImageAttribute', 'ResetImageAttribute', 'ModifySnapshotAttribute') THEN CASE WHEN attribute <> '' THEN attribute WHEN {sql.Matches("request", "\"description\"\\s*:")} THEN 'description' ELSE '' END "

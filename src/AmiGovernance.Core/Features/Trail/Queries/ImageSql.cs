@@ -13,6 +13,10 @@ internal static class ImageSql
         "[iI]mageId"\s*:\s*"(ami-[0-9A-Za-z]{8,17})"
         """;
 
+    private const string ParameterKey = """
+        "[iI]mageId"\s*:\s*"(resolve:ssm:[^"]+)"
+        """;
+
     private const string ImageInText = "(?:^|[^0-9A-Za-z-])(ami-[0-9A-Za-z]{8,17})(?:[^0-9A-Za-z]|$)";
 
     private const string TemplateObject = """
@@ -27,6 +31,7 @@ internal static class ImageSql
         [
             new("response_images", sql.Distinct(sql.ExtractAll("response", ImageKey))),
             new("request_images", sql.Distinct(sql.ExtractAll("request", ImageKey))),
+            new("parameters", sql.Distinct(sql.ExtractAll("request", ParameterKey))),
             new("text_image", sql.Extract("message", ImageInText)),
             new(
                 "templates",
@@ -38,8 +43,9 @@ internal static class ImageSql
 
     /// <summary>One empty text for a call that tells no image, so that it counts too.</summary>
     public static string Images(SqlDialect sql) =>
-        $"CASE WHEN {sql.Size("response_images")} > 0 THEN response_images WHEN {sql.Size("request_images")} > 0 THEN request_images WHEN text_image <> '' THEN {sql.ArrayOf("text_image")} "
-        + $"WHEN {sql.Size("templates")} > 0 THEN templates ELSE {sql.ArrayOf("''")} END";
+        $"CASE WHEN kind = 'launch_template' AND {sql.Size("parameters")} > 0 THEN parameters "
+        + $"WHEN fleet_code <> '' AND text_image <> '' THEN {sql.ArrayOf("text_image")} WHEN {sql.Size("response_images")} > 0 THEN response_images WHEN {sql.Size("request_images")} > 0 THEN request_images WHEN text_image <> '' THEN {sql.ArrayOf("text_image")} "
+        + $"WHEN {sql.Size("parameters")} > 0 THEN parameters WHEN {sql.Size("templates")} > 0 THEN templates ELSE {sql.ArrayOf("''")} END";
 
     /// <summary>
     /// See <see cref="Ports.Trail.LaunchedTemplate"/>; begins with a colon when the template has neither id nor name.
@@ -51,5 +57,8 @@ internal static class ImageSql
     }
 
     /// <summary>The text that belongs to a key.</summary>
-    public static string Key(string name) => $"\"{name}\"\\s*:\\s*\"([^\"]*)\"";
+    public static string Key(string name) => Key(name, "[^\"]*");
+
+    /// <summary>The text of this form that belongs to a key.</summary>
+    public static string Key(string name, string value) => $"\"{name}\"\\s*:\\s*\"({value})\"";
 }

@@ -19,6 +19,7 @@ internal static class OutcomeSql
             .Select(t => (t.Condition, CallOutcome.PolicyDenial.Name()));
         var texts = CallOutcomes.ByText.Select(t => (Holds(sql, t.Text), t.Outcome.Name()));
         return $"CASE WHEN error_code = '' THEN '{CallOutcome.Succeeded.Name()}' "
+            + $"WHEN fleet_code <> '' AND fleet_partial = '1' THEN '{CallOutcome.Partial.Name()}' "
             + $"WHEN code_outcome = '{CallOutcome.DryRun.Name()}' THEN code_outcome "
             + Cases(declarative)
             + $"WHEN code_outcome = '{CallOutcome.PolicyDenial.Name()}' THEN code_outcome "

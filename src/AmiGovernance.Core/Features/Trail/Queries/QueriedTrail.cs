@@ -74,9 +74,12 @@ internal sealed class QueriedTrail
 
     private void Learn(TrailKey key, string first)
     {
-        if (!CallImages.IsImage(key.Image))
+        if (
+            !CallImages.IsImage(key.Image)
+            && !(key.Kind == CallKind.LaunchTemplate && CallImages.IsParameter(key.Image))
+        )
             return;
-        if (key.Kind is CallKind.Creation or CallKind.Sharing)
+        if (key.Kind is CallKind.Creation or CallKind.Sharing or CallKind.ImageLife)
             learnt.Add((key.Image, key.Account, first));
         else if (key.Kind == CallKind.LaunchTemplate && key.Detail.Length > 0)
             learnt.Add((key.Detail, key.Image, first));

@@ -101,6 +101,7 @@ public static class TrailQuery
         [
             new("kind", Kind(sql)),
             new("moment", $"CASE WHEN {sql.Matches("eventtime", TimePattern)} THEN eventtime ELSE '' END"),
+            FleetSql.Answer,
         ];
 
     private static ImmutableArray<SqlColumn> Parts(SqlDialect sql) =>
@@ -202,9 +203,14 @@ public static class TrailQuery
                 "service",
                 "CASE WHEN invokedby <> '' THEN invokedby WHEN sourceipaddress LIKE '%.amazonaws.com' THEN sourceipaddress ELSE '' END"
             ),
-            new("error_code", "errorcode"),
-            new("bare_code", sql.Replace("errorcode", @"^(?:Client|Server)\.", "")),
-            new("message", "errormessage"),
+            new("fleet_code", FleetSql.Code(sql)),
+            new("fleet_partial", FleetSql.IsPartial(sql)),
+            new("error_code", $"CASE WHEN fleet_answer = '' THEN errorcode ELSE {FleetSql.Code(sql)} END"),
+            new(
+                "bare_code",
+                $"CASE WHEN fleet_answer = '' THEN {sql.Replace("errorcode", @"^(?:Client|Server)\.", "")} ELSE {FleetSql.Code(sql)} END"
+            ),
+            new("message", $"CASE WHEN fleet_answer = '' THEN errormessage ELSE {FleetSql.Message(sql)} END"),
             new("request", "requestparameters"),
             new("response", "responseelements"),
         ];

@@ -7,5 +7,5 @@ namespace AmiGovernance.Core.Features.Trail.Reading;
 /// <param name="Gaps">What could not be read, as sentences without a period.</param>
 public sealed record FileReading(TrailCounts Counts, ImmutableArray<string> Gaps)
 {
-    public bool IsEmpty => Counts.Stored == 0;
+    public bool IsEmpty => Counts.Stored == 0 && Gaps.IsEmpty;
 }

@@ -39,9 +39,16 @@ internal sealed class ParameterReader(StringPool strings)
 
     public CallImages Images { get; } = new();
 
+    /// <summary>Whether the record says that what was asked is left out.</summary>
+    public bool IsOmitted { get; private set; }
+
+    public FleetErrors Fleet { get; } = new(strings);
+
     public void Clear()
     {
         Images.Clear();
+        Fleet.Clear();
+        IsOmitted = false;
         shares.Clear();
         contents.Clear();
         attribute = description = sourceImage = policy = target = verb = state = "";
@@ -61,10 +68,10 @@ internal sealed class ParameterReader(StringPool strings)
         var depth = reader.CurrentDepth;
         while (reader.Read() && reader.CurrentDepth > depth)
         {
-            if (reader.TokenType != JsonTokenType.PropertyName)
-                continue;
-            if (IsKey(ref reader, "imageId"u8))
+            if (reader.TokenType == JsonTokenType.PropertyName && IsKey(ref reader, "imageId"u8))
                 Image(ref reader, Images.AddResponse);
+            else
+                Fleet.See(ref reader);
         }
     }
 
@@ -185,6 +192,8 @@ internal sealed class ParameterReader(StringPool strings)
             attribute = Text(ref reader);
         else if (reader.ValueTextEquals("description"u8))
             description = "description";
+        else if (reader.ValueTextEquals("omitted"u8))
+            ReadOmitted(ref reader);
         else if (IsState(ref reader))
             state = Text(ref reader);
         else if (reader.ValueTextEquals("content"u8))
@@ -193,6 +202,13 @@ internal sealed class ParameterReader(StringPool strings)
             policy = Text(ref reader);
         else if (reader.ValueTextEquals("targetId"u8) || reader.ValueTextEquals("accountId"u8))
             target = Text(ref reader);
+    }
+
+    /// <summary>In place of the parameters: `{"omitted":true,"originalSize":…,"reason":…}`.</summary>
+    private void ReadOmitted(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        IsOmitted |= reader.TokenType == JsonTokenType.True;
     }
 
     private static bool IsState(ref Utf8JsonReader reader)
@@ -241,6 +257,8 @@ internal sealed class ParameterReader(StringPool strings)
         var text = Text(ref reader);
         if (CallImages.IsImage(text))
             add(text);
+        else if (CallImages.IsParameter(text))
+            Images.AddParameter(text);
     }
 
     /// <summary>A string or a number; else empty, and the walk goes on inside.</summary>

@@ -132,6 +132,11 @@ internal sealed partial class RecordSplitter
             var b = buffer[at];
             if (b == ',' || IsSpace(b))
                 continue;
+            if (containers.Count == 1 && LogLine.TimeAt(buffer.AsSpan(at, end - at)) is > 0 and var length)
+            {
+                at += length - 1;
+                continue;
+            }
             if (
                 b == 0xEF
                 && containers.Count == 1
@@ -148,14 +153,28 @@ internal sealed partial class RecordSplitter
         accounted = Math.Max(accounted, end);
     }
 
-    /// <summary>Whether the array that begins here is the value of `Records` or `Events`.</summary>
+    /// <summary>
+    /// Of CloudTrail's files and of LookupEvents; in small letters of tools that write them anew, and of FilterLogEvents.
+    /// </summary>
+    private static readonly byte[][] Lists =
+    [
+        "\"Records\""u8.ToArray(),
+        "\"Events\""u8.ToArray(),
+        "\"records\""u8.ToArray(),
+        "\"events\""u8.ToArray(),
+    ];
+
+    /// <summary>Whether the array that begins here is the value of one of these.</summary>
     private bool IsListOfRecords(int at)
     {
         var before = buffer.AsSpan(Math.Max(0, at - LookBack), Math.Min(at, LookBack)).TrimEnd(" \t\r\n"u8);
         if (before.IsEmpty || before[^1] != ':')
             return false;
         before = before[..^1].TrimEnd(" \t\r\n"u8);
-        return EndsWith(before, "\"Records\""u8) || EndsWith(before, "\"Events\""u8);
+        foreach (var list in Lists)
+            if (EndsWith(before, list))
+                return true;
+        return false;
     }
 
     private static bool EndsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key) =>

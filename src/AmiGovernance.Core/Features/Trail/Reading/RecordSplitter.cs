@@ -83,7 +83,7 @@ internal sealed partial class RecordSplitter(RecordAction onRecord)
         while (true)
         {
             MakeRoom();
-            var read = text.Read(buffer, filled, Math.Min(Chunk, buffer.Length - JsonBlock.Size - filled));
+            var read = Fill(text);
             if (read == 0)
                 break;
             filled += read;
@@ -94,7 +94,32 @@ internal sealed partial class RecordSplitter(RecordAction onRecord)
         Finish();
     }
 
+    /// <summary>What came before the data ended in damage is scanned to its last byte.</summary>
+    private int Fill(Stream text)
+    {
+        try
+        {
+            return text.Read(buffer, filled, Math.Min(Chunk, buffer.Length - JsonBlock.Size - filled));
+        }
+        catch (InvalidDataException)
+        {
+            ScanRest();
+            throw;
+        }
+    }
+
     private void Finish()
+    {
+        ScanRest();
+        if (Problem is not null)
+            return;
+        if (carry.InString != 0 || depth != 0)
+            Fail(dropped + (recordStart >= 0 ? recordStart : accounted), "it ends in the middle");
+        else
+            CheckGap(filled);
+    }
+
+    private void ScanRest()
     {
         // The slack behind the buffer takes the last block's padding.
         var padded = scanned + (filled - scanned + JsonBlock.Size - 1) / JsonBlock.Size * JsonBlock.Size;
@@ -104,12 +129,6 @@ internal sealed partial class RecordSplitter(RecordAction onRecord)
         Scan();
         filled = end;
         scanned = end;
-        if (Problem is not null)
-            return;
-        if (carry.InString != 0 || depth != 0)
-            Fail(dropped + (recordStart >= 0 ? recordStart : accounted), "it ends in the middle");
-        else
-            CheckGap(filled);
     }
 
     private void MakeRoom()

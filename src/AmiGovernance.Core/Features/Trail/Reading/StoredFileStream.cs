@@ -4,7 +4,7 @@ using System.IO.Compression;
 namespace AmiGovernance.Core.Features.Trail.Reading;
 
 /// <summary>
-/// The bytes of a trail file as they come, and the text in them: unpacked when they begin as gzip does (RFC 1952).
+/// The bytes of a trail file as they come, and the text in them: unpacked when they begin as gzip (RFC 1952) or zstd does.
 /// </summary>
 internal sealed class StoredFileStream : ForwardStream
 {
@@ -19,6 +19,7 @@ internal sealed class StoredFileStream : ForwardStream
 
     private readonly Stream source;
     private readonly byte[] buffer;
+    private readonly bool isZstd;
     private int filled = Before;
     private int given = Before;
 
@@ -30,10 +31,15 @@ internal sealed class StoredFileStream : ForwardStream
     {
         (this.source, this.buffer) = (source, buffer);
         buffer.AsSpan(0, Before).Clear();
-        filled += source.ReadAtLeast(buffer.AsSpan(Before), 2, throwOnEndOfStream: false);
+        filled += source.ReadAtLeast(buffer.AsSpan(Before), ForeignForm.LongestBegin, throwOnEndOfStream: false);
         IsGzip = Content is [0x1F, 0x8B, ..];
+        isZstd = ZstdText.IsIn(Content);
+        Foreign = ForeignForm.Of(Content);
         NoteMembers(Before + 1);
     }
+
+    /// <summary>What it is instead; null for what can be read.</summary>
+    public ForeignForm? Foreign { get; }
 
     public bool IsGzip { get; }
 
@@ -52,7 +58,12 @@ internal sealed class StoredFileStream : ForwardStream
 
     private ReadOnlySpan<byte> Content => buffer.AsSpan(given, filled - given);
 
-    public Stream Open() => IsGzip ? new GZipStream(this, CompressionMode.Decompress) : this;
+    public Stream Open()
+    {
+        if (IsGzip)
+            return new GZipStream(this, CompressionMode.Decompress);
+        return isZstd ? new ZstdText(this) : this;
+    }
 
     public override int Read(Span<byte> to)
     {

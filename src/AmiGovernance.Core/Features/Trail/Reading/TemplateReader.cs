@@ -84,7 +84,7 @@ internal static class TemplateReader
             || response.Image.Length == 0
             || request.Image.Length > 0 && !CallImages.IsImage(request.Image);
         var image = fromRequest ? request.Image : response.Image;
-        return CallImages.IsImage(image) ? image : "";
+        return CallImages.IsImage(image) || CallImages.IsParameter(image) ? image : "";
     }
 
     private static string SourceOf(Found request, Found response) =>

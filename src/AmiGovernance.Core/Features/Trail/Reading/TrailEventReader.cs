@@ -39,7 +39,8 @@ internal sealed partial class TrailEventReader(StringPool strings)
         invokedBy = "",
         principalId = "";
     private DateTimeOffset? time;
-    private UInt128? id;
+    private UInt128? id,
+        corrects;
 
     /// <summary>Null when the object is no CloudTrail record, for it has no `eventName`.</summary>
     public TrailEvent? Read(ReadOnlySpan<byte> record)
@@ -64,9 +65,14 @@ internal sealed partial class TrailEventReader(StringPool strings)
         if (name.Length == 0)
             return null;
 
+        var fleet = name == "CreateFleet" && code.Length == 0 ? parameters.Fleet.Chosen : null;
+        if (fleet is { } error)
+            (code, message) = error;
+
         var read = new TrailEvent
         {
             Id = id,
+            Corrects = corrects,
             Version = version,
             Time = time,
             Source = source,
@@ -78,7 +84,9 @@ internal sealed partial class TrailEventReader(StringPool strings)
             Service = Service(),
             ErrorCode = code,
             ErrorMessage = message,
-            Images = parameters.Images.Find(message),
+            IsPartial = fleet is not null && parameters.Fleet.HasInstance,
+            IsOmitted = parameters.IsOmitted,
+            Images = parameters.Images.Find(message, isOfPart: fleet is not null),
             Detail = strings.Get(Detail()),
         };
         return TemplateReader.Read(record, read) is { } change ? read with { Template = change } : read;
@@ -121,7 +129,7 @@ internal sealed partial class TrailEventReader(StringPool strings)
     {
         version = source = name = category = region = recipient = code = message = address = "";
         type = arn = account = issuer = invokedBy = principalId = "";
-        (time, id) = (null, null);
+        (time, id, corrects) = (null, null, null);
         parameters.Clear();
     }
 
@@ -155,8 +163,27 @@ internal sealed partial class TrailEventReader(StringPool strings)
             code = Text(ref reader);
         else if (reader.ValueTextEquals("errorMessage"u8))
             message = Text(ref reader);
+        else if (reader.ValueTextEquals("addendum"u8))
+            ReadAddendum(ref reader);
         else
             SkipValue(ref reader);
+    }
+
+    /// <summary>
+    /// A correction (`UPDATED_DATA`) names the event that was wrong; what came late only (`DELIVERY_DELAY`, `SERVICE_OUTAGE`) names none
+    /// (CloudTrail user guide, "CloudTrail record contents", addendum).
+    /// </summary>
+    private void ReadAddendum(ref Utf8JsonReader reader)
+    {
+        if (!Enter(ref reader))
+            return;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("originalEventID"u8))
+                corrects = Id(ref reader);
+            else
+                SkipValue(ref reader);
+        }
     }
 
     private void ReadIdentity(ref Utf8JsonReader reader)

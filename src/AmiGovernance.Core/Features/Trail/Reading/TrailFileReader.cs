@@ -23,6 +23,7 @@ public sealed class TrailFileReader
     private Action<TrailEvent> found = _ => { };
     private TrailCounts counts = new();
     private long records;
+    private long omitted;
     private string? damage;
 
     public TrailFileReader(TrailFilter filter)
@@ -47,9 +48,11 @@ public sealed class TrailFileReader
     /// </param>
     public FileReading Read(Func<Stream> open, Action<TrailEvent> onFound)
     {
-        (found, counts, records, damage) = (onFound, new TrailCounts(), 0, null);
+        (found, counts, records, omitted, damage) = (onFound, new TrailCounts(), 0, 0, null);
         using var source = open();
         using var file = new StoredFileStream(source, stored);
+        if (file.Foreign is { } foreign)
+            return new FileReading(counts, [foreign.Reason]);
 
         var cut = Split(file);
         // Only a second look tells whether a file with bytes at its end is whole.
@@ -64,7 +67,7 @@ public sealed class TrailFileReader
             Records = records,
             DamagedRecords = splitter.TooLongRecords,
         };
-        string?[] gaps = isOther ? [] : [cut, damage, Strays(), NotRecords(), TooLongRecords()];
+        string?[] gaps = isOther ? [Omitted()] : [cut, damage, Strays(), NotRecords(), TooLongRecords(), Omitted()];
         return new FileReading(counts, [.. gaps.OfType<string>()]);
     }
 
@@ -81,7 +84,10 @@ public sealed class TrailFileReader
         }
         catch (InvalidDataException)
         {
-            return $"the gzip data is damaged; nothing after byte {splitter.Length} of the text was read";
+            var (kind, damage) = file.IsGzip
+                ? ("gzip", "damaged")
+                : ("zstd", "damaged or cut, or needs more than 32 MB");
+            return $"the {kind} data is {damage}; nothing after byte {splitter.Length} of the text was read";
         }
         catch (IOException e)
         {
@@ -130,6 +136,11 @@ public sealed class TrailFileReader
     private string? TooLongRecords() =>
         splitter.TooLongRecords > 0
             ? $"events longer than {RecordSplitter.LongestRecord >> 20} MB were skipped: {splitter.TooLongRecords}"
+            : null;
+
+    private string? Omitted() =>
+        omitted > 0
+            ? $"CloudTrail left out the parameters of {Quantity.Of(omitted, "call")}, for they were too long: the image is not known"
             : null;
 
     private void ReadRecord(ReadOnlySpan<byte> record, int name)
@@ -193,6 +204,8 @@ public sealed class TrailFileReader
     {
         if (read.Id is null)
             counts = counts with { WithoutId = counts.WithoutId + 1 };
+        if (read is { IsOmitted: true, Images.IsEmpty: true })
+            omitted++;
         // CloudTrail user guide, "CloudTrail record contents": a new major version is no longer compatible.
         if (!read.Version.StartsWith("1.", StringComparison.Ordinal))
             counts = counts with { UnknownVersions = counts.UnknownVersions + 1 };

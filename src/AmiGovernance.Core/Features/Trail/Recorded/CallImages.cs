@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Core.Features.Trail.Recorded;
 
@@ -12,32 +13,42 @@ public sealed class CallImages
 
     private readonly List<string> response = [];
     private readonly List<string> request = [];
+    private readonly List<string> parameters = [];
     private readonly List<string> templates = [];
 
     public void AddResponse(string image) => Add(response, image);
 
     public void AddRequest(string image) => Add(request, image);
 
-    /// <summary>See <see cref="Ports.Trail.LaunchedTemplate"/>.</summary>
+    /// <summary>As a launch names it; see <see cref="LaunchedTemplate.ImageParameter"/>.</summary>
+    public void AddParameter(string reference) => Add(parameters, reference);
+
+    /// <summary>See <see cref="LaunchedTemplate"/>.</summary>
     public void AddTemplate(string reference) => Add(templates, reference);
 
     public void Clear()
     {
         response.Clear();
         request.Clear();
+        parameters.Clear();
         templates.Clear();
     }
 
-    /// <summary>Each image once, in order; references to launch templates when nothing else tells.</summary>
-    public ImmutableArray<string> Find(string errorMessage)
+    /// <summary>Each image once, in order; parameters or references to launch templates when nothing else tells.</summary>
+    /// <param name="isOfPart">
+    /// The text is of a part of the call: of all images that it names, the text says which was refused.
+    /// </param>
+    public ImmutableArray<string> Find(string errorMessage, bool isOfPart)
     {
+        if (isOfPart && InText(errorMessage) is { } refused)
+            return [refused];
         if (response.Count > 0)
             return [.. response];
         if (request.Count > 0)
             return [.. request];
         if (InText(errorMessage) is { } image)
             return [image];
-        return [.. templates];
+        return parameters.Count > 0 ? [.. parameters] : [.. templates];
     }
 
     /// <summary>The image in an error text, by its ARN or id.</summary>
@@ -69,6 +80,11 @@ public sealed class CallImages
                 return false;
         return true;
     }
+
+    /// <summary>Whether recorded text names the parameter that an image stands in.</summary>
+    public static bool IsParameter(string text) =>
+        text.Length > LaunchedTemplate.ImageParameter.Length
+        && text.StartsWith(LaunchedTemplate.ImageParameter, StringComparison.Ordinal);
 
     private static int Next(string text, int from) => text.IndexOf(Prefix, from, StringComparison.Ordinal);
 

@@ -50,6 +50,27 @@ internal sealed class CallTally
         return isTold;
     }
 
+    public bool IsEmpty => count <= 0;
+
+    /// <summary>A call that was added; the first and the last stay as they were.</summary>
+    /// <param name="time">Null when it is not readable.</param>
+    public void Remove(DateTimeOffset? time)
+    {
+        count--;
+        if (time is not { } at || dated == 0)
+            return;
+        dated--;
+        if (list is null)
+            return;
+        var place = Find(DayCount.Of(at, 1).Number);
+        place = place < 0 ? listed - 1 : place;
+        list[place] = list[place] with { Count = list[place].Count - 1 };
+        if (list[place].Count > 0)
+            return;
+        Array.Copy(list, place + 1, list, place, listed - place - 1);
+        listed--;
+    }
+
     private DayCounts ToDays()
     {
         if (list is not null)

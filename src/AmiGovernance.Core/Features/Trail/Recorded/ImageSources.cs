@@ -4,9 +4,9 @@ using AmiGovernance.Core.Ports.Trail;
 namespace AmiGovernance.Core.Features.Trail.Recorded;
 
 /// <summary>
-/// What the events themselves tell of images: who made or shared one owns it, for only an image's owner may change its launch
-/// permissions (EC2 API reference, ModifyImageAttribute); which image a version of a launch template was made with, and what was done to
-/// launch templates, from which their history is made.
+/// What the events themselves tell of images: who made, shared or ended one owns it, for only an image's owner may change its launch
+/// permissions and its state (EC2 API reference, ModifyImageAttribute, DeregisterImage, DisableImage); which image a version of a launch
+/// template was made with, and what was done to launch templates, from which their history is made.
 /// </summary>
 public sealed class ImageSources
 {
@@ -44,7 +44,7 @@ public sealed class ImageSources
         return kind switch
         {
             CallKind.LaunchTemplate => call.Template is not null,
-            CallKind.Creation or CallKind.Sharing => call.Images is [var image] && CallImages.IsImage(image),
+            CallKind.Creation or CallKind.Sharing or CallKind.ImageLife => call.Images is [var image] && CallImages.IsImage(image),
             _ => false,
         };
     }

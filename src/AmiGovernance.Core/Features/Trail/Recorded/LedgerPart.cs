@@ -12,6 +12,7 @@ namespace AmiGovernance.Core.Features.Trail.Recorded;
 /// <param name="Events">Records.</param>
 /// <param name="Watched">Of these, the calls that count.</param>
 /// <param name="Duplicates">Of these, records that were there before.</param>
+/// <param name="Corrections">Of these, records that correct another and count in its place.</param>
 /// <param name="OutsideTime">Of these, records of other times than those asked for.</param>
 /// <param name="OtherPlaces">Of these, records of other accounts or Regions than those asked for.</param>
 /// <param name="OtherCategories">Of these, records that are of no management event.</param>
@@ -32,6 +33,7 @@ public sealed record LedgerPart(
     long Events,
     long Watched,
     long Duplicates,
+    long Corrections,
     long OutsideTime,
     long OtherPlaces,
     long OtherCategories,
@@ -57,6 +59,7 @@ public sealed record LedgerPart(
             counts.Records,
             counts.Watched,
             counts.Duplicates,
+            counts.Corrections,
             counts.OutsideTime,
             counts.OtherPlaces,
             counts.OtherCategories,

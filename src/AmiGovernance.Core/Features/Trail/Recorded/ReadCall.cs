@@ -9,6 +9,9 @@ namespace AmiGovernance.Core.Features.Trail.Recorded;
 /// <param name="Keys">What it counts as: one for each image, or one for none; empty for a call that only teaches.</param>
 internal readonly record struct ReadCall(UInt128? Id, DateTimeOffset? Time, ImmutableArray<TrailKey> Keys)
 {
+    /// <summary>See <see cref="TrailEvent.Corrects"/>.</summary>
+    public UInt128? Corrects { get; init; }
+
     /// <summary>The call itself, where it tells something of images or launch templates; else null.</summary>
     public TrailEvent? Lesson { get; init; }
 }

@@ -30,8 +30,8 @@ public sealed record TemplateChange(TemplateChangeKind Kind, string Account, str
     public int? Version { get; init; }
 
     /// <summary>
-    /// Of the version that was made; empty for none, for one that the record does not tell, and for a parameter (`resolve:ssm:…`), which
-    /// stands for another image every day.
+    /// Of the version that was made, or the parameter (`resolve:ssm:…`) that stands for another image every day; empty for none, and for
+    /// one that the record does not tell.
     /// </summary>
     public string Image { get; init; } = "";
 

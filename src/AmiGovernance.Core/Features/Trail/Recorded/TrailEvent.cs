@@ -13,6 +13,9 @@ public sealed record TrailEvent
     /// </summary>
     public UInt128? Id { get; init; }
 
+    /// <summary>The event that this one corrects and takes the place of; null for nearly all.</summary>
+    public UInt128? Corrects { get; init; }
+
     /// <summary>Such as `1.11`.</summary>
     public string Version { get; init; } = "";
 
@@ -45,6 +48,12 @@ public sealed record TrailEvent
     public string ErrorCode { get; init; } = "";
 
     public string ErrorMessage { get; init; } = "";
+
+    /// <summary>Whether the error is that of a part of a fleet, and the other part was launched.</summary>
+    public bool IsPartial { get; init; }
+
+    /// <summary>Whether CloudTrail left out the parameters, for they were too long.</summary>
+    public bool IsOmitted { get; init; }
 
     /// <summary>See <see cref="CallImages"/>; empty when the record tells no image.</summary>
     public ImmutableArray<string> Images { get; init; } = [];

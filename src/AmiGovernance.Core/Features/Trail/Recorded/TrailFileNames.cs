@@ -27,6 +27,10 @@ public static class TrailFileNames
         if (kind.Length > 0 && !kind.StartsWith(TrailPlace.Events, StringComparison.Ordinal))
             return "log of another service";
 
+        // CloudWatch Logs user guide, "Export log data to Amazon S3": made to check the permission.
+        if (name.EndsWith("/aws-logs-write-test", StringComparison.Ordinal))
+            return "check of CloudWatch Logs";
+
         return name.EndsWith('/') ? "marker of a folder" : null;
     }
 

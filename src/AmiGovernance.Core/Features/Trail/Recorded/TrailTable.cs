@@ -104,7 +104,7 @@ public sealed class TrailTable(
             Principal = call.Principal,
             Service = call.Service,
             Image = call.Images.IsEmpty ? "" : call.Images[0],
-            Outcome = outcome,
+            Outcome = call.IsPartial ? CallOutcome.Partial : outcome,
             ErrorCode = call.ErrorCode,
             DeniedBy = deniedBy,
             Detail = call.Detail,
@@ -119,18 +119,48 @@ public sealed class TrailTable(
             Add(key, call.Time);
     }
 
-    /// <summary>One call.</summary>
+    /// <summary>One call; by what it was counted, before anything of that was left out for want of room.</summary>
     /// <param name="key">One of <see cref="Keys"/>.</param>
     /// <param name="time">Of the call; null when it is not readable.</param>
-    public void Add(TrailKey key, DateTimeOffset? time)
+    public TrailKey Add(TrailKey key, DateTimeOffset? time)
     {
         if (key.Kind == CallKind.Launch && LaunchedTemplate.Parse(key.Image) is { Moves: true })
             key = key with { Moment = Moment(time) };
-        var tally = Tally(ref key, 1);
+        var place = key;
+        var tally = Tally(ref place, 1);
         var before = tally.Days;
         if (!tally.Add(time, DaysFor(tally)))
             Folded++;
         days += tally.Days - before;
+        return key;
+    }
+
+    /// <summary>Takes a call back; false when its row is not there any more, or was put together with others.</summary>
+    /// <param name="key">What <see cref="Add(TrailKey, DateTimeOffset?)"/> gave.</param>
+    /// <param name="time">Of the call.</param>
+    public bool Remove(TrailKey key, DateTimeOffset? time)
+    {
+        if (!rows.TryGetValue(key, out var tally))
+        {
+            key = key with { Moment = key.Moment is null ? null : Moment(key.Moment) };
+            if (!rows.TryGetValue(key, out tally))
+                return false;
+        }
+        var before = tally.Days;
+        tally.Remove(time);
+        days += tally.Days - before;
+        if (noteChanges)
+            changed.Add(key);
+        if (!tally.IsEmpty)
+            return true;
+        rows.Remove(key);
+        changed.Remove(key);
+        days -= tally.Days;
+        if (noteChanges)
+            gone.Add(key);
+        if (key.Moment is not null)
+            moments--;
+        return true;
     }
 
     /// <summary>Calls that somebody else has counted.</summary>

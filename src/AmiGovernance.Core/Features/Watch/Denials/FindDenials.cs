@@ -25,7 +25,10 @@ internal sealed class FindDenials(DeployedGuardrails guardrails, DateTimeOffset 
         var judged = ImmutableArray.CreateBuilder<JudgedCalls>();
         var rows = RowPeriods.Split(found.Rows, guardrails.Policies is { } dated ? JudgeCalls.Boundaries(dated) : []);
         foreach (var calls in new TrailReporter(owners, found.Sources, null).Report(rows))
-            if (calls.Key.Kind != CallKind.LaunchTemplate && Judge(calls, judge) is { } judgement)
+            if (
+                calls.Key.Kind is not (CallKind.LaunchTemplate or CallKind.ImageLife)
+                && Judge(calls, judge) is { } judgement
+            )
                 judged.Add(new JudgedCalls(calls, judgement));
         return judged.ToImmutable();
     }
@@ -62,6 +65,7 @@ internal sealed class FindDenials(DeployedGuardrails guardrails, DateTimeOffset 
         calls.Key.Outcome switch
         {
             CallOutcome.PolicyDenial => JudgeDenial(calls, judge),
+            CallOutcome.Partial when calls.Key.IsDenied => JudgeDenial(calls, judge),
             // What EC2 says of a hidden image it also says of one that is not shared, or not there.
             CallOutcome.ImageUnavailable when guardrails.HidesImages => judge?.Judge(calls)
                 is { Verdict: Verdict.Denied } judgement

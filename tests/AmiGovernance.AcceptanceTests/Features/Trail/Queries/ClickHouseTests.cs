@@ -143,6 +143,7 @@ public sealed class ClickHouseTests(ClickHouseProcess engine) : IClassFixture<Cl
             .AsArray();
         WriteRecords(records.ToJsonString());
         WriteRecords(records.ToJsonString(new() { WriteIndented = true }), name: "b.json.gz");
+        WriteRecords(File.ReadAllText(RepositoryRoot.File("tests", "data", "trail", "fleets.json")), name: "c.json.gz");
         Write("AWSLogs/o-abc123xyz0/111122223333/CloudTrail/us-east-1/2026/01/02/empty.json", []);
         Write("AWSLogs/o-abc123xyz0/111122223333/CloudTrail-Digest/us-east-1/2026/01/02/digest.json.gz", [1, 2, 3]);
         var found = await AssertSame(TrailQuestion.Everything);
