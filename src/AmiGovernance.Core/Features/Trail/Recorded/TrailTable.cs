@@ -75,13 +75,11 @@ public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string
         (Folded, Grain) = (folded, grain);
     }
 
-    /// <summary>By what the call was counted, before anything of that was left out for want of room.</summary>
+    /// <summary>The keys of the rows in which the call was counted.</summary>
     public ImmutableArray<TrailKey> Add(TrailEvent call, WatchedCall watched)
     {
         var keys = KeysOf(call, watched);
-        foreach (var key in keys)
-            Add(new TrailRow(key, 1, call.Time, call.Time));
-        return keys;
+        return [.. keys.Select(key => Add(new TrailRow(key, 1, call.Time, call.Time)))];
     }
 
     /// <summary>Takes a call back; false when its row is not there any more, or was put together with others.</summary>
@@ -134,8 +132,8 @@ public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string
         return key with { Image = image, Moment = moves ? Moment(time) : null };
     }
 
-    /// <summary>Calls that somebody else has counted.</summary>
-    public void Add(TrailRow counted)
+    /// <summary>Calls that somebody else has counted; the key of the row in which they are now.</summary>
+    public TrailKey Add(TrailRow counted)
     {
         var key = counted.Key;
         if (!rows.TryGetValue(key, out var row))
@@ -144,8 +142,7 @@ public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string
             if (isTimed && moments >= MostMoments && Grains[Grain] > 0)
             {
                 Coarsen();
-                Add(counted with { Key = key with { Moment = Moment(key.Moment) } });
-                return;
+                return Add(counted with { Key = key with { Moment = Moment(key.Moment) } });
             }
             if (isTimed && moments < MostMoments)
                 moments++;
@@ -155,6 +152,8 @@ public sealed class TrailTable(ImmutableArray<DateTimeOffset> boundaries, string
         }
         rows[key] = row.Plus(counted.Count, counted.First, counted.Last);
         changed.Add(key);
+        // The one that is kept, so that nothing keeps another that is equal.
+        return row.Key;
     }
 
     /// <summary>Less detailed the more rows there are already.</summary>
