@@ -54,6 +54,7 @@ public sealed class GivenPathsTests
         var options = all.SelectMany(c => c.Options).Where(GivenPaths.IsPath).Select(o => o.Name);
         string[] expected =
         [
+            "--against",
             "--bundle",
             "--bundle-key",
             "--certificate",

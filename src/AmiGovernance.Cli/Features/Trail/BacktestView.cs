@@ -56,19 +56,14 @@ internal static class BacktestView
         if (shown.Details)
             WriteFindings(text, report, shown.Top, markdown);
         else if (!report.Findings.IsEmpty)
-            text.WriteLine(Hint(report));
+            text.WriteLine(Hint);
         if (shown.AllowListUse)
             WriteUse(text, context, report, markdown);
         return text.ToString();
     }
 
-    private static string Hint(BacktestReport report)
-    {
-        var which =
-            report.Findings.Length == 1 ? "The finding" : $"All {Quantity.Number(report.Findings.Length)} findings";
-        var hint = $"{which}, with what to do and whom to ask: `--details`, or `--output html=FILE`, `csv`, `json`.";
-        return $"\n{hint}";
-    }
+    private const string Hint =
+        "\nEvery finding, with what to do and whom to ask: `--details`, or `--output html=FILE`, `csv`, `json`.";
 
     private static void WriteFindings(TextWriter text, BacktestReport report, int top, bool markdown)
     {

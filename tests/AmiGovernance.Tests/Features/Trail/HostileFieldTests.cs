@@ -170,7 +170,8 @@ public sealed class HostileFieldTests
         void Count(TrailEvent call)
         {
             var known = WatchedCalls.Find(call.Source, call.Name)!;
-            sources.Learn(call, known.Kind);
+            if (ImageSources.Teaches(call, known.Kind))
+                sources.Learn(call);
             table.Add(call, known);
         }
 

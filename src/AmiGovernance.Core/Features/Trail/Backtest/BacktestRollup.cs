@@ -113,7 +113,9 @@ internal static class RollUpCalls
             return null;
         var to = DateOnly.FromDateTime(end.UtcDateTime);
         var from = to.AddDays(1 - Math.Min(Week, to.DayNumber + 1));
-        var recent = open.Select(o => (o.Finding.Id, o.Calls.Calls.Key.HasSucceeded, Calls: Since(o.Calls.Calls.Days, from)))
+        var recent = open.Select(o =>
+                (o.Finding.Id, o.Calls.Calls.Key.HasSucceeded, Calls: Since(o.Calls.Calls.Days, from))
+            )
             .Where(o => o.Calls > 0)
             .ToList();
         return new StillHappening(
@@ -154,8 +156,7 @@ internal static class RollUpCalls
     private static Dictionary<int, long> Weeks(IEnumerable<JudgedCalls> hit, Verdict verdict) =>
         Weeks(
             hit.Where(h =>
-                    h.Judgement.Verdict == verdict
-                    && h.Calls.Key is { Kind: CallKind.Launch, HasSucceeded: true }
+                    h.Judgement.Verdict == verdict && h.Calls.Key is { Kind: CallKind.Launch, HasSucceeded: true }
                 )
                 .Select(h => h.Calls.Days)
         );

@@ -5,7 +5,7 @@ namespace AmiGovernance.Core.Features.Trail.Recorded;
 /// <summary>
 /// The count of a row while calls are being read. Most rows have calls of one day only: then there is no list of days.
 /// </summary>
-internal sealed class CallTally
+internal sealed class CallTally(TrailKey key)
 {
     private long count;
 
@@ -25,7 +25,9 @@ internal sealed class CallTally
     /// <summary>Days that are told.</summary>
     public int Days => list is null ? Math.Sign(dated) : listed;
 
-    public TrailRow ToRow(TrailKey key) => new(key, count, Time(first), Time(last)) { Days = ToDays() };
+    public TrailKey Key => key;
+
+    public TrailRow ToRow() => new(key, count, Time(first), Time(last)) { Days = ToDays() };
 
     /// <summary>All that somebody else has counted.</summary>
     public void Add(TrailRow row)

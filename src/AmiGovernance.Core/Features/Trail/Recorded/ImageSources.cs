@@ -44,7 +44,8 @@ public sealed class ImageSources
         return kind switch
         {
             CallKind.LaunchTemplate => call.Template is not null,
-            CallKind.Creation or CallKind.Sharing or CallKind.ImageLife => call.Images is [var image] && CallImages.IsImage(image),
+            CallKind.Creation or CallKind.Sharing or CallKind.ImageLife => call.Images is [var image]
+                && CallImages.IsImage(image),
             _ => false,
         };
     }

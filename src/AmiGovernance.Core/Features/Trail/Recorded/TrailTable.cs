@@ -60,12 +60,12 @@ public sealed class TrailTable(
     public int Grain { get; private set; }
 
     /// <summary>In no order.</summary>
-    public IEnumerable<TrailRow> Rows => rows.Select(r => r.Value.ToRow(r.Key));
+    public IEnumerable<TrailRow> Rows => rows.Values.Select(r => r.ToRow());
 
     /// <summary>Rows that changed since this was asked last.</summary>
     public ImmutableArray<TrailRow> TakeChanged()
     {
-        ImmutableArray<TrailRow> taken = [.. changed.Select(k => rows[k].ToRow(k))];
+        ImmutableArray<TrailRow> taken = [.. changed.Select(k => rows[k].ToRow())];
         changed.Clear();
         return taken;
     }
@@ -82,7 +82,7 @@ public sealed class TrailTable(
     {
         foreach (var row in saved)
         {
-            var tally = new CallTally();
+            var tally = new CallTally(row.Key);
             tally.Add(row);
             rows[row.Key] = tally;
             days += tally.Days;
@@ -119,20 +119,20 @@ public sealed class TrailTable(
             Add(key, call.Time);
     }
 
-    /// <summary>One call; by what it was counted, before anything of that was left out for want of room.</summary>
+    /// <summary>One call; the key of the row in which it was counted.</summary>
     /// <param name="key">One of <see cref="Keys"/>.</param>
     /// <param name="time">Of the call; null when it is not readable.</param>
     public TrailKey Add(TrailKey key, DateTimeOffset? time)
     {
         if (key.Kind == CallKind.Launch && LaunchedTemplate.Parse(key.Image) is { Moves: true })
             key = key with { Moment = Moment(time) };
-        var place = key;
-        var tally = Tally(ref place, 1);
+        var tally = Tally(ref key, 1);
         var before = tally.Days;
         if (!tally.Add(time, DaysFor(tally)))
             Folded++;
         days += tally.Days - before;
-        return key;
+        // The one that is kept, so that nothing keeps another that is equal.
+        return tally.Key;
     }
 
     /// <summary>Takes a call back; false when its row is not there any more, or was put together with others.</summary>
@@ -182,7 +182,7 @@ public sealed class TrailTable(
         if (key.Moment is not null || rows.Count - moments >= MostRows)
             key = Bounded(key, count);
         ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(rows, key, out _);
-        tally ??= new CallTally();
+        tally ??= new CallTally(key);
         if (noteChanges)
             changed.Add(key);
         return tally;
