@@ -171,7 +171,9 @@ internal sealed class ServedPages(
         report.Exceptions is { } exceptions ? ExceptionReportPage.Of(exceptions) : Missing("Exceptions", report);
 
     private static Page Deployments(GovernanceReport report) =>
-        report.Deployments is { } log ? HistoryPage.Of(log) : Missing("Deployments", report);
+        report.Deployments is { } log
+            ? HistoryPage.Of(log, deployment => $"/deployments/{Uri.EscapeDataString(deployment)}")
+            : Missing("Deployments", report);
 
     private static Page Missing(string title, GovernanceReport report) =>
         new(title) { NotLookedAt = [.. report.NotRead, .. report.NotAsked] };
