@@ -109,9 +109,9 @@ internal static class ExceptionReportPage
         var first = span.EarlierEnds is [var earliest, ..] && earliest < end ? earliest : end;
         var name = $"{span.Account} {span.Ticket}";
         var bar = new TimelineBar(kind, start, first);
-        var title = $"{name}: {start.Text()} to {end.Text()}, {span.Team}";
-        return first < end
-            ? new TimelineRow(name, title, bar, new TimelineBar($"{kind} more", first, end))
-            : new TimelineRow(name, title, bar);
+        var approved = $"approved by {ReportCells.ApprovedBy(span)}";
+        var title = $"{name}: {start.Text()} to {end.Text()}, {span.Team}; {approved}";
+        TimelineBar[] bars = first < end ? [bar, new TimelineBar($"{kind} more", first, end)] : [bar];
+        return new TimelineRow(name, title, bars) { Note = approved };
     }
 }
