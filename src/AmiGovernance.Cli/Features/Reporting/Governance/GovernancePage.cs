@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Features.Exceptions;
 using AmiGovernance.Cli.Features.Images;
+using AmiGovernance.Cli.Features.Impact;
 using AmiGovernance.Cli.Features.Rollout;
 using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Shell.Formats;
@@ -40,7 +41,7 @@ internal static class GovernancePage
     [
         ("/organization", ["targets", "drift", "coverage", "exceptions-that-end", "other-writers"]),
         ("/guarantees", ["guarantees"]),
-        ("/findings", ["by-owner", "findings", "use-of-the-allow-list"]),
+        ("/findings", ["by-owner", "findings", "use-of-the-allow-list", "uses"]),
         ("/exceptions", ["who-has-what-until-when", "overdue", "by-team", "by-month", "service-levels", "summary"]),
         ("/images", ["images"]),
         ("/deployments", ["deployments"]),
@@ -83,7 +84,7 @@ internal static class GovernancePage
     }
 
     private static string Unseen(GovernanceReport report) =>
-        report is { Status: null, Exceptions: null, Guarantees: null, Backtest: null, Images: null }
+        report is { Status: null, Exceptions: null, Guarantees: null, Backtest: null, Impact: null, Images: null }
             ? "Nothing was looked at"
             : "Nothing of what was looked at needs a decision";
 
@@ -98,6 +99,8 @@ internal static class GovernancePage
             yield return $"images: {images.Scan}";
         if (report.Backtest is { } backtest)
             yield return $"launches: {LedgerText.Read(backtest.Ledger, backtest.Unit)}";
+        if (report.Impact is { } impact)
+            yield return $"uses of images: {ImpactSummary.Read(impact)}";
     }
 
     private static IEnumerable<Figure> Figures(GovernanceReport report)
@@ -121,6 +124,12 @@ internal static class GovernancePage
                 Section = "by-owner",
             }
             : new Figure("?", "launches denied: not looked at", Tone.Unknown, "not-looked-at");
+        yield return report.Impact is { Looked.IsNothing: false } impact
+            ? ImpactPage.Soon(impact) with
+            {
+                Section = "uses",
+            }
+            : new Figure("?", "would fail with the next launch: not looked at", Tone.Unknown, "not-looked-at");
         yield return report.Images is { } images
             ? Public(images)
             : new Figure("?", "public images: not looked at", Tone.Unknown, "not-looked-at");
@@ -182,6 +191,8 @@ internal static class GovernancePage
             yield return new Section("guarantees", "Guarantees") { Blocks = [ProofPage.Guarantees(guarantees)] };
         foreach (var section in report.Backtest is { } backtest ? BacktestPage.Sections(backtest) : [])
             yield return section;
+        if (report.Impact is { } impact)
+            yield return ImpactPage.Whole(impact);
         foreach (var section in report.Exceptions is { } exceptions ? ExceptionReportPage.Sections(exceptions) : [])
             yield return OfExceptions(section);
         if (report.Images is { } images)
