@@ -28,12 +28,13 @@ public sealed class ConsoleServer : IAsyncDisposable
         + " frame-ancestors 'none'";
 
     private readonly IConsolePages pages;
-    private readonly ConsoleSession session = new();
+    private readonly ConsoleSession session;
     private readonly WebApplication app;
 
-    private ConsoleServer(IConsolePages pages, int port)
+    private ConsoleServer(IConsolePages pages, int port, TimeProvider time)
     {
         this.pages = pages;
+        session = new ConsoleSession(time);
         // Empty: no environment variable and no file of settings says how it listens, and nothing is logged.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder
@@ -50,6 +51,7 @@ public sealed class ConsoleServer : IAsyncDisposable
         app.UseRouting();
         app.MapGet("/enter", (RequestDelegate)Enter);
         app.MapGet("/{root}/assets/{name}", (RequestDelegate)Asset);
+        app.MapGet("/{root}/progress", (RequestDelegate)Progress);
         app.MapGet("/{root}/{**path}", (RequestDelegate)Show);
         app.MapPost("/{root}/{**path}", (RequestDelegate)Send);
         app.UseEndpoints(_ => { });
@@ -68,9 +70,16 @@ public sealed class ConsoleServer : IAsyncDisposable
 
     /// <summary>Throws <see cref="IOException"/> when the port is taken, and a socket's exception when it may not be used.</summary>
     /// <param name="port">0 for any that is free.</param>
-    public static async Task<ConsoleServer> Start(IConsolePages pages, int port, CancellationToken cancel)
+    /// <param name="time">By which a browser that asks for nothing is let in no longer.</param>
+    /// <param name="cancel">Ends the start.</param>
+    public static async Task<ConsoleServer> Start(
+        IConsolePages pages,
+        int port,
+        TimeProvider time,
+        CancellationToken cancel
+    )
     {
-        var server = new ConsoleServer(pages, port);
+        var server = new ConsoleServer(pages, port, time);
         try
         {
             await server.app.StartAsync(cancel);
@@ -154,20 +163,30 @@ public sealed class ConsoleServer : IAsyncDisposable
             );
             return;
         }
-        http.Response.Cookies.Append(
-            Cookie,
-            cookie,
-            new CookieOptions
-            {
-                HttpOnly = true,
-                SameSite = SameSiteMode.Strict,
-                Path = session.Root,
-            }
-        );
+        http.Response.Cookies.Append(Cookie, cookie, OfCookie);
         // Not by a redirect: a browser that comes from elsewhere would not send a strict cookie with it.
         http.Response.Headers["Refresh"] = $"0; url={session.Root}/";
         await Text(http, StatusCodes.Status200OK, "the console opens");
         Entered?.Invoke(Link);
+    }
+
+    private CookieOptions OfCookie =>
+        new()
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Strict,
+            Path = session.Root,
+        };
+
+    private async Task Leave(HttpContext http)
+    {
+        session.Leave(http.Request.Cookies[Cookie]);
+        http.Response.Cookies.Delete(Cookie, OfCookie);
+        await Text(
+            http,
+            StatusCodes.Status200OK,
+            "logged out: this browser is let in again by the link that `amigov console` printed last; Ctrl-C there ends the console"
+        );
     }
 
     private static async Task Asset(HttpContext http)
@@ -195,6 +214,26 @@ public sealed class ConsoleServer : IAsyncDisposable
         await Render(http, request, await pages.Show(request, http.RequestAborted));
     }
 
+    /// <summary>As server-sent events (HTML standard, "Server-sent events"): a line of data each, then one of the name `done`.</summary>
+    private async Task Progress(HttpContext http)
+    {
+        http.Response.ContentType = "text/event-stream";
+        var cancel = http.RequestAborted;
+        try
+        {
+            await foreach (var text in pages.Progress(cancel))
+            {
+                await http.Response.WriteAsync($"data: {text.Shown()}\n\n", cancel);
+                await http.Response.Body.FlushAsync(cancel);
+            }
+            await http.Response.WriteAsync("event: done\ndata:\n\n", cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            // The browser has gone to another page.
+        }
+    }
+
     private static string FirstPart(string path)
     {
         var end = path.IndexOf('/', Math.Min(1, path.Length));
@@ -219,7 +258,10 @@ public sealed class ConsoleServer : IAsyncDisposable
             return;
         }
         var request = new PageRequest(PathOf(http), values);
-        await Render(http, request, await pages.Send(request, http.RequestAborted));
+        if (request.Path == ConsoleView.LogOut)
+            await Leave(http);
+        else
+            await Render(http, request, await pages.Send(request, http.RequestAborted));
     }
 
     /// <summary>Null with an answer where there is none that can be read.</summary>
@@ -260,7 +302,9 @@ public sealed class ConsoleServer : IAsyncDisposable
         var shown = new Relocation(session.Root).Of(windowed);
         http.Response.ContentType = "text/html; charset=utf-8";
         await using var text = new StringWriter { NewLine = "\n" };
-        using var slice = ConsolePage.Create(new ConsoleView(shown, pages.Places, request.Path, session.Root));
+        using var slice = ConsolePage.Create(
+            new ConsoleView(shown, pages.Places, request.Path, session.Root, session.Proof)
+        );
         await slice.RenderAsync(text);
         await http.Response.WriteAsync(text.ToString(), http.RequestAborted);
     }

@@ -5,14 +5,18 @@ namespace AmiGovernance.Console.Hosting;
 
 /// <summary>
 /// Who may look: the browsers that came by a link of this process. A link lets in one browser and is replaced then. Others on the same
-/// machine can reach the port, and know neither link nor cookie.
+/// machine can reach the port, and know neither link nor cookie. Who asks for nothing for a working day, or logs out, needs a new link.
 /// </summary>
-internal sealed class ConsoleSession
+internal sealed class ConsoleSession(TimeProvider time)
 {
     private const int Bytes = 32;
 
+    private static readonly TimeSpan LongestIdle = TimeSpan.FromHours(8);
+
     private readonly Lock gate = new();
-    private readonly HashSet<string> cookies = new(StringComparer.Ordinal);
+
+    /// <summary>When each was last used.</summary>
+    private readonly Dictionary<string, DateTimeOffset> cookies = new(StringComparer.Ordinal);
     private string token = Secret();
 
     /// <summary>
@@ -43,7 +47,7 @@ internal sealed class ConsoleSession
                 return null;
             token = Secret();
             var cookie = Secret();
-            cookies.Add(cookie);
+            cookies.Add(cookie, time.GetUtcNow());
             return cookie;
         }
     }
@@ -54,8 +58,26 @@ internal sealed class ConsoleSession
         if (cookie is null || !Same(root, Root))
             return false;
         lock (gate)
-            return cookies.Any(known => Same(known, cookie));
+        {
+            var now = time.GetUtcNow();
+            if (Known(cookie) is not { } known)
+                return false;
+            if (now - cookies[known] >= LongestIdle)
+                return !cookies.Remove(known);
+            cookies[known] = now;
+            return true;
+        }
     }
+
+    /// <summary>The browser is not let in any more.</summary>
+    public void Leave(string? cookie)
+    {
+        lock (gate)
+            if (cookie is not null && Known(cookie) is { } known)
+                cookies.Remove(known);
+    }
+
+    private string? Known(string cookie) => cookies.Keys.FirstOrDefault(known => Same(known, cookie));
 
     public bool IsProof(string given) => Same(given, Proof);
 

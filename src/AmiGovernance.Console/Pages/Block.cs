@@ -25,6 +25,15 @@ public sealed record Preformatted(string Text, string Label) : Block;
 /// <summary>A command line that the reader may copy.</summary>
 public sealed record CommandText(string Text) : Block;
 
+/// <summary>Something is being read: says how far it is, and goes on to a page when it is done.</summary>
+/// <param name="Text">How far it is now.</param>
+/// <param name="Then">The page.</param>
+public sealed record Progress(string Text, string Then) : Block
+{
+    /// <summary>Where it is told how far it is, as server-sent events.</summary>
+    public string Source { get; init; } = "/progress";
+}
+
 /// <summary>A drawing; what it says stands in a table, too.</summary>
 /// <param name="Svg">Escaped by whoever drew it (`Charts`).</param>
 public sealed record Drawing(Escaped<HtmlFormat> Svg, string Caption) : Block

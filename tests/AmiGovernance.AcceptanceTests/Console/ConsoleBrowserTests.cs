@@ -22,12 +22,20 @@ public sealed class ConsoleBrowserTests
         var page = browser.Page;
         await page.GotoAsync((await bench.Link).ToString());
         await page.WaitForURLAsync(Start);
+        await page.Locator(".reading").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         var places = await page.Locator("nav a")
             .EvaluateAllAsync<string[]>("links => links.map(a => a.pathname.replace(/^.[^/]*/, ''))");
         Assert.True(places.Length > 10);
         var root = page.Url.TrimEnd('/');
         var problems = new List<string>();
-        foreach (var place in places.Distinct().Append("/requests/CLOUD-1234").Append("/requests/new"))
+        await page.GotoAsync($"{root}/deployments");
+        var deployment = await page.Locator("table a")
+            .First.EvaluateAsync<string>("a => a.pathname.replace(/^.[^/]*/, '')");
+        await page.GotoAsync($"{root}/findings");
+        var finding = await page.Locator("table a")
+            .First.EvaluateAsync<string>("a => a.pathname.replace(/^.[^/]*/, '')");
+        string[] below = ["/requests/CLOUD-1234", "/requests/new", deployment, finding];
+        foreach (var place in places.Distinct().Concat(below))
             await Look(browser, root, place, problems);
         Assert.True(problems.Count == 0, string.Join('\n', problems));
         Assert.Empty(browser.Complaints);
