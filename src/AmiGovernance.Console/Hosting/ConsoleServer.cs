@@ -10,6 +10,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
+using SameSiteMode = Microsoft.AspNetCore.Http.SameSiteMode;
 
 namespace AmiGovernance.Console.Hosting;
 
@@ -21,6 +23,9 @@ public sealed class ConsoleServer : IAsyncDisposable
 {
     /// <summary>In bytes: a form holds a pasted error at most.</summary>
     private const int LargestForm = 1 << 20;
+
+    /// <summary>What forms of pages send: with parts of their own, text of others could get into files on disk.</summary>
+    private const string FormType = "application/x-www-form-urlencoded";
 
     /// <summary>Nothing but what this server serves, no frame, and nothing inline.</summary>
     private const string Policy =
@@ -118,7 +123,7 @@ public sealed class ConsoleServer : IAsyncDisposable
             return;
         }
         var path = http.Request.Path.Value ?? "";
-        if (path == "/enter" || session.Knows(FirstPart(path), http.Request.Cookies[Cookie]))
+        if (path == "/enter" || session.Knows(FirstPart(path), Cookies(http)))
             await next(http);
         else
             await Text(
@@ -127,6 +132,14 @@ public sealed class ConsoleServer : IAsyncDisposable
                 "open the console by the link that `amigov console` printed last; each link lets in one browser"
             );
     }
+
+    /// <summary>
+    /// All of our name. Servers on other ports of the machine can set one too, and a browser sends both: theirs must not lock it out.
+    /// </summary>
+    private IEnumerable<string> Cookies(HttpContext http) =>
+        CookieHeaderValue.TryParseList(http.Request.Headers.Cookie, out var sent)
+            ? sent.Where(c => c.Name == Cookie).Select(c => c.Value.ToString())
+            : [];
 
     private static void AddHeaders(IHeaderDictionary headers)
     {
@@ -180,7 +193,7 @@ public sealed class ConsoleServer : IAsyncDisposable
 
     private async Task Leave(HttpContext http)
     {
-        session.Leave(http.Request.Cookies[Cookie]);
+        session.Leave(Cookies(http));
         http.Response.Cookies.Delete(Cookie, OfCookie);
         await Text(
             http,
@@ -269,7 +282,7 @@ public sealed class ConsoleServer : IAsyncDisposable
     {
         try
         {
-            if (http.Request.HasFormContentType)
+            if (MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) && type.MediaType == FormType)
             {
                 var form = await http.Request.ReadFormAsync(
                     new FormOptions { BufferBody = false },

@@ -53,14 +53,15 @@ internal sealed class ConsoleSession(TimeProvider time)
     }
 
     /// <param name="root">The first part of the path that is asked for.</param>
-    public bool Knows(string root, string? cookie)
+    /// <param name="sent">The cookies that came with it.</param>
+    public bool Knows(string root, IEnumerable<string> sent)
     {
-        if (cookie is null || !Same(root, Root))
+        if (!Same(root, Root))
             return false;
         lock (gate)
         {
             var now = time.GetUtcNow();
-            if (Known(cookie) is not { } known)
+            if (Known(sent) is not { } known)
                 return false;
             if (now - cookies[known] >= LongestIdle)
                 return !cookies.Remove(known);
@@ -70,14 +71,15 @@ internal sealed class ConsoleSession(TimeProvider time)
     }
 
     /// <summary>The browser is not let in any more.</summary>
-    public void Leave(string? cookie)
+    public void Leave(IEnumerable<string> sent)
     {
         lock (gate)
-            if (cookie is not null && Known(cookie) is { } known)
+            if (Known(sent) is { } known)
                 cookies.Remove(known);
     }
 
-    private string? Known(string cookie) => cookies.Keys.FirstOrDefault(known => Same(known, cookie));
+    private string? Known(IEnumerable<string> sent) =>
+        sent.SelectMany(cookie => cookies.Keys.Where(known => Same(known, cookie))).FirstOrDefault();
 
     public bool IsProof(string given) => Same(given, Proof);
 

@@ -13,6 +13,9 @@ internal sealed partial class ConsoleClient : IDisposable
     /// <summary>Where the pages lie.</summary>
     public Uri Root { get; private init; } = new("http://127.0.0.1/");
 
+    /// <summary>Name and value.</summary>
+    public string Cookie { get; private init; } = "";
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public static async Task<ConsoleClient> Enter(Uri link)
@@ -21,8 +24,8 @@ internal sealed partial class ConsoleClient : IDisposable
         var entered = await stranger.GetAsync(link, Cancel);
         Assert.Equal(HttpStatusCode.OK, entered.StatusCode);
         var root = new Uri(link, Assert.Single(entered.Headers.GetValues("Refresh"))["0; url=".Length..]);
-        var browser = new ConsoleClient { Root = root };
         var cookie = Assert.Single(entered.Headers.GetValues("Set-Cookie")).Split(';')[0];
+        var browser = new ConsoleClient { Root = root, Cookie = cookie };
         browser.client.DefaultRequestHeaders.Add("Cookie", cookie);
         return browser;
     }

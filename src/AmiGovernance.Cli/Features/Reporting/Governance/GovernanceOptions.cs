@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using AmiGovernance.Aws;
+using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Features.Exceptions;
 using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Shell;
@@ -84,6 +85,13 @@ internal sealed class GovernanceOptions
 
     /// <summary>How AWS is reached, as words of another command line; null to leave it alone.</summary>
     public string[]? AwsWords(ParseResult result) => result.GetValue(offline) ? null : aws.Given(result);
+
+    /// <summary>What is shown to others is of the repository: somebody's branch may hold links that lead out of it.</summary>
+    public static CliContext Shown(CliContext context) =>
+        context with
+        {
+            Files = new UnlinkedStore(context.Files, context.Databases.FullPath(".")),
+        };
 
     public GovernanceArguments Read(ParseResult result) =>
         new(

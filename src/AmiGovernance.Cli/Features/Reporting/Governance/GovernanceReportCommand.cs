@@ -22,7 +22,8 @@ internal static class GovernanceReportCommand
                 var arguments = options.Read(result);
                 using var connection = options.Connect(result, context);
                 var ports = connection is null ? null : GovernancePorts.Of(connection);
-                return await Run(arguments, CommonOptions.Targets(result, output), context, ports, cancel);
+                var shown = GovernanceOptions.Shown(context);
+                return await Run(arguments, CommonOptions.Targets(result, output), shown, ports, cancel);
             }
         );
         return command;

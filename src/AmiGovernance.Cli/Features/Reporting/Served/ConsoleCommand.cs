@@ -29,7 +29,8 @@ internal static class ConsoleCommand
                 using var connection = options.Connect(result, context);
                 var ports = connection is null ? null : GovernancePorts.Of(connection);
                 var verify = options.AwsWords(result);
-                return await Run(arguments, result.GetValue(port), context, program, ports, verify, cancel);
+                var shown = GovernanceOptions.Shown(context);
+                return await Run(arguments, result.GetValue(port), shown, program, ports, verify, cancel);
             }
         );
         return command;

@@ -54,13 +54,15 @@ internal sealed class GovernanceState(CliContext context, GovernanceArguments ar
             var reading = Now();
             try
             {
-                return await reading.Report.WaitAsync(cancel);
+                var report = await reading.Report.WaitAsync(cancel);
+                if (!reading.IsStopped || isOver)
+                    return report;
             }
-            catch (OperationCanceledException) when (!cancel.IsCancellationRequested && !isOver)
+            catch (OperationCanceledException) when (reading.IsStopped && !cancel.IsCancellationRequested && !isOver)
             {
                 // Somebody decided in between: it is read again.
             }
-            catch when (reading.Report.IsFaulted)
+            catch when (reading.Report.IsCompleted)
             {
                 Forget(reading);
                 throw;
@@ -119,7 +121,7 @@ internal sealed class GovernanceState(CliContext context, GovernanceArguments ar
         private readonly Lock gate = new();
         private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private string said = "reading";
-        private int stopped;
+        private volatile bool isStopped;
 
         public Reading(CliContext context, GovernanceArguments arguments, GovernancePorts? aws)
         {
@@ -153,11 +155,15 @@ internal sealed class GovernanceState(CliContext context, GovernanceArguments ar
 
         public void Dispose() => end.Dispose();
 
+        /// <summary>Whether what it reads is out of date.</summary>
+        public bool IsStopped => isStopped;
+
         /// <summary>Whoever waits for it is told that it was cancelled.</summary>
         public void Stop()
         {
-            if (Interlocked.Exchange(ref stopped, 1) == 1)
+            if (isStopped)
                 return;
+            isStopped = true;
             end.Cancel();
             _ = Report.ContinueWith(_ => Dispose(), TaskScheduler.Default);
         }

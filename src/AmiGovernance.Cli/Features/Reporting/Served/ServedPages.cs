@@ -250,7 +250,7 @@ internal sealed class ServedPages(
         {
             if (make() is not { } decision)
                 return null;
-            var (page, isRefused) = await InTurn(decision, request, cancel);
+            var (page, isRefused) = await InTurn(decision, request);
             return isRefused && again() is { } shown
                 ? page with
                 {
@@ -265,11 +265,7 @@ internal sealed class ServedPages(
         }
     }
 
-    private async Task<(Page Page, bool IsRefused)> InTurn(
-        ServedDecision decision,
-        PageRequest request,
-        CancellationToken cancel
-    )
+    private async Task<(Page Page, bool IsRefused)> InTurn(ServedDecision decision, PageRequest request)
     {
         if (Who() is not { } who)
             return Refused(decision, "git does not know who you are: `git config user.name` and `user.email` say it");
@@ -279,7 +275,8 @@ internal sealed class ServedPages(
             return Refused(decision, problem);
         if (request.Value("meant") != "yes")
             return (decision.Preview(who, branch, request), false);
-        var answer = await commands.Do([.. decision.Words], !decision.Files.IsEmpty, cancel);
+        // What is meant is done whole: a window that is closed meanwhile leaves nothing half written.
+        var answer = await commands.Do([.. decision.Words], !decision.Files.IsEmpty, CancellationToken.None);
         var isDone = answer.ExitCode == ExitCodes.Done;
         var outcome = isDone ? Commit(decision) : new Cell("It was not done.", Tone.Bad);
         state.Forget();
