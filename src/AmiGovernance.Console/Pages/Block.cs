@@ -50,6 +50,21 @@ public sealed record Table(ImmutableArray<Column> Columns, ImmutableArray<Immuta
     /// <summary>What it lists, for those who do not see the heading above it.</summary>
     public required string Caption { get; init; }
 
+    /// <summary>With the columns of these titles first: what is decided by is seen before what is scrolled to.</summary>
+    public Table Led(params string[] titles)
+    {
+        var order = Columns
+            .Select((column, i) => (At: Array.IndexOf(titles, column.Title), Index: i))
+            .OrderBy(c => c.At < 0 ? titles.Length : c.At)
+            .Select(c => c.Index)
+            .ToList();
+        return this with
+        {
+            Columns = [.. order.Select(i => Columns[i])],
+            Rows = [.. Rows.Select(row => order.Select(i => row[i]).ToImmutableArray())],
+        };
+    }
+
     /// <summary>How many rows were left out, and where they are; null when all are here.</summary>
     public string? LeftOut { get; init; }
 

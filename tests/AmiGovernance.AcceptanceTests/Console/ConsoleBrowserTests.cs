@@ -18,7 +18,7 @@ public sealed class ConsoleBrowserTests
     public async Task Every_page_is_open_to_all_on_phones_and_screens_and_in_both_themes()
     {
         await using var browser = await Browser.Open();
-        await using var bench = await ConsoleBench.Start("Sam Rivera", "sam@company.com");
+        await using var bench = await ConsoleBench.Start("Sam Rivera", "sam@company.com", isFull: true);
         var page = browser.Page;
         await page.GotoAsync((await bench.Link).ToString());
         await page.WaitForURLAsync(Start);
@@ -123,7 +123,9 @@ public sealed class ConsoleBrowserTests
         await page.GetByLabel("Why", new() { Exact = true }).FillAsync("the team uses golden images now");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show what will be done" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = $"Decide on {finding}" }).ClickAsync();
-        await page.GetByText("Done").First.WaitForAsync();
+        await page.GetByText("Done. Commit").First.WaitForAsync();
+        // It is committed: nobody is asked to.
+        Assert.Equal(0, await page.GetByText("commit the file").CountAsync());
         var committed = bench.Git.Git("show", "--format=%an", "HEAD");
         Assert.StartsWith("Pat Moreno\n", committed, StringComparison.Ordinal);
         Assert.Contains("the team uses golden images now", committed, StringComparison.Ordinal);

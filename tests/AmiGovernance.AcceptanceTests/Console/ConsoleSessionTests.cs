@@ -73,6 +73,33 @@ public sealed class ConsoleSessionTests
     }
 
     [Fact]
+    public async Task What_is_refused_is_shown_again_with_what_was_filled_in()
+    {
+        await using var bench = await ConsoleBench.Start("Sam Rivera", "sam@company.com");
+        using var browser = await ConsoleClient.Enter(await bench.Link);
+        var proof = ConsoleClient.Proof(await browser.Page("requests"));
+        var decided = await Refused(
+            "requests/CLOUD-1234",
+            "version=0&decision=reject&role=cloud-architect&reason=no+plan&meant=yes"
+        );
+        foreach (
+            var kept in new[] { "value=\"reject\" selected", "value=\"cloud-architect\" selected", "value=\"no plan\"" }
+        )
+            Assert.Contains(kept, decided, StringComparison.Ordinal);
+
+        const string Account = "account=123456789012&may-create-images=yes&outside-organization=yes&meant=yes";
+        var asked = await Refused("requests/new", $"ticket=CLOUD-9&days=many&{Account}");
+        Assert.Equal(2, asked.Split("<option value=\"yes\" selected").Length - 1);
+        Assert.Contains("value=\"many\"", asked, StringComparison.Ordinal);
+
+        async Task<string> Refused(string path, string form)
+        {
+            var answer = await browser.Post(path, $"{form}&proof={proof}");
+            return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
     public async Task Places_have_one_name()
     {
         await using var bench = await ConsoleBench.Start("Sam Rivera", "sam@company.com");

@@ -34,10 +34,13 @@ internal static class ImpactPage
     public static Figure Soon(ImpactReport report)
     {
         var soon = report.Findings.SelectMany(f => f.Uses).Count(u => u.Urgency == Urgency.NextLaunch);
+        var isWhole = report.Looked.IsComplete;
+        // None of what was read is not none.
+        var none = isWhole ? Tone.None : Tone.Unknown;
         return new Figure(
             Cell.Of(soon).Text,
-            "would fail with the next launch",
-            soon > 0 ? Tone.Bad : Tone.None,
+            isWhole ? "would fail with the next launch" : "of what was read would fail with the next launch",
+            soon > 0 ? Tone.Bad : none,
             "findings"
         );
     }
@@ -89,10 +92,12 @@ internal static class ImpactPage
     private static Block Findings(ImpactReport report) =>
         report.Findings.IsEmpty
             ? new Nothing(MarkedText.Of(ImpactSummary.Of(report)))
-            : PageTables.Of(
-                "Uses of images that the policies would deny",
-                ImpactView.Headers,
-                report.Findings.Select(ImpactView.Cells),
-                BacktestPage.ToneOf
-            );
+            : PageTables
+                .Of(
+                    "Uses of images that the policies would deny",
+                    ImpactView.Headers,
+                    report.Findings.Select(ImpactView.Cells),
+                    BacktestPage.ToneOf
+                )
+                .Led("finding", "verdict", "when", "account", "what to do", "outcome");
 }

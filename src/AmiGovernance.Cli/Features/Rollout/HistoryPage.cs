@@ -30,7 +30,7 @@ internal static class HistoryPage
             About = [entries[0].Who, HistoryView.Time(entries[0].At), HistoryView.Outcome(entries[^1])],
             Sections =
             [
-                .. RecordedMeaning.Of(entries) is { } meaning ? (Section[])[Meaning(meaning)] : [],
+                .. Meaning(entries),
                 .. Texts(entries),
                 PageTables.Section("Entries", HistoryView.CallHeaders, entries.Select(HistoryView.Row)),
             ],
@@ -43,12 +43,16 @@ internal static class HistoryPage
         return entries.Count == 0 ? null : OfOne(deployment, entries);
     }
 
-    private static Section Meaning(RecordedMeaning meaning) =>
-        new("meaning", "What changed in meaning")
+    private static IEnumerable<Section> Meaning(IReadOnlyList<DeploymentEntry> entries)
+    {
+        if (RecordedMeaning.Of(entries) is not { } meaning)
+            yield break;
+        yield return new Section("meaning", "What changed in meaning")
         {
             Lead = "By the documents of the record, as far as the deployment came.",
             Blocks = [.. Difference(meaning), .. Moved(meaning)],
         };
+    }
 
     private static IEnumerable<Block> Difference(RecordedMeaning meaning)
     {
@@ -103,17 +107,20 @@ internal static class HistoryPage
             : Listed(log);
     }
 
-    private static readonly int Name = Array.IndexOf(HistoryView.Headers, "deployment");
+    /// <summary>The column of the deployment's name.</summary>
+    private const int Name = 1;
 
     private static Block Listed(DeploymentLog log) =>
         log.Files.IsEmpty
             ? new Nothing("Nothing was deployed. `amigov plan` shows what a first deployment would do.")
-            : PageTables.Of(
-                "Deployments, newest first",
-                HistoryView.Headers,
-                log.Files.Reverse().Select(HistoryView.Row),
-                ToneOf
-            );
+            : PageTables
+                .Of(
+                    "Deployments, newest first",
+                    HistoryView.Headers,
+                    log.Files.Reverse().Select(HistoryView.Row),
+                    ToneOf
+                )
+                .Led("no.", "deployment", "began (UTC)", "outcome", "mode", "why", "who");
 
     /// <summary>What somebody decided that the product would have stopped, with the reason.</summary>
     /// <param name="log">Null where the record cannot be read.</param>

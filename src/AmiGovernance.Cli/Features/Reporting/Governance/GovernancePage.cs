@@ -111,13 +111,8 @@ internal static class GovernancePage
         else
             yield return new Figure("?", "accounts covered: not looked at", Tone.Unknown, "not-looked-at");
         yield return Proven(report);
-        yield return report.Exceptions is { } exceptions
-            ? new Figure(
-                Cell.Of(exceptions.Count(SpanState.Running)).Text,
-                "exceptions running",
-                Section: "who-has-what-until-when"
-            )
-            : new Figure("?", "exceptions: not looked at", Tone.Unknown, "not-looked-at");
+        foreach (var figure in Exceptions(report.Exceptions))
+            yield return figure;
         yield return report.Backtest is { } backtest
             ? BacktestPage.Figures(backtest).First() with
             {
@@ -133,6 +128,24 @@ internal static class GovernancePage
         yield return report.Images is { } images
             ? Public(images)
             : new Figure("?", "public images: not looked at", Tone.Unknown, "not-looked-at");
+    }
+
+    private static IEnumerable<Figure> Exceptions(ExceptionReport? report)
+    {
+        const string List = "who-has-what-until-when";
+        if (report is null)
+        {
+            yield return new Figure("?", "exceptions: not looked at", Tone.Unknown, "not-looked-at");
+            yield break;
+        }
+        var waiting = report.Count(SpanState.Waiting);
+        yield return new Figure(Cell.Of(report.Count(SpanState.Running)).Text, "exceptions running", Section: List);
+        yield return new Figure(
+            Cell.Of(waiting).Text,
+            "requests waiting",
+            waiting > 0 ? Tone.Warning : Tone.None,
+            waiting > 0 ? List : null
+        );
     }
 
     private static Figure Proven(GovernanceReport report)

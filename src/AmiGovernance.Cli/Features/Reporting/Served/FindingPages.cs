@@ -100,7 +100,7 @@ internal sealed class FindingPages(CliContext context, string folder)
                 new Section("decide", "Decide")
                 {
                     Lead = "Written into a file of the repository, and committed as the person whom git names here.",
-                    Blocks = [Form(finding, entry, given)],
+                    Blocks = [Form(finding, Version(entry), given ?? Filled(finding, entry))],
                 },
             ],
         };
@@ -139,29 +139,41 @@ internal sealed class FindingPages(CliContext context, string folder)
             ],
         };
 
-    private static Form Form(string finding, TriageEntry? entry, PageRequest? given) =>
+    /// <summary>A form as it is before somebody fills it in: with what was decided before.</summary>
+    private static PageRequest Filled(string finding, TriageEntry? entry) =>
+        new(
+            PathOf(finding),
+            entry is null
+                ? ImmutableDictionary<string, string>.Empty
+                : new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["outcome"] = entry.Outcome?.Name() ?? "",
+                    ["state"] = TriageNames.States.Of(entry.State),
+                    ["reason"] = entry.Reason ?? "",
+                    ["ticket"] = entry.Ticket ?? "",
+                }
+        );
+
+    private static Form Form(string finding, string version, PageRequest given) =>
         new(
             PathOf(finding),
             "Show what will be done",
             [
-                new Field("version", "version", FieldKind.Hidden) { Value = Version(entry) },
+                new Field("version", "version", FieldKind.Hidden) { Value = version },
                 new Field("outcome", "Outcome", FieldKind.Choice)
                 {
                     Choices = [("", "choose"), .. TriageNames.Outcomes.All.Select(o => (o, o))],
                     IsRequired = true,
-                    Value = given?.Value("outcome") ?? entry?.Outcome?.Name() ?? "",
+                    Value = given.Value("outcome"),
                 },
                 new Field("state", "State", FieldKind.Choice)
                 {
                     Choices = [("", "choose"), .. TriageNames.States.All.Select(s => (s, s))],
                     IsRequired = true,
-                    Value = given?.Value("state") ?? (entry is null ? "" : TriageNames.States.Of(entry.State)),
+                    Value = given.Value("state"),
                 },
-                new Field("reason", "Why", Hint: "needed to close")
-                {
-                    Value = given?.Value("reason") ?? entry?.Reason ?? "",
-                },
-                new Field("ticket", "Ticket") { Value = given?.Value("ticket") ?? entry?.Ticket ?? "" },
+                Field.Line(given, "reason", "Why", "needed to close", isRequired: false),
+                Field.Line(given, "ticket", "Ticket", isRequired: false),
             ]
         )
         {
