@@ -73,6 +73,21 @@ public sealed class ConsoleSessionTests
     }
 
     [Fact]
+    public async Task Read_again_reads_what_is_there_now()
+    {
+        await using var bench = await ConsoleBench.Start("Sam Rivera", "sam@company.com");
+        using var browser = await ConsoleClient.Enter(await bench.Link);
+        var first = await browser.Page("");
+        const string Unknown = "exceptions: config/ami_publishers.json:";
+        Assert.DoesNotContain(Unknown, first, StringComparison.Ordinal);
+        bench.Git.Write("config/ami_publishers.json", "no JSON");
+        Assert.Equal(first, await browser.Page(""));
+        var asked = await browser.Post("again", $"proof={ConsoleClient.Proof(first)}");
+        Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
+        Assert.Contains(Unknown, await browser.Page(""), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_refused_is_shown_again_with_what_was_filled_in()
     {
         await using var bench = await ConsoleBench.Start("Sam Rivera", "sam@company.com");
