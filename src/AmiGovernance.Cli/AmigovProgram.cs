@@ -74,7 +74,7 @@ internal static class AmigovProgram
 
     private static async Task<int> Invoke(string[] args, CliContext context, CancellationToken cancel)
     {
-        var result = Parse(args, context, Create);
+        var result = Parse(args, context, c => new ProgramCommand(c, new CommandGroups(c, Run).For(args)));
         if (result.Action is ParseErrorAction)
         {
             CommandLineErrors.Write(context.Error, result);
@@ -110,5 +110,5 @@ internal static class AmigovProgram
             : program.Parse(GivenPaths.FromRoot(context, result), parsing);
     }
 
-    public static ProgramCommand Create(CliContext context) => new(context, CommandGroups.All(context, Run));
+    public static ProgramCommand Create(CliContext context) => new(context, new CommandGroups(context, Run).All());
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using AmiGovernance.Cli.Features.Adoption;
 using AmiGovernance.Cli.Features.Authoring;
 using AmiGovernance.Cli.Features.Bundles;
@@ -29,87 +30,103 @@ using AmiGovernance.Cli.Shell.Help;
 namespace AmiGovernance.Cli;
 
 /// <summary>The commands, in the order in which one meets them.</summary>
-internal static class CommandGroups
+/// <param name="program">The program itself, for the commands that run others.</param>
+internal sealed class CommandGroups(CliContext context, CommandLine program)
 {
-    /// <param name="program">The program itself, for the command that runs others.</param>
-    public static CommandGroup[] All(CliContext context, CommandLine program) =>
-        [
-            Start(context, program),
-            Policies(context),
-            RollOut(context),
-            Watch(context, program),
-            new("Exceptions", ExceptionCommand.Create(context)),
-            new("Images", ImagesCommand.Create(context)),
-            Tools(context, program),
-        ];
+    /// <summary>They tell of all commands, and of their options.</summary>
+    private static readonly string[] ReadAll = ["docs", "help", "man"];
 
-    private static CommandGroup Start(CliContext context, CommandLine program) =>
-        new(
+    private readonly (string Title, (string Name, Func<Command> Create)[] Commands)[] groups =
+    [
+        (
             "Start",
-            RehearseCommand.Create(context, program),
-            InitCommand.Create(context, new DiscoveredAllowList(context)),
-            DiscoverCommand.Create(context),
-            AdoptCommand.Create(context),
-            DoctorCommand.Create(context),
-            OrgCommand.Create(context)
-        );
-
-    private static CommandGroup Policies(CliContext context) =>
-        new(
+            [
+                ("rehearse", () => RehearseCommand.Create(context, program)),
+                ("init", () => InitCommand.Create(context, new DiscoveredAllowList(context))),
+                ("discover", () => DiscoverCommand.Create(context)),
+                ("adopt", () => AdoptCommand.Create(context)),
+                ("doctor", () => DoctorCommand.Create(context)),
+                ("org", () => OrgCommand.Create(context)),
+            ]
+        ),
+        (
             "Policies",
-            GenerateCommand.Create(context),
-            ValidateCommand.Create(context),
-            PublishersCommand.Create(context),
-            AllowlistCommand.Create(context),
-            ProveCommand.Create(context),
-            ExplainCommand.Create(context),
-            SimulateCommand.Create(context),
-            DiffCommand.Create(context),
-            LayersCommand.Create(context),
-            LintCommand.Create(context),
-            PreflightCommand.Create(context),
-            BundleCommand.Create(context)
-        );
-
-    private static CommandGroup RollOut(CliContext context) =>
-        new(
+            [
+                ("generate", () => GenerateCommand.Create(context)),
+                ("validate", () => ValidateCommand.Create(context)),
+                ("publishers", () => PublishersCommand.Create(context)),
+                ("allowlist", () => AllowlistCommand.Create(context)),
+                ("prove", () => ProveCommand.Create(context)),
+                ("explain", () => ExplainCommand.Create(context)),
+                ("simulate", () => SimulateCommand.Create(context)),
+                ("diff", () => DiffCommand.Create(context)),
+                ("layers", () => LayersCommand.Create(context)),
+                ("lint", () => LintCommand.Create(context)),
+                ("preflight", () => PreflightCommand.Create(context)),
+                ("bundle", () => BundleCommand.Create(context)),
+            ]
+        ),
+        (
             "Roll out",
-            PlanCommand.Create(context),
-            ApplyCommand.Create(context),
-            PromoteCommand.Create(context),
-            RollbackCommand.Create(context),
-            StatusCommand.Create(context),
-            VerifyCommand.Create(context),
-            HistoryCommand.Create(context),
-            ExportCommand.Create(context)
-        );
-
-    private static CommandGroup Watch(CliContext context, CommandLine program) =>
-        new(
+            [
+                ("plan", () => PlanCommand.Create(context)),
+                ("apply", () => ApplyCommand.Create(context)),
+                ("promote", () => PromoteCommand.Create(context)),
+                ("rollback", () => RollbackCommand.Create(context)),
+                ("status", () => StatusCommand.Create(context)),
+                ("verify", () => VerifyCommand.Create(context)),
+                ("history", () => HistoryCommand.Create(context)),
+                ("export", () => ExportCommand.Create(context)),
+            ]
+        ),
+        (
             "Watch",
-            WatchCommand.Create(context, program),
-            TrailCommand.Create(context),
-            BacktestCommand.Create(context),
-            ImpactCommand.Create(context),
-            TriageCommand.Create(context),
-            DashboardCommand.Create(context),
-            StatusReportCommand.Create(context),
-            GovernanceReportCommand.Create(context),
-            ConsoleCommand.Create(context, program)
-        );
-
-    private static CommandGroup Tools(CliContext context, CommandLine program) =>
-        new(
+            [
+                ("watch", () => WatchCommand.Create(context, program)),
+                ("trail", () => TrailCommand.Create(context)),
+                ("backtest", () => BacktestCommand.Create(context)),
+                ("impact", () => ImpactCommand.Create(context)),
+                ("triage", () => TriageCommand.Create(context)),
+                ("dashboard", () => DashboardCommand.Create(context)),
+                ("status-report", () => StatusReportCommand.Create(context)),
+                ("report", () => GovernanceReportCommand.Create(context)),
+                ("console", () => ConsoleCommand.Create(context, program)),
+            ]
+        ),
+        ("Exceptions", [("exception", () => ExceptionCommand.Create(context))]),
+        ("Images", [("images", () => ImagesCommand.Create(context))]),
+        (
             "Tools",
-            SandboxCommand.Create(context),
-            McpCommand.Create(context, program),
-            SchemaCommand.Create(context),
-            CodeCommand.Create(context),
-            CommentCommand.Create(context),
-            DocsCommand.Create(context),
-            ManCommand.Create(context),
-            CompletionCommand.Create(context),
-            HelpCommand.Create(context),
-            VersionCommand.Create(context)
-        );
+            [
+                ("sandbox", () => SandboxCommand.Create(context)),
+                ("mcp", () => McpCommand.Create(context, program)),
+                ("schema", () => SchemaCommand.Create(context)),
+                ("code", () => CodeCommand.Create(context)),
+                ("comment", () => CommentCommand.Create(context)),
+                ("docs", () => DocsCommand.Create(context)),
+                ("man", () => ManCommand.Create(context)),
+                ("completion", () => CompletionCommand.Create(context)),
+                ("help", () => HelpCommand.Create(context)),
+                ("version", () => VersionCommand.Create(context)),
+            ]
+        ),
+    ];
+
+    public CommandGroup[] All() => Made(_ => true);
+
+    /// <summary>Those that a command line can lead to: a run is over in milliseconds, and making all commands takes some of them.</summary>
+    public CommandGroup[] For(string[] args)
+    {
+        var first = args is ["--version"] ? "version" : args.FirstOrDefault("");
+        var isOne = !ReadAll.Contains(first) && groups.Any(g => g.Commands.Any(c => c.Name == first));
+        return isOne ? Made(name => name == first) : All();
+    }
+
+    private CommandGroup[] Made(Func<string, bool> isWanted) =>
+        [
+            .. groups.Select(g => new CommandGroup(
+                g.Title,
+                [.. g.Commands.Where(c => isWanted(c.Name)).Select(c => c.Create())]
+            )),
+        ];
 }

@@ -75,8 +75,7 @@ internal sealed class AwsOptions
     /// <summary>Those that were given, as words of another command line.</summary>
     public string[] Given(ParseResult result) =>
         [
-            .. new Option[] { profile, region, endpoint }
-                .Select(o => result.GetResult(o))
+            .. Own.Select(o => result.GetResult(o))
                 .OfType<OptionResult>()
                 .Where(o => !o.Implicit)
                 .SelectMany(o => o.Tokens.Select(t => $"{o.Option.Name}={t.Value}")),
@@ -84,11 +83,18 @@ internal sealed class AwsOptions
 
     public AwsOptions AddTo(Command command)
     {
-        Option where = regions is null ? region : regions;
-        Option[] all = assumesRoles ? [profile, where, role, endpoint] : [profile, where, endpoint];
-        foreach (var option in all.Except(command.Options))
+        foreach (var option in Own.Except(command.Options))
             command.Options.Add(option);
         return this;
+    }
+
+    private Option[] Own
+    {
+        get
+        {
+            Option where = regions is null ? region : regions;
+            return assumesRoles ? [profile, where, role, endpoint] : [profile, where, endpoint];
+        }
     }
 
     /// <summary>What was given on the command line.</summary>

@@ -77,6 +77,12 @@ internal sealed record CliContext
     /// <summary>For <see cref="AwsSettings.Notice"/>: a server that does not answer is not waited for in silence.</summary>
     public Action<string>? Notice => IsQuiet ? null : WriteNotice;
 
+    /// <summary>Hears how far a long read is, beside standard error; null where nobody does.</summary>
+    public Action<string>? Told { get; init; }
+
+    /// <summary>Whether whoever runs a command commits what it writes: then it does not ask for that.</summary>
+    public bool IsCommitted { get; init; }
+
     private void WriteNotice(string text)
     {
         Error.WriteLine(Sanitize.Text(text));

@@ -50,6 +50,7 @@ internal sealed class ProgressLine : IProgress<ReadProgress>, IDisposable
 
     public void Show(string text)
     {
+        context.Told?.Invoke(text);
         if (context.IsQuiet)
             return;
         lock (gate)

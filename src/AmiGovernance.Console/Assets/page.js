@@ -1,4 +1,4 @@
-// Lists can be searched and sorted. Without this script they are whole lists.
+// Lists can be searched and sorted, and what is being read says how far it is. Without this script lists are whole.
 (() => {
   'use strict';
   const fewest = 12;
@@ -61,6 +61,25 @@
     }
   }
 
+  // What is being read says how far it is; when it is done, its page comes. Without this script the page looks by itself.
+  function follow(reading) {
+    const said = reading.querySelector('p');
+    const next = () => location.replace(reading.dataset.then);
+    const events = new EventSource(reading.dataset.source);
+    events.onmessage = (event) => {
+      said.textContent = event.data;
+    };
+    events.addEventListener('done', () => {
+      events.close();
+      next();
+    });
+    events.onerror = () => {
+      events.close();
+      setTimeout(next, 2000);
+    };
+  }
+
+  for (const reading of document.querySelectorAll('.reading')) follow(reading);
   enhance(document);
   // The console puts other rows in place.
   document.addEventListener('htmx:afterSettle', () => enhance(document));

@@ -8,7 +8,11 @@ namespace AmiGovernance.Console.Charts;
 /// <param name="Name">Stands before the bars; a long one is shortened there.</param>
 /// <param name="Title">What a pointer that rests on it is told.</param>
 /// <param name="Bars">In their order; the day behind them is the end of the last.</param>
-public sealed record TimelineRow(string Name, string Title, params TimelineBar[] Bars);
+public sealed record TimelineRow(string Name, string Title, params TimelineBar[] Bars)
+{
+    /// <summary>Stands below the name, small; may be empty.</summary>
+    public string Note { get; init; } = "";
+}
 
 /// <param name="Kind">A class of the style sheet.</param>
 /// <param name="End">The first day without it.</param>
@@ -23,8 +27,12 @@ public sealed class Timeline
     /// <summary>Room for the date behind the last bar.</summary>
     private const int Right = 76;
     private const int RowHeight = 26;
+
+    /// <summary>Of a second line below the names, where there is one.</summary>
+    private const int NoteHeight = 14;
     private const int Top = 28;
     private const int LongestName = 34;
+    private const int LongestNote = 44;
 
     /// <summary>Older ends would press what matters into a corner.</summary>
     private const int DaysBack = 365;
@@ -33,6 +41,7 @@ public sealed class Timeline
     private readonly DateOnly today;
     private readonly DateOnly from;
     private readonly DateOnly to;
+    private readonly int rowHeight;
     private readonly int height;
 
     private Timeline(DateOnly today, IReadOnlyList<TimelineRow> rows)
@@ -42,7 +51,8 @@ public sealed class Timeline
         var start = Earlier(bars.Min(b => b.Start), today.AddDays(-30));
         from = Later(start, today.AddDays(-DaysBack));
         to = Later(bars.Max(b => b.End), today.AddDays(30)).AddDays(7);
-        height = Top + rows.Count * RowHeight + 8;
+        rowHeight = rows.Any(r => r.Note.Length > 0) ? RowHeight + NoteHeight : RowHeight;
+        height = Top + rows.Count * rowHeight + 8;
     }
 
     /// <summary>Null when nothing of it lies within the last year or later.</summary>
@@ -62,7 +72,7 @@ public sealed class Timeline
         for (var month = new DateOnly(from.Year, from.Month, 1).AddMonths(1); month < to; month = month.AddMonths(1))
             AppendMonth(month);
         foreach (var (index, row) in rows.Index())
-            AppendRow(row, Top + index * RowHeight);
+            AppendRow(row, Top + index * rowHeight);
         Append($"<line class=\"today\" x1=\"{X(today):0.#}\" y1=\"{Top - 8}\" x2=\"{X(today):0.#}\" y2=\"{height}\"/>");
         Append(
             $"<text class=\"now\" x=\"{X(today) - 4:0.#}\" y=\"24\" text-anchor=\"end\">{today.Text()}</text>\n</svg>\n"
@@ -81,6 +91,10 @@ public sealed class Timeline
     {
         Append($"<g><title>{row.Title}</title>");
         Append($"<text class=\"name\" x=\"0\" y=\"{y + 15}\">{Shortened.Text(row.Name, LongestName)}</text>");
+        if (row.Note.Length > 0)
+            Append(
+                $"<text class=\"axis\" x=\"0\" y=\"{y + 15 + NoteHeight}\">{Shortened.Text(row.Note, LongestNote)}</text>"
+            );
         foreach (var bar in row.Bars)
         {
             var (x, width) = (X(bar.Start), Math.Max(2, X(bar.End) - X(bar.Start)));

@@ -10,6 +10,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
+using SameSiteMode = Microsoft.AspNetCore.Http.SameSiteMode;
 
 namespace AmiGovernance.Console.Hosting;
 
@@ -22,18 +24,22 @@ public sealed class ConsoleServer : IAsyncDisposable
     /// <summary>In bytes: a form holds a pasted error at most.</summary>
     private const int LargestForm = 1 << 20;
 
+    /// <summary>What forms of pages send: with parts of their own, text of others could get into files on disk.</summary>
+    private const string FormType = "application/x-www-form-urlencoded";
+
     /// <summary>Nothing but what this server serves, no frame, and nothing inline.</summary>
     private const string Policy =
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
         + " frame-ancestors 'none'";
 
     private readonly IConsolePages pages;
-    private readonly ConsoleSession session = new();
+    private readonly ConsoleSession session;
     private readonly WebApplication app;
 
-    private ConsoleServer(IConsolePages pages, int port)
+    private ConsoleServer(IConsolePages pages, int port, TimeProvider time)
     {
         this.pages = pages;
+        session = new ConsoleSession(time);
         // Empty: no environment variable and no file of settings says how it listens, and nothing is logged.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder
@@ -50,6 +56,7 @@ public sealed class ConsoleServer : IAsyncDisposable
         app.UseRouting();
         app.MapGet("/enter", (RequestDelegate)Enter);
         app.MapGet("/{root}/assets/{name}", (RequestDelegate)Asset);
+        app.MapGet("/{root}/progress", (RequestDelegate)Progress);
         app.MapGet("/{root}/{**path}", (RequestDelegate)Show);
         app.MapPost("/{root}/{**path}", (RequestDelegate)Send);
         app.UseEndpoints(_ => { });
@@ -68,9 +75,16 @@ public sealed class ConsoleServer : IAsyncDisposable
 
     /// <summary>Throws <see cref="IOException"/> when the port is taken, and a socket's exception when it may not be used.</summary>
     /// <param name="port">0 for any that is free.</param>
-    public static async Task<ConsoleServer> Start(IConsolePages pages, int port, CancellationToken cancel)
+    /// <param name="time">By which a browser that asks for nothing is let in no longer.</param>
+    /// <param name="cancel">Ends the start.</param>
+    public static async Task<ConsoleServer> Start(
+        IConsolePages pages,
+        int port,
+        TimeProvider time,
+        CancellationToken cancel
+    )
     {
-        var server = new ConsoleServer(pages, port);
+        var server = new ConsoleServer(pages, port, time);
         try
         {
             await server.app.StartAsync(cancel);
@@ -109,7 +123,7 @@ public sealed class ConsoleServer : IAsyncDisposable
             return;
         }
         var path = http.Request.Path.Value ?? "";
-        if (path == "/enter" || session.Knows(FirstPart(path), http.Request.Cookies[Cookie]))
+        if (path == "/enter" || session.Knows(FirstPart(path), Cookies(http)))
             await next(http);
         else
             await Text(
@@ -118,6 +132,14 @@ public sealed class ConsoleServer : IAsyncDisposable
                 "open the console by the link that `amigov console` printed last; each link lets in one browser"
             );
     }
+
+    /// <summary>
+    /// All of our name. Servers on other ports of the machine can set one too, and a browser sends both: theirs must not lock it out.
+    /// </summary>
+    private IEnumerable<string> Cookies(HttpContext http) =>
+        CookieHeaderValue.TryParseList(http.Request.Headers.Cookie, out var sent)
+            ? sent.Where(c => c.Name == Cookie).Select(c => c.Value.ToString())
+            : [];
 
     private static void AddHeaders(IHeaderDictionary headers)
     {
@@ -154,20 +176,30 @@ public sealed class ConsoleServer : IAsyncDisposable
             );
             return;
         }
-        http.Response.Cookies.Append(
-            Cookie,
-            cookie,
-            new CookieOptions
-            {
-                HttpOnly = true,
-                SameSite = SameSiteMode.Strict,
-                Path = session.Root,
-            }
-        );
+        http.Response.Cookies.Append(Cookie, cookie, OfCookie);
         // Not by a redirect: a browser that comes from elsewhere would not send a strict cookie with it.
         http.Response.Headers["Refresh"] = $"0; url={session.Root}/";
         await Text(http, StatusCodes.Status200OK, "the console opens");
         Entered?.Invoke(Link);
+    }
+
+    private CookieOptions OfCookie =>
+        new()
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Strict,
+            Path = session.Root,
+        };
+
+    private async Task Leave(HttpContext http)
+    {
+        session.Leave(Cookies(http));
+        http.Response.Cookies.Delete(Cookie, OfCookie);
+        await Text(
+            http,
+            StatusCodes.Status200OK,
+            "logged out: this browser is let in again by the link that `amigov console` printed last; Ctrl-C there ends the console"
+        );
     }
 
     private static async Task Asset(HttpContext http)
@@ -195,6 +227,26 @@ public sealed class ConsoleServer : IAsyncDisposable
         await Render(http, request, await pages.Show(request, http.RequestAborted));
     }
 
+    /// <summary>As server-sent events (HTML standard, "Server-sent events"): a line of data each, then one of the name `done`.</summary>
+    private async Task Progress(HttpContext http)
+    {
+        http.Response.ContentType = "text/event-stream";
+        var cancel = http.RequestAborted;
+        try
+        {
+            await foreach (var text in pages.Progress(cancel))
+            {
+                await http.Response.WriteAsync($"data: {text.Shown()}\n\n", cancel);
+                await http.Response.Body.FlushAsync(cancel);
+            }
+            await http.Response.WriteAsync("event: done\ndata:\n\n", cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            // The browser has gone to another page.
+        }
+    }
+
     private static string FirstPart(string path)
     {
         var end = path.IndexOf('/', Math.Min(1, path.Length));
@@ -219,7 +271,10 @@ public sealed class ConsoleServer : IAsyncDisposable
             return;
         }
         var request = new PageRequest(PathOf(http), values);
-        await Render(http, request, await pages.Send(request, http.RequestAborted));
+        if (request.Path == ConsoleView.LogOut)
+            await Leave(http);
+        else
+            await Render(http, request, await pages.Send(request, http.RequestAborted));
     }
 
     /// <summary>Null with an answer where there is none that can be read.</summary>
@@ -227,7 +282,7 @@ public sealed class ConsoleServer : IAsyncDisposable
     {
         try
         {
-            if (http.Request.HasFormContentType)
+            if (MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) && type.MediaType == FormType)
             {
                 var form = await http.Request.ReadFormAsync(
                     new FormOptions { BufferBody = false },
@@ -260,7 +315,9 @@ public sealed class ConsoleServer : IAsyncDisposable
         var shown = new Relocation(session.Root).Of(windowed);
         http.Response.ContentType = "text/html; charset=utf-8";
         await using var text = new StringWriter { NewLine = "\n" };
-        using var slice = ConsolePage.Create(new ConsoleView(shown, pages.Places, request.Path, session.Root));
+        using var slice = ConsolePage.Create(
+            new ConsoleView(shown, pages.Places, request.Path, session.Root, session.Proof)
+        );
         await slice.RenderAsync(text);
         await http.Response.WriteAsync(text.ToString(), http.RequestAborted);
     }

@@ -5,14 +5,18 @@ namespace AmiGovernance.Console.Hosting;
 
 /// <summary>
 /// Who may look: the browsers that came by a link of this process. A link lets in one browser and is replaced then. Others on the same
-/// machine can reach the port, and know neither link nor cookie.
+/// machine can reach the port, and know neither link nor cookie. Who asks for nothing for a working day, or logs out, needs a new link.
 /// </summary>
-internal sealed class ConsoleSession
+internal sealed class ConsoleSession(TimeProvider time)
 {
     private const int Bytes = 32;
 
+    private static readonly TimeSpan LongestIdle = TimeSpan.FromHours(8);
+
     private readonly Lock gate = new();
-    private readonly HashSet<string> cookies = new(StringComparer.Ordinal);
+
+    /// <summary>When each was last used.</summary>
+    private readonly Dictionary<string, DateTimeOffset> cookies = new(StringComparer.Ordinal);
     private string token = Secret();
 
     /// <summary>
@@ -43,19 +47,39 @@ internal sealed class ConsoleSession
                 return null;
             token = Secret();
             var cookie = Secret();
-            cookies.Add(cookie);
+            cookies.Add(cookie, time.GetUtcNow());
             return cookie;
         }
     }
 
     /// <param name="root">The first part of the path that is asked for.</param>
-    public bool Knows(string root, string? cookie)
+    /// <param name="sent">The cookies that came with it.</param>
+    public bool Knows(string root, IEnumerable<string> sent)
     {
-        if (cookie is null || !Same(root, Root))
+        if (!Same(root, Root))
             return false;
         lock (gate)
-            return cookies.Any(known => Same(known, cookie));
+        {
+            var now = time.GetUtcNow();
+            if (Known(sent) is not { } known)
+                return false;
+            if (now - cookies[known] >= LongestIdle)
+                return !cookies.Remove(known);
+            cookies[known] = now;
+            return true;
+        }
     }
+
+    /// <summary>The browser is not let in any more.</summary>
+    public void Leave(IEnumerable<string> sent)
+    {
+        lock (gate)
+            if (Known(sent) is { } known)
+                cookies.Remove(known);
+    }
+
+    private string? Known(IEnumerable<string> sent) =>
+        sent.SelectMany(cookie => cookies.Keys.Where(known => Same(known, cookie))).FirstOrDefault();
 
     public bool IsProof(string given) => Same(given, Proof);
 

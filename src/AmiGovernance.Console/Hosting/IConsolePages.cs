@@ -11,6 +11,9 @@ public interface IConsolePages
     /// <summary>Changes nothing. Null where there is no such page.</summary>
     Task<Page?> Show(PageRequest request, CancellationToken cancel);
 
+    /// <summary>How far what is being read is, as often as it changes; ends when nothing is being read.</summary>
+    IAsyncEnumerable<string> Progress(CancellationToken cancel);
+
     /// <summary>Does what a form asks for, and says what became of it. Null where nothing is sent to.</summary>
     Task<Page?> Send(PageRequest request, CancellationToken cancel);
 }

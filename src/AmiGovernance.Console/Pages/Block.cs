@@ -25,6 +25,15 @@ public sealed record Preformatted(string Text, string Label) : Block;
 /// <summary>A command line that the reader may copy.</summary>
 public sealed record CommandText(string Text) : Block;
 
+/// <summary>Something is being read: says how far it is, and goes on to a page when it is done.</summary>
+/// <param name="Text">How far it is now.</param>
+/// <param name="Then">The page.</param>
+public sealed record Progress(string Text, string Then) : Block
+{
+    /// <summary>Where it is told how far it is, as server-sent events.</summary>
+    public string Source { get; init; } = "/progress";
+}
+
 /// <summary>A drawing; what it says stands in a table, too.</summary>
 /// <param name="Svg">Escaped by whoever drew it (`Charts`).</param>
 public sealed record Drawing(Escaped<HtmlFormat> Svg, string Caption) : Block
@@ -40,6 +49,21 @@ public sealed record Table(ImmutableArray<Column> Columns, ImmutableArray<Immuta
 {
     /// <summary>What it lists, for those who do not see the heading above it.</summary>
     public required string Caption { get; init; }
+
+    /// <summary>With the columns of these titles first: what is decided by is seen before what is scrolled to.</summary>
+    public Table Led(params string[] titles)
+    {
+        var order = Columns
+            .Select((column, i) => (At: Array.IndexOf(titles, column.Title), Index: i))
+            .OrderBy(c => c.At < 0 ? titles.Length : c.At)
+            .Select(c => c.Index)
+            .ToList();
+        return this with
+        {
+            Columns = [.. order.Select(i => Columns[i])],
+            Rows = [.. Rows.Select(row => order.Select(i => row[i]).ToImmutableArray())],
+        };
+    }
 
     /// <summary>How many rows were left out, and where they are; null when all are here.</summary>
     public string? LeftOut { get; init; }

@@ -24,6 +24,7 @@ internal sealed class Relocation(string root)
             Points points => new Points([.. points.Items.Select(Of)]),
             Facts facts => new Facts([.. facts.Items.Select(f => f with { Value = Of(f.Value) })]),
             Form form => form with { Action = Of(form.Action) ?? "" },
+            Progress progress => progress with { Then = Of(progress.Then) ?? "", Source = Of(progress.Source) ?? "" },
             Table table => Of(table),
             _ => block,
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AmiGovernance.AcceptanceTests.Support;
 
 namespace AmiGovernance.AcceptanceTests.Cli;
@@ -41,6 +42,24 @@ public sealed class PublishedBinaryTests : IDisposable
     [Fact]
     public void It_carries_its_documentation() =>
         Assert.StartsWith("# AMI0201", Run("code", "AMI0201"), StringComparison.Ordinal);
+
+    /// <summary>
+    /// Start-up is felt, and grows unseen (docs/decisions/0019): each page that a start touches is counted, the same on any machine. Twice
+    /// as many would be the packed type data again, or all commands made to run one.
+    /// </summary>
+    [Fact]
+    public void It_starts_with_few_pages()
+    {
+        const string Count = """
+            import os, sys
+            nothing = [(os.POSIX_SPAWN_DUP2, os.open(os.devnull, os.O_WRONLY), 1)]
+            child = os.posix_spawn(sys.argv[1], [sys.argv[1], "--version"], os.environ, file_actions=nothing)
+            print(os.wait4(child, 0)[2].ru_minflt)
+            """;
+        Run("--version");
+        var binary = Environment.GetEnvironmentVariable("AMIGOV_BINARY")!;
+        Assert.InRange(int.Parse(Tool.Run("python3", ["-c", Count, binary]), CultureInfo.InvariantCulture), 100, 1_200);
+    }
 
     [Fact]
     public void It_generates_the_bytes_that_the_tests_recorded()

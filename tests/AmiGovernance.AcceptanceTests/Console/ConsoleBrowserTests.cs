@@ -18,16 +18,24 @@ public sealed class ConsoleBrowserTests
     public async Task Every_page_is_open_to_all_on_phones_and_screens_and_in_both_themes()
     {
         await using var browser = await Browser.Open();
-        await using var bench = await ConsoleBench.Start("Sam Rivera", "sam@company.com");
+        await using var bench = await ConsoleBench.Start("Sam Rivera", "sam@company.com", isFull: true);
         var page = browser.Page;
         await page.GotoAsync((await bench.Link).ToString());
         await page.WaitForURLAsync(Start);
+        await page.Locator(".reading").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         var places = await page.Locator("nav a")
             .EvaluateAllAsync<string[]>("links => links.map(a => a.pathname.replace(/^.[^/]*/, ''))");
         Assert.True(places.Length > 10);
         var root = page.Url.TrimEnd('/');
         var problems = new List<string>();
-        foreach (var place in places.Distinct().Append("/requests/CLOUD-1234").Append("/requests/new"))
+        await page.GotoAsync($"{root}/deployments");
+        var deployment = await page.Locator("table a")
+            .First.EvaluateAsync<string>("a => a.pathname.replace(/^.[^/]*/, '')");
+        await page.GotoAsync($"{root}/findings");
+        var finding = await page.Locator("table a")
+            .First.EvaluateAsync<string>("a => a.pathname.replace(/^.[^/]*/, '')");
+        string[] below = ["/requests/CLOUD-1234", "/requests/new", deployment, finding];
+        foreach (var place in places.Distinct().Concat(below))
             await Look(browser, root, place, problems);
         Assert.True(problems.Count == 0, string.Join('\n', problems));
         Assert.Empty(browser.Complaints);
@@ -115,7 +123,9 @@ public sealed class ConsoleBrowserTests
         await page.GetByLabel("Why", new() { Exact = true }).FillAsync("the team uses golden images now");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show what will be done" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = $"Decide on {finding}" }).ClickAsync();
-        await page.GetByText("Done").First.WaitForAsync();
+        await page.GetByText("Done. Commit").First.WaitForAsync();
+        // It is committed: nobody is asked to.
+        Assert.Equal(0, await page.GetByText("commit the file").CountAsync());
         var committed = bench.Git.Git("show", "--format=%an", "HEAD");
         Assert.StartsWith("Pat Moreno\n", committed, StringComparison.Ordinal);
         Assert.Contains("the team uses golden images now", committed, StringComparison.Ordinal);

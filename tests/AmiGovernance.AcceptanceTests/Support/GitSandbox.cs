@@ -59,6 +59,9 @@ internal sealed class GitSandbox : IDisposable
 
     public DateTimeOffset Now { get; set; } = new(2026, 1, 3, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>The clock of commands that run while the test goes on; null for one that stands still.</summary>
+    public TimeProvider? Clock { get; set; }
+
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What amigov does while another process holds the index.</summary>
@@ -120,7 +123,7 @@ internal sealed class GitSandbox : IDisposable
     {
         var place = System.IO.Path.Combine(Path, Below);
         var files = new DiskFileStore(place);
-        var time = new Amigov.FixedTime(Now);
+        var time = Clock ?? new Amigov.FixedTime(Now);
         using var repository = new GitRepository(
             place,
             time,

@@ -115,6 +115,34 @@ public sealed class CommandLineTests
         Assert.Equal((line.Contains("--quiet"), line.Contains("--verbose")), (context.IsQuiet, context.IsVerbose));
     }
 
+    /// <summary>One that was called otherwise would be made for no line.</summary>
+    [Fact]
+    public void Each_command_alone_is_the_one_among_all()
+    {
+        var groups = new CommandGroups(BareContext.Of(), (_, _, _) => Task.FromResult(0));
+        foreach (var command in groups.All().SelectMany(g => g.Commands))
+        {
+            var alone = groups.For([command.Name]).SelectMany(g => g.Commands).ToList();
+            Assert.Contains(command.Name, alone.Select(c => c.Name));
+            Assert.True(alone.Count == 1 || alone.Count == groups.All().Sum(g => g.Commands.Length), command.Name);
+        }
+        Assert.Single(groups.For(["validate", "--help"]).SelectMany(g => g.Commands));
+        Assert.Equal("version", Assert.Single(groups.For(["--version"]).SelectMany(g => g.Commands)).Name);
+    }
+
+    /// <summary>A misspelt name, an option before the name, and the commands that tell of others need all.</summary>
+    [Theory]
+    [InlineData("valdate")]
+    [InlineData("--quiet", "validate")]
+    [InlineData("help", "validate")]
+    [InlineData("[suggest:4]", "amigov v")]
+    [InlineData]
+    public void All_commands_are_made_where_a_line_may_lead_to_any(params string[] line)
+    {
+        var groups = new CommandGroups(BareContext.Of(), (_, _, _) => Task.FromResult(0));
+        Assert.Equal(groups.All().Sum(g => g.Commands.Length), groups.For(line).Sum(g => g.Commands.Length));
+    }
+
     [Fact]
     public void Nobody_is_quiet_and_tells_each_call()
     {

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Exceptions;
+using AmiGovernance.Core.Features.Exceptions.Approvals;
 
 namespace AmiGovernance.Cli.Features.Exceptions;
 
@@ -35,6 +37,7 @@ internal static class ExceptionReportJson
             ReportCells.StateName(span.State),
             span.Note.IfAny(),
             ReportCells.Assurance(span).IfAny(),
+            span.Approvals?.Select(Of).ToImmutableArray(),
             span.Start,
             span.End,
             span.Days,
@@ -45,6 +48,14 @@ internal static class ExceptionReportJson
             used?.Last
         );
     }
+
+    private static ApprovalPart Of(Decision approval) =>
+        new(
+            approval.Role,
+            approval.By.Name,
+            approval.Record.At,
+            approval.Assurance is { } known ? Assurances.Names.Of(known) : null
+        );
 
     private static OverdueStepPart Of(OverdueStep step) =>
         new(step.Ticket, step.Account.Value, step.Limit.Step, step.Limit.Due, step.WaitsFor);

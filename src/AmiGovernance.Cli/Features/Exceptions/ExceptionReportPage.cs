@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Console.Charts;
@@ -19,8 +20,10 @@ internal static class ExceptionReportPage
         new("ended", "over"),
     ];
 
-    public static Page Of(ExceptionReport report) =>
-        new("AMI exceptions")
+    public static Page Of(ExceptionReport report)
+    {
+        ImmutableArray<string> notLookedAt = report.LookedAt.IsEmpty ? [.. ReportSummary.Use(report)] : [];
+        return new Page("AMI exceptions")
         {
             About =
             [
@@ -28,9 +31,10 @@ internal static class ExceptionReportPage
                 "an exception ends at 00:00 UTC of the day that stands under “until”",
             ],
             Figures = [.. Figures(report)],
-            Sections = [.. Sections(report)],
-            NotLookedAt = report.LookedAt.IsEmpty ? [.. ReportSummary.Use(report)] : [],
+            Sections = [.. Sections(report, notLookedAt)],
+            NotLookedAt = notLookedAt,
         };
+    }
 
     public static IEnumerable<Figure> Figures(ExceptionReport report)
     {
@@ -59,18 +63,24 @@ internal static class ExceptionReportPage
                 : list
         );
 
-    public static IEnumerable<Section> Sections(ExceptionReport report)
+    /// <param name="report">All of it.</param>
+    /// <param name="known">What stands on the page already.</param>
+    public static IEnumerable<Section> Sections(ExceptionReport report, params IEnumerable<string> known)
     {
         yield return new Section("summary", "Summary")
         {
             // The first is what the figures show.
-            Blocks = [new Points([.. ReportSummary.Lines(report).Skip(1).Select(line => (Cell)line)])],
+            Blocks = [new Points([.. ReportSummary.Lines(report).Skip(1).Except(known).Select(line => (Cell)line)])],
         };
         if (TimelineSection(report) is { } timeline)
             yield return timeline;
         foreach (var section in ExceptionReportTables.Sections(report))
-            yield return PageTables.Section(section.Title, section.Headers, section.Rows, Drawing(report, section));
+            yield return PageTables
+                .Section(section.Title, section.Headers, section.Rows, Drawing(report, section))
+                .Each(b => b is Table table ? table.Led(First) : b);
     }
+
+    private static readonly string[] First = ["account", "ticket", "team", "from", "until", "state", "approved by"];
 
     private static Drawing? Drawing(ExceptionReport report, ReportSection section) =>
         section.Title != ExceptionReportTables.ByMonth
@@ -109,9 +119,9 @@ internal static class ExceptionReportPage
         var first = span.EarlierEnds is [var earliest, ..] && earliest < end ? earliest : end;
         var name = $"{span.Account} {span.Ticket}";
         var bar = new TimelineBar(kind, start, first);
-        var title = $"{name}: {start.Text()} to {end.Text()}, {span.Team}";
-        return first < end
-            ? new TimelineRow(name, title, bar, new TimelineBar($"{kind} more", first, end))
-            : new TimelineRow(name, title, bar);
+        var approved = $"approved by {ReportCells.ApprovedBy(span)}";
+        var title = $"{name}: {start.Text()} to {end.Text()}, {span.Team}; {approved}";
+        TimelineBar[] bars = first < end ? [bar, new TimelineBar($"{kind} more", first, end)] : [bar];
+        return new TimelineRow(name, title, bars) { Note = approved };
     }
 }

@@ -28,6 +28,7 @@ internal static class ExceptionReportTables
         "launches",
         "last launch",
         "assurance",
+        "approved by",
     ];
 
     /// <summary>Of those, the ones that fit into a terminal.</summary>

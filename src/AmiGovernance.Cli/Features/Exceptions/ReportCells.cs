@@ -1,6 +1,7 @@
 using System.Globalization;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Exceptions;
+using AmiGovernance.Core.Features.Exceptions.Approvals;
 
 namespace AmiGovernance.Cli.Features.Exceptions;
 
@@ -29,12 +30,31 @@ internal static class ReportCells
             span.Use is null ? "" : UseText.Launches(span.Use),
             span.Use?.Last?.Text() ?? "",
             Assurance(span),
+            ApprovedBy(span),
         ];
     }
 
     /// <summary>Empty where nothing was approved that could be told.</summary>
     public static string Assurance(ExceptionSpan span) =>
         span.Assurance is { } assurance ? CaseWords.Assurance(assurance) : "";
+
+    /// <summary>Each person once, by the weakest of what vouches for his approvals, such as `Sam Rivera, Kim Lee (signed)`.</summary>
+    public static string ApprovedBy(ExceptionSpan span)
+    {
+        if (span.Approvals is not { } approvals)
+            return "nobody known: no request";
+        var people = approvals
+            .GroupBy(a => a.By.Name, (name, own) => (Name: name, Assurance: Decision.LeastAssurance(own)))
+            .ToList();
+        return people.Count == 0
+            ? "nobody so far"
+            : string.Join(
+                ", ",
+                people
+                    .GroupBy(p => CaseWords.Assurance(p.Assurance))
+                    .Select(same => $"{string.Join(", ", same.Select(p => p.Name))} ({same.Key})")
+            );
+    }
 
     public static string[] Of(OverdueStep step, DateOnly asOf) =>
         [

@@ -40,14 +40,7 @@ internal static class ImpactCommand
         using var aws = context.Connect(arguments.Aws);
         if (!await RegionArguments.Exist(arguments.Regions, context, aws, cancel))
             return ExitCodes.Errors;
-        var request = new ImpactRequest(
-            input.Policies,
-            input.Config,
-            input.Triage,
-            arguments.Accounts,
-            arguments.Regions,
-            context.Time.GetUtcNow()
-        );
+        var request = input.Impact(arguments.Accounts, arguments.Regions, context.Time.GetUtcNow());
         var report = await Find(request, context, aws, cancel);
         ReportGaps(context, report);
 
@@ -77,12 +70,7 @@ internal static class ImpactCommand
     )
     {
         using var progress = new ProgressLine(context);
-        var find = new FindImpact(ImpactSources.Of(aws), request)
-        {
-            Progress = places =>
-                progress.Show($"reading: {Quantity.Of(places, "account and Region", "accounts and Regions")}"),
-        };
-        return await find.Run(cancel);
+        return await ImpactSources.Find(ImpactSources.Of(aws), request, progress, cancel);
     }
 
     private static void ReportGaps(CliContext context, ImpactReport report)

@@ -22,6 +22,22 @@ internal static class ImpactSummary
         return $"{places} read{skipped}{gaps}; {Quantity.Of(report.Uses, "use")} of images";
     }
 
+    /// <summary>What of it a report on all names as not read; nothing where nobody looked.</summary>
+    public static IEnumerable<string> Gaps(ImpactReport? report)
+    {
+        if (report is null)
+            yield break;
+        if (report.Looked.IsNothing)
+            yield return "uses of images: nothing was read";
+        foreach (var gap in report.Gaps.Take(MostGaps))
+            yield return $"uses of images: {gap.Account}/{gap.RegionOrAll}: {gap.Reason}";
+        var more = report.Gaps.Length - MostGaps;
+        if (more > 0)
+            yield return $"uses of images: {Quantity.Of(more, "more gap")}; `--output json` names them all";
+    }
+
+    private const int MostGaps = 10;
+
     private static string NothingFound(Looked looked)
     {
         if (looked.IsNothing)

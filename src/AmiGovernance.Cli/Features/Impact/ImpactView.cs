@@ -41,7 +41,7 @@ internal static class ImpactView
             : Renderings.Lines(text => WriteText(text, report, top));
     }
 
-    private static MarkdownText Markdown(ImpactReport report, int top)
+    public static MarkdownText Markdown(ImpactReport report, int top)
     {
         var table = TableOutput.Markdown(Headers, report.Findings.Take(top).Select(Cells));
         var owners = RollupText.Markdown(report.ByOwner);

@@ -27,7 +27,9 @@ internal sealed class AskedCommand(CliContext context, CommandLine program) : ID
         );
 
     /// <summary>With the files as they are: what somebody has confirmed is written.</summary>
-    public Task<AskedAnswer> Do(string[] words, CancellationToken cancel) => Capture(words, context, cancel);
+    /// <param name="isCommitted">Whether the caller commits it.</param>
+    public Task<AskedAnswer> Do(string[] words, bool isCommitted, CancellationToken cancel) =>
+        Capture(words, context with { IsCommitted = isCommitted }, cancel);
 
     private async Task<AskedAnswer> Capture(string[] words, CliContext own, CancellationToken cancel)
     {

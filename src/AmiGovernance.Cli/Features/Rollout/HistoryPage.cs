@@ -1,48 +1,89 @@
+using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Console.Pages;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Rollout.History;
 
 namespace AmiGovernance.Cli.Features.Rollout;
 
 /// <summary>The deployment record as a page.</summary>
 internal static class HistoryPage
 {
-    public static Page Of(DeploymentLog log) =>
+    /// <param name="pageOf">Where the page of one is; null where there are no other pages.</param>
+    public static Page Of(DeploymentLog log, Func<string, string>? pageOf = null) =>
         new("Deployments")
         {
             About = [Plural.Of(log.Files.Length, "deployment"), $"in {DeploymentLog.Folder}/"],
             Sections =
             [
-                new Section("deployments", "Deployments") { Blocks = [Deployments(log)] },
+                new Section("deployments", "Deployments") { Blocks = [Deployments(log, pageOf)] },
                 new Section("decisions", "Who took which responsibility") { Blocks = [Decisions(log)] },
             ],
         };
 
+    /// <summary>Its calls, and how they changed policies: in text and in meaning.</summary>
+    /// <param name="entries">At least one.</param>
     public static Page OfOne(string deployment, IReadOnlyList<DeploymentEntry> entries) =>
         new($"Deployment {deployment}")
         {
             About = [entries[0].Who, HistoryView.Time(entries[0].At), HistoryView.Outcome(entries[^1])],
-            Sections = [PageTables.Section("Entries", HistoryView.CallHeaders, entries.Select(HistoryView.Row))],
+            Sections =
+            [
+                .. Meaning(entries),
+                .. Texts(entries),
+                PageTables.Section("Entries", HistoryView.CallHeaders, entries.Select(HistoryView.Row)),
+            ],
         };
 
     /// <summary>Null when there is no such deployment.</summary>
     public static Page? OfOne(string deployment, DeploymentLog log)
     {
         var entries = log.Files.SelectMany(f => f.Entries).Where(e => e.Deployment == deployment).ToList();
-        if (entries.Count == 0)
-            return null;
+        return entries.Count == 0 ? null : OfOne(deployment, entries);
+    }
+
+    private static IEnumerable<Section> Meaning(IReadOnlyList<DeploymentEntry> entries)
+    {
+        if (RecordedMeaning.Of(entries) is not { } meaning)
+            yield break;
+        yield return new Section("meaning", "What changed in meaning")
+        {
+            Lead = "By the documents of the record, as far as the deployment came.",
+            Blocks = [.. Difference(meaning), .. Moved(meaning)],
+        };
+    }
+
+    private static IEnumerable<Block> Difference(RecordedMeaning meaning)
+    {
+        if (meaning.Difference is not { } difference)
+            return
+            [
+                new Nothing(new Cell("It is not known what is decided otherwise.", Tone.Unknown)),
+                new Points([.. meaning.Unknown.Select(why => (Cell)why)]),
+            ];
+        // Documents that stay as they are may hold for other accounts now.
+        return difference.IsEmpty && !meaning.Moved.IsEmpty
+            ? [new Nothing(new Cell("The documents decide as they did; they hold elsewhere.", Tone.Warning))]
+            : [DifferenceView.Block(difference)];
+    }
+
+    private static IEnumerable<Block> Moved(RecordedMeaning meaning)
+    {
+        if (meaning.Moved.IsEmpty)
+            yield break;
+        yield return new Paragraph("Where they hold has changed:");
+        yield return new Points([.. meaning.Moved.Select(step => (Cell)PlanStepText.Of(step))]);
+    }
+
+    private static IEnumerable<Section> Texts(IEnumerable<DeploymentEntry> entries)
+    {
         var texts = entries
             .Where(e => e is { Event: DeploymentEvent.Done, Step.Call: StepCall.UpdatePolicy })
             .Select(e => (Block)new Preformatted(PlanView.TextOf(e.Step!), e.Step!.Policy))
             .ToList();
-        var page = OfOne(deployment, entries);
-        return texts.Count == 0
-            ? page
-            : page with
-            {
-                Sections = [.. page.Sections, new Section("texts", "How policies changed") { Blocks = [.. texts] }],
-            };
+        if (texts.Count > 0)
+            yield return new Section("texts", "How policies changed") { Blocks = [.. texts] };
     }
 
     private static readonly Nothing NotKnown = new(
@@ -50,17 +91,36 @@ internal static class HistoryPage
     );
 
     /// <param name="log">Null where the record cannot be read.</param>
-    public static Block Deployments(DeploymentLog? log) => log is null ? NotKnown : Listed(log);
+    /// <param name="pageOf">See <see cref="Of"/>.</param>
+    public static Block Deployments(DeploymentLog? log, Func<string, string>? pageOf = null)
+    {
+        if (log is null)
+            return NotKnown;
+        return Listed(log) is Table table && pageOf is not null
+            ? table with
+            {
+                Rows =
+                [
+                    .. table.Rows.Select(row => row.SetItem(Name, row[Name] with { Link = pageOf(row[Name].Text) })),
+                ],
+            }
+            : Listed(log);
+    }
+
+    /// <summary>The column of the deployment's name.</summary>
+    private const int Name = 1;
 
     private static Block Listed(DeploymentLog log) =>
         log.Files.IsEmpty
             ? new Nothing("Nothing was deployed. `amigov plan` shows what a first deployment would do.")
-            : PageTables.Of(
-                "Deployments, newest first",
-                HistoryView.Headers,
-                log.Files.Reverse().Select(HistoryView.Row),
-                ToneOf
-            );
+            : PageTables
+                .Of(
+                    "Deployments, newest first",
+                    HistoryView.Headers,
+                    log.Files.Reverse().Select(HistoryView.Row),
+                    ToneOf
+                )
+                .Led("no.", "deployment", "began (UTC)", "outcome", "mode", "why", "who");
 
     /// <summary>What somebody decided that the product would have stopped, with the reason.</summary>
     /// <param name="log">Null where the record cannot be read.</param>

@@ -145,12 +145,14 @@ internal static class BacktestPage
     {
         if (report.Findings.IsEmpty)
             return new Nothing(MarkedText.Of(BacktestSummary.Of(report)));
-        return PageTables.Of(
-            "Calls that the policies would have denied, by finding",
-            BacktestView.Headers,
-            report.Findings.Select(BacktestView.Cells),
-            ToneOf
-        );
+        return PageTables
+            .Of(
+                "Calls that the policies would have denied, by finding",
+                BacktestView.Headers,
+                report.Findings.Select(BacktestView.Cells),
+                ToneOf
+            )
+            .Led("finding", "verdict", "account", "what to do", "outcome");
     }
 
     public static Tone ToneOf(string column, string text)

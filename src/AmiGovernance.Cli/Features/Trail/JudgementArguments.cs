@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Features.Impact;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Backtest;
 using AmiGovernance.Core.Features.Trail.Recorded;
@@ -55,4 +58,12 @@ internal sealed record JudgementInput(
     /// <param name="organization">Null when it is not known.</param>
     public BacktestTrail Backtest(ImageOwners owners, Organization? organization, DateTimeOffset now) =>
         new(new BacktestInput(Policies, owners, Config, organization, Triage, now) { Against = Against });
+
+    /// <param name="accounts">Empty for every account of the organization.</param>
+    /// <param name="regions">Empty for every enabled Region.</param>
+    public ImpactRequest Impact(
+        ImmutableArray<AccountId> accounts,
+        ImmutableArray<RegionName> regions,
+        DateTimeOffset now
+    ) => new(Policies, Config, Triage, accounts, regions, now);
 }

@@ -33,7 +33,8 @@ internal sealed class ShownScan(
 
         void Show(TrailLedger ledger)
         {
-            if (!context.ErrorIsTerminal || context.Time.GetElapsedTime(shown) < ShowEvery)
+            var isSeen = context.ErrorIsTerminal || context.Told is not null;
+            if (!isSeen || context.Time.GetElapsedTime(shown) < ShowEvery)
                 return;
             shown = context.Time.GetTimestamp();
             progress.Show(LedgerText.Read(ledger, LedgerUnit.Files));

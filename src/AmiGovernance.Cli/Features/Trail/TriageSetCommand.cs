@@ -98,7 +98,8 @@ internal static class TriageSetCommand
     {
         if (entry.State == TriageState.Open)
             yield return TriageText.Asks(entry.Outcome);
-        yield return "commit the file: it is reviewed like code";
+        if (!context.IsCommitted)
+            yield return "commit the file: it is reviewed like code";
         var triage = TriageFiles.Read(context.Files, folder, new DiagnosticBag());
         var others = triage.Open.Count(e => e.Finding != entry.Finding);
         if (others == 0)

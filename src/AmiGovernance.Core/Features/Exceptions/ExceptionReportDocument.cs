@@ -37,6 +37,7 @@ public sealed record ExceptionReportDocument(
 /// <param name="State">Expired: past its end and still in the configuration.</param>
 /// <param name="Note">What to know beside.</param>
 /// <param name="Assurance">The least that vouches for its approvals.</param>
+/// <param name="Approvals">That count, of the request and of each extension; left out without a request.</param>
 /// <param name="From">The day (UTC) of the last approval.</param>
 /// <param name="Until">The first day (UTC) without it.</param>
 /// <param name="Days">Between them.</param>
@@ -53,6 +54,7 @@ public sealed record ExceptionSpanPart(
     [OneOf("expired", "running", "waiting", "ended", "rejected")] string State,
     string? Note,
     [OneOf<Assurance>] string? Assurance,
+    ImmutableArray<ApprovalPart>? Approvals,
     DateOnly? From,
     DateOnly? Until,
     int? Days,
@@ -62,6 +64,12 @@ public sealed record ExceptionSpanPart(
     bool? LaunchesAtLeast,
     DateOnly? LastLaunch
 );
+
+/// <param name="Role">In which it was given.</param>
+/// <param name="By">Who approved: the name in `config/approvers.json`, else the one that git was told.</param>
+/// <param name="At">When.</param>
+/// <param name="Assurance">What vouches for it; left out where there is no history to ask.</param>
+public sealed record ApprovalPart(string Role, string By, Moment At, [OneOf<Assurance>] string? Assurance);
 
 /// <param name="Ticket">Where it is worked on.</param>
 /// <param name="AccountId">Whose images shall be allowed.</param>

@@ -43,6 +43,9 @@ public sealed record ExceptionSpan(
     /// <summary>The least that vouches for its approvals; null where nothing is proven.</summary>
     public Assurance? Assurance { get; init; }
 
+    /// <summary>That count, of the request and of each extension; null without a request: then nothing tells who approved.</summary>
+    public ImmutableArray<Decision>? Approvals { get; init; }
+
     public string Name => Ticket.Length > 0 ? Ticket : Account.Value;
 
     public int? Days => Start is { } start && End is { } end ? Math.Max(0, end.DayNumber - start.DayNumber) : null;

@@ -56,6 +56,7 @@ internal static class ExceptionSpans
         )
         {
             Assurance = status.Assurance,
+            Approvals = [.. status.Parts.SelectMany(p => p.Approvals)],
         };
     }
 

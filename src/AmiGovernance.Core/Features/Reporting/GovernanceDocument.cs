@@ -3,6 +3,7 @@ using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Exceptions;
 using AmiGovernance.Core.Features.Images;
+using AmiGovernance.Core.Features.Impact;
 using AmiGovernance.Core.Features.Rollout.History;
 using AmiGovernance.Core.Features.Rollout.Status;
 using AmiGovernance.Core.Features.Trail.Backtest;
@@ -18,6 +19,7 @@ namespace AmiGovernance.Core.Features.Reporting;
 /// <param name="Exceptions">Left out when configuration or requests cannot be read.</param>
 /// <param name="Guarantees">Of the policies alone; left out when they cannot be read.</param>
 /// <param name="Backtest">Left out when no trail was read.</param>
+/// <param name="Impact">Left out when nobody looked into the accounts.</param>
 /// <param name="Deployments">The deployment record; left out when it cannot be read.</param>
 /// <param name="Images">Left out when there is no inventory.</param>
 /// <param name="NotAsked">What nobody asked for, with the option that brings it.</param>
@@ -31,6 +33,7 @@ public sealed record GovernanceDocument(
     ExceptionReportDocument? Exceptions,
     ProofDocument? Guarantees,
     BacktestDocument? Backtest,
+    ImpactDocument? Impact,
     HistoryDocument? Deployments,
     OpenImagesPart? Images,
     ImmutableArray<string> NotAsked,

@@ -17,6 +17,7 @@ internal static class GovernanceConcerns
                 .Concat(Rollout(report))
                 .Concat(Exceptions(report))
                 .Concat(Launches(report))
+                .Concat(Uses(report))
                 .OrderBy(c => c.Tone == Tone.Bad ? 0 : 1),
         ];
 
@@ -92,6 +93,17 @@ internal static class GovernanceConcerns
                 $"the request {ticket} waits for longer than the service level",
                 Tone.Warning,
                 "#overdue"
+            );
+    }
+
+    private static IEnumerable<Cell> Uses(GovernanceReport report)
+    {
+        var open = report.Impact?.Open.Count() ?? 0;
+        if (open > 0)
+            yield return new Cell(
+                $"{Plural.Of(open, "finding")} on uses of images that would not launch again to decide on before enforcement",
+                Tone.Bad,
+                "#uses"
             );
     }
 

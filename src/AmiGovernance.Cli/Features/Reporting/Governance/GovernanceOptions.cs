@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using AmiGovernance.Aws;
+using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Features.Exceptions;
 using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Shell;
@@ -40,22 +42,42 @@ internal sealed class GovernanceOptions
         Description = $"The inventory of `images scan`; {ImageUseFiles.UsualInventory} when it is there",
         HelpName = "FILE",
     };
+    private readonly Option<bool> impact = new("--impact")
+    {
+        Description = "Look into the accounts for what uses images and would not launch again, as `amigov impact` does",
+    };
+    private readonly Option<string[]> accounts = PlaceOptions.Accounts(
+        "With --impact: look into this account only; may be given several times"
+    );
+    private readonly Option<string[]> regions = PlaceOptions.Regions(
+        "--region",
+        "The AWS Region; also selects the partition. With --impact the one that is looked into; may be given several times"
+    );
+    private readonly AwsOptions aws;
 
-    private readonly AwsOptions aws = new();
+    public GovernanceOptions() => aws = new AwsOptions(regions);
 
     /// <param name="own">What the command has besides.</param>
     public GovernanceOptions AddTo(Command command, Option own)
     {
-        foreach (var option in new[] { config, policies, triage, asOf, offline, trail, owners, inventory, own })
+        Option[] all = [config, policies, triage, asOf, offline, trail, owners, inventory, impact, accounts, own];
+        foreach (var option in all)
             command.Options.Add(option);
         aws.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(owners) is { Length: > 0 } && result.GetValue(trail) is not { Length: > 0 })
                 result.AddError("--owners says whose the images of a trail are: give --trail too");
+            if (result.GetValue(impact) && result.GetValue(offline))
+                result.AddError("--impact asks AWS, and --offline leaves it alone: give one");
+            if (!result.GetValue(impact) && IsPlaced(result))
+                result.AddError("--account, and several of --region, say where --impact looks: give it too");
         });
         return this;
     }
+
+    private bool IsPlaced(CommandResult result) =>
+        result.GetResult(accounts) is not null || result.GetResult(regions) is { Tokens.Count: > 1 };
 
     /// <summary>Null to leave AWS alone.</summary>
     public AwsConnection? Connect(ParseResult result, CliContext context) =>
@@ -64,7 +86,14 @@ internal sealed class GovernanceOptions
     /// <summary>How AWS is reached, as words of another command line; null to leave it alone.</summary>
     public string[]? AwsWords(ParseResult result) => result.GetValue(offline) ? null : aws.Given(result);
 
-    public GovernanceArguments Read(ParseResult result, CliContext context) =>
+    /// <summary>What is shown to others is of the repository: somebody's branch may hold links that lead out of it.</summary>
+    public static CliContext Shown(CliContext context) =>
+        context with
+        {
+            Files = new UnlinkedStore(context.Files, context.Databases.FullPath(".")),
+        };
+
+    public GovernanceArguments Read(ParseResult result) =>
         new(
             new JudgementArguments(
                 result.GetRequiredValue(policies),
@@ -72,11 +101,14 @@ internal sealed class GovernanceOptions
                 result.GetRequiredValue(triage),
                 UpdatesTriage: false
             ),
-            CommonOptions.AsOf(result, asOf, context)
+            result.GetValue(asOf)
         )
         {
             Trail = [.. result.GetValue(trail) ?? []],
             Owners = [.. result.GetValue(owners) ?? []],
             Inventory = result.GetValue(inventory),
+            Impact = result.GetValue(impact)
+                ? new ImpactPlaces(PlaceOptions.Accounts(result, accounts), PlaceOptions.Regions(result, regions))
+                : null,
         };
 }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Features.Exceptions;
 using AmiGovernance.Cli.Features.Images;
+using AmiGovernance.Cli.Features.Impact;
 using AmiGovernance.Cli.Features.Rollout;
 using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Shell.Formats;
@@ -40,7 +41,7 @@ internal static class GovernancePage
     [
         ("/organization", ["targets", "drift", "coverage", "exceptions-that-end", "other-writers"]),
         ("/guarantees", ["guarantees"]),
-        ("/findings", ["by-owner", "findings", "use-of-the-allow-list"]),
+        ("/findings", ["by-owner", "findings", "use-of-the-allow-list", "uses"]),
         ("/exceptions", ["who-has-what-until-when", "overdue", "by-team", "by-month", "service-levels", "summary"]),
         ("/images", ["images"]),
         ("/deployments", ["deployments"]),
@@ -83,7 +84,7 @@ internal static class GovernancePage
     }
 
     private static string Unseen(GovernanceReport report) =>
-        report is { Status: null, Exceptions: null, Guarantees: null, Backtest: null, Images: null }
+        report is { Status: null, Exceptions: null, Guarantees: null, Backtest: null, Impact: null, Images: null }
             ? "Nothing was looked at"
             : "Nothing of what was looked at needs a decision";
 
@@ -98,6 +99,8 @@ internal static class GovernancePage
             yield return $"images: {images.Scan}";
         if (report.Backtest is { } backtest)
             yield return $"launches: {LedgerText.Read(backtest.Ledger, backtest.Unit)}";
+        if (report.Impact is { } impact)
+            yield return $"uses of images: {ImpactSummary.Read(impact)}";
     }
 
     private static IEnumerable<Figure> Figures(GovernanceReport report)
@@ -108,22 +111,41 @@ internal static class GovernancePage
         else
             yield return new Figure("?", "accounts covered: not looked at", Tone.Unknown, "not-looked-at");
         yield return Proven(report);
-        yield return report.Exceptions is { } exceptions
-            ? new Figure(
-                Cell.Of(exceptions.Count(SpanState.Running)).Text,
-                "exceptions running",
-                Section: "who-has-what-until-when"
-            )
-            : new Figure("?", "exceptions: not looked at", Tone.Unknown, "not-looked-at");
+        foreach (var figure in Exceptions(report.Exceptions))
+            yield return figure;
         yield return report.Backtest is { } backtest
             ? BacktestPage.Figures(backtest).First() with
             {
                 Section = "by-owner",
             }
             : new Figure("?", "launches denied: not looked at", Tone.Unknown, "not-looked-at");
+        yield return report.Impact is { Looked.IsNothing: false } impact
+            ? ImpactPage.Soon(impact) with
+            {
+                Section = "uses",
+            }
+            : new Figure("?", "would fail with the next launch: not looked at", Tone.Unknown, "not-looked-at");
         yield return report.Images is { } images
             ? Public(images)
             : new Figure("?", "public images: not looked at", Tone.Unknown, "not-looked-at");
+    }
+
+    private static IEnumerable<Figure> Exceptions(ExceptionReport? report)
+    {
+        const string List = "who-has-what-until-when";
+        if (report is null)
+        {
+            yield return new Figure("?", "exceptions: not looked at", Tone.Unknown, "not-looked-at");
+            yield break;
+        }
+        var waiting = report.Count(SpanState.Waiting);
+        yield return new Figure(Cell.Of(report.Count(SpanState.Running)).Text, "exceptions running", Section: List);
+        yield return new Figure(
+            Cell.Of(waiting).Text,
+            "requests waiting",
+            waiting > 0 ? Tone.Warning : Tone.None,
+            waiting > 0 ? List : null
+        );
     }
 
     private static Figure Proven(GovernanceReport report)
@@ -182,6 +204,8 @@ internal static class GovernancePage
             yield return new Section("guarantees", "Guarantees") { Blocks = [ProofPage.Guarantees(guarantees)] };
         foreach (var section in report.Backtest is { } backtest ? BacktestPage.Sections(backtest) : [])
             yield return section;
+        if (report.Impact is { } impact)
+            yield return ImpactPage.Whole(impact);
         foreach (var section in report.Exceptions is { } exceptions ? ExceptionReportPage.Sections(exceptions) : [])
             yield return OfExceptions(section);
         if (report.Images is { } images)

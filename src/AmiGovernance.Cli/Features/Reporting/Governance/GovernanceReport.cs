@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Console.Pages;
 using AmiGovernance.Core.Features.Exceptions;
+using AmiGovernance.Core.Features.Impact;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Status;
 using AmiGovernance.Core.Features.Trail.Backtest;
@@ -27,6 +28,9 @@ internal sealed record GovernanceReport(DateOnly AsOf, DateTimeOffset At)
 
     /// <summary>`amigov backtest`; null when no trail was read.</summary>
     public BacktestReport? Backtest { get; init; }
+
+    /// <summary>`amigov impact`; null when nobody looked into the accounts.</summary>
+    public ImpactReport? Impact { get; init; }
 
     /// <summary>The inventory; null when there is none.</summary>
     public ImageSummary? Images { get; init; }

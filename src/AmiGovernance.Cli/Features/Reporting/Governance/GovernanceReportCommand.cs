@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AmiGovernance.Cli.Features.Rollout;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
 
@@ -20,10 +19,11 @@ internal static class GovernanceReportCommand
         command.SetAction(
             async (result, cancel) =>
             {
-                var arguments = options.Read(result, context);
+                var arguments = options.Read(result);
                 using var connection = options.Connect(result, context);
-                var ports = connection is null ? null : RolloutPorts.Of(connection);
-                return await Run(arguments, CommonOptions.Targets(result, output), context, ports, cancel);
+                var ports = connection is null ? null : GovernancePorts.Of(connection);
+                var shown = GovernanceOptions.Shown(context);
+                return await Run(arguments, CommonOptions.Targets(result, output), shown, ports, cancel);
             }
         );
         return command;
@@ -34,7 +34,7 @@ internal static class GovernanceReportCommand
         GovernanceArguments arguments,
         IReadOnlyList<OutputTarget> targets,
         CliContext context,
-        RolloutPorts? aws,
+        GovernancePorts? aws,
         CancellationToken cancel
     )
     {

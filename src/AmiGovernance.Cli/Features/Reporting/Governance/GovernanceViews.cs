@@ -1,6 +1,7 @@
 using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Features.Exceptions;
 using AmiGovernance.Cli.Features.Images;
+using AmiGovernance.Cli.Features.Impact;
 using AmiGovernance.Cli.Features.Rollout;
 using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Shell;
@@ -11,6 +12,7 @@ using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Exceptions;
+using AmiGovernance.Core.Features.Impact;
 using AmiGovernance.Core.Features.Reporting;
 using AmiGovernance.Core.Features.Rollout.History;
 using AmiGovernance.Core.Features.Rollout.Status;
@@ -64,6 +66,7 @@ internal static class GovernanceViews
             Part("Status", report.Status, StatusMarkdown.Write),
             Part("Guarantees", report.Guarantees, results => ProofView.Markdown(results, null)),
             Part("Who would have been denied", report.Backtest, Launches),
+            Part("What would not launch again", report.Impact, impact => ImpactView.Markdown(impact, int.MaxValue)),
             Part("Exceptions", report.Exceptions, ExceptionReportTables.Markdown),
             Part("Deployments", report.Deployments, HistoryView.Markdown),
         ]);
@@ -94,6 +97,7 @@ internal static class GovernanceViews
                 Document(report.Exceptions, ExceptionReportJson.Of),
                 Document(report.Guarantees, results => ProofDocument.Of(results, null, report.AsOf)),
                 Document(report.Backtest, BacktestDocument.Of),
+                Document(report.Impact, ImpactDocument.Of),
                 Document(report.Deployments, log => HistoryDocument.Of(log.Files.SelectMany(f => f.Entries))),
                 Document(report.Images, Images),
                 report.NotAsked,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Features.Exceptions;
+using AmiGovernance.Cli.Features.Impact;
 using AmiGovernance.Cli.Features.Rollout;
 using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Shell;
@@ -8,6 +9,8 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Exceptions;
+using AmiGovernance.Core.Features.Images;
+using AmiGovernance.Core.Features.Impact;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Status;
 using AmiGovernance.Core.Features.Trail;
@@ -25,6 +28,7 @@ namespace AmiGovernance.Cli.Features.Reporting.Governance;
 /// </summary>
 internal sealed class ReadGovernance(CliContext context, GovernanceArguments arguments)
 {
+    private readonly DateOnly asOf = arguments.Day(context.Time);
     private readonly List<Diagnostic> findings = [];
     private readonly List<string> notAsked = [];
     private readonly List<string> notRead = [];
@@ -34,31 +38,47 @@ internal sealed class ReadGovernance(CliContext context, GovernanceArguments arg
 
     /// <param name="aws">Null to leave AWS alone.</param>
     /// <param name="cancel">Ends the reading.</param>
-    public async Task<GovernanceReport> Run(RolloutPorts? aws, CancellationToken cancel)
+    public async Task<GovernanceReport> Run(GovernancePorts? aws, CancellationToken cancel)
     {
         var judgement = arguments.Judgement;
-        var status = await Status(aws, cancel);
+        Tell("reading the organization");
+        var status = await Status(aws?.Rollout, cancel);
+        Tell("reading exceptions, guarantees and deployments");
         var exceptions = Part("exceptions", Exceptions);
         var guarantees = Part<IReadOnlyList<GuaranteeResult>>(
             "guarantees",
-            bag => ProvePolicies.Run(judgement.Config, judgement.Policies, arguments.AsOf, context.Files, bag)
+            bag => ProvePolicies.Run(judgement.Config, judgement.Policies, asOf, context.Files, bag)
         );
         var deployments = Part("deployments", bag => DeploymentRecord.Read(context.Files, bag));
+        Tell("reading the trail");
         var backtest = await Backtest(status?.Organization, cancel);
+        Tell("looking into the accounts");
+        var impact = await Impact(aws?.Impact, cancel);
+        Tell("reading the inventory");
         var images = Images();
-        return new GovernanceReport(arguments.AsOf, context.Time.GetUtcNow())
+        return new GovernanceReport(asOf, context.Time.GetUtcNow())
         {
             Status = status,
             Exceptions = exceptions,
             Guarantees = guarantees,
             Deployments = deployments,
             Backtest = backtest,
+            Impact = impact,
             Images = images,
             Next = Next(status),
             NotAsked = [.. notAsked],
-            NotRead = [.. notRead, .. status?.NotRead ?? [], .. images?.Gaps ?? [], .. Gaps(backtest)],
+            NotRead =
+            [
+                .. notRead,
+                .. status?.NotRead ?? [],
+                .. images?.Gaps ?? [],
+                .. Gaps(backtest),
+                .. ImpactSummary.Gaps(impact),
+            ],
         };
     }
+
+    private void Tell(string step) => context.Told?.Invoke(step);
 
     private ImmutableArray<string> Next(StatusReport? status)
     {
@@ -92,7 +112,7 @@ internal sealed class ReadGovernance(CliContext context, GovernanceArguments arg
 
     private ExceptionReport? Exceptions(DiagnosticBag bag) =>
         arguments.ImageUse.Read(context, bag) is { } use
-            ? ReportExceptions.Run(arguments.Judgement.Config, arguments.AsOf, use, context.Files, context.Git, bag)
+            ? ReportExceptions.Run(arguments.Judgement.Config, asOf, use, context.Files, context.Git, bag)
             : null;
 
     private async Task<StatusReport?> Status(RolloutPorts? aws, CancellationToken cancel)
@@ -147,6 +167,51 @@ internal sealed class ReadGovernance(CliContext context, GovernanceArguments arg
         await scan.Read(cancel);
         var found = await scan.Findings(cancel);
         return judgement.Backtest(owners, organization, context.Time.GetUtcNow()).Run(found);
+    }
+
+    /// <param name="aws">Null when AWS is left alone.</param>
+    private async Task<ImpactReport?> Impact(ImpactPorts? aws, CancellationToken cancel)
+    {
+        if (aws is null || arguments.Impact is not { } places)
+        {
+            notAsked.Add(
+                "uses of images that would not launch again: `--impact` looks into the accounts, as `amigov impact` does"
+            );
+            return null;
+        }
+        var bag = new DiagnosticBag();
+        var judgement = arguments.Judgement.Read(context.Files, bag);
+        if (judgement is null)
+        {
+            Note(Uses, bag);
+            return null;
+        }
+        try
+        {
+            await AskedRegions.Check(places.Regions, aws.Identity, aws.Regions, bag, cancel);
+            Note(Uses, bag);
+            return bag.HasErrors ? null : await FindUses(aws, judgement, places, cancel);
+        }
+        catch (AwsException e)
+        {
+            findings.Add(AwsDiagnostics.Of(e));
+            notRead.Add($"{Uses}: {AwsDiagnostics.Message(e.Failure)}");
+            return null;
+        }
+    }
+
+    private const string Uses = "uses of images";
+
+    private async Task<ImpactReport> FindUses(
+        ImpactPorts aws,
+        JudgementInput judgement,
+        ImpactPlaces places,
+        CancellationToken cancel
+    )
+    {
+        var request = judgement.Impact(places.Accounts, places.Regions, context.Time.GetUtcNow());
+        using var progress = new ProgressLine(context);
+        return await ImpactSources.Find(aws, request, progress, cancel);
     }
 
     private static IEnumerable<string> Gaps(BacktestReport? backtest)

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using AmiGovernance.Cli.Features.Mcp;
 using AmiGovernance.Cli.Features.Rehearsal.Stage;
 using AmiGovernance.Cli.Features.Reporting.Governance;
-using AmiGovernance.Cli.Features.Rollout;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Console.Hosting;
@@ -26,11 +25,12 @@ internal static class ConsoleCommand
         command.SetAction(
             async (result, cancel) =>
             {
-                var arguments = options.Read(result, context);
+                var arguments = options.Read(result);
                 using var connection = options.Connect(result, context);
-                var ports = connection is null ? null : RolloutPorts.Of(connection);
+                var ports = connection is null ? null : GovernancePorts.Of(connection);
                 var verify = options.AwsWords(result);
-                return await Run(arguments, result.GetValue(port), context, program, ports, verify, cancel);
+                var shown = GovernanceOptions.Shown(context);
+                return await Run(arguments, result.GetValue(port), shown, program, ports, verify, cancel);
             }
         );
         return command;
@@ -44,7 +44,7 @@ internal static class ConsoleCommand
         int port,
         CliContext context,
         CommandLine program,
-        RolloutPorts? aws,
+        GovernancePorts? aws,
         string[]? verify,
         CancellationToken cancel
     )
@@ -54,7 +54,7 @@ internal static class ConsoleCommand
         try
         {
             using var pages = new ServedPages(context, arguments, state, commands, verify);
-            await using var server = await ConsoleServer.Start(pages, port, cancel);
+            await using var server = await ConsoleServer.Start(pages, port, context.Time, cancel);
             server.Entered = link => Tell(context, "for another browser", link);
             Tell(context, "open", server.Link);
             context.Error.WriteLine("it shows and decides for whoever opens the link; Ctrl-C ends it");

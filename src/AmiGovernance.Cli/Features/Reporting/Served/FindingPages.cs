@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using AmiGovernance.Cli.Features.Impact;
 using AmiGovernance.Cli.Features.Reporting.Governance;
 using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Console.Pages;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Impact;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Backtest;
 
@@ -28,14 +30,14 @@ internal sealed class FindingPages(CliContext context, string folder)
         var triage = TriageFiles.Read(context.Files, folder, bag);
         return page with
         {
-            Sections = [Decided(triage), .. page.Sections.Select(Linked)],
+            Sections = [Decided(triage), .. page.Sections.Select(Linked), Linked(ImpactPage.Whole(report.Impact))],
             NotLookedAt = [.. page.NotLookedAt, .. bag.ToSorted().Select(d => d.Message)],
         };
     }
 
     /// <summary>Each finding leads to its page.</summary>
     private static Section Linked(Section section) =>
-        section.Id == "findings" ? section.Each(b => b is Table table ? Linked(table) : b) : section;
+        section.Each(b => b is Table { Columns: [{ Title: "finding" }, ..] } table ? Linked(table) : b);
 
     private static Table Linked(Table table) =>
         table with
@@ -79,12 +81,14 @@ internal sealed class FindingPages(CliContext context, string folder)
         ];
 
     /// <summary>Null when nothing is known of a finding of this name.</summary>
-    public Page? One(string finding, GovernanceReport report)
+    /// <param name="given">What was filled in before; null for a new decision.</param>
+    public Page? One(string finding, GovernanceReport report, PageRequest? given = null)
     {
         var triage = TriageFiles.Read(context.Files, folder, new DiagnosticBag());
         var entry = triage.Find(finding);
         var found = report.Backtest?.Findings.FirstOrDefault(f => f.Id == finding);
-        if (entry is null && found is null)
+        var used = report.Impact?.Findings.FirstOrDefault(f => f.Id == finding);
+        if (entry is null && found is null && used is null)
             return null;
         return new Page($"Finding {finding}")
         {
@@ -92,10 +96,11 @@ internal sealed class FindingPages(CliContext context, string folder)
             Sections =
             [
                 .. found is null ? [] : (Section[])[Seen(found)],
+                .. used is null ? [] : (Section[])[Used(used)],
                 new Section("decide", "Decide")
                 {
                     Lead = "Written into a file of the repository, and committed as the person whom git names here.",
-                    Blocks = [Form(finding, entry)],
+                    Blocks = [Form(finding, Version(entry), given ?? Filled(finding, entry))],
                 },
             ],
         };
@@ -123,26 +128,52 @@ internal sealed class FindingPages(CliContext context, string folder)
             ],
         };
 
-    private static Form Form(string finding, TriageEntry? entry) =>
+    private static Section Used(ImpactFinding finding) =>
+        new("used", "What uses the images")
+        {
+            Blocks =
+            [
+                new Facts([
+                    .. ImpactView.Headers.Zip(ImpactView.Cells(finding)).Select(c => new Fact(c.First, c.Second)),
+                ]),
+            ],
+        };
+
+    /// <summary>A form as it is before somebody fills it in: with what was decided before.</summary>
+    private static PageRequest Filled(string finding, TriageEntry? entry) =>
+        new(
+            PathOf(finding),
+            entry is null
+                ? ImmutableDictionary<string, string>.Empty
+                : new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["outcome"] = entry.Outcome?.Name() ?? "",
+                    ["state"] = TriageNames.States.Of(entry.State),
+                    ["reason"] = entry.Reason ?? "",
+                    ["ticket"] = entry.Ticket ?? "",
+                }
+        );
+
+    private static Form Form(string finding, string version, PageRequest given) =>
         new(
             PathOf(finding),
             "Show what will be done",
             [
-                new Field("version", "version", FieldKind.Hidden) { Value = Version(entry) },
+                new Field("version", "version", FieldKind.Hidden) { Value = version },
                 new Field("outcome", "Outcome", FieldKind.Choice)
                 {
                     Choices = [("", "choose"), .. TriageNames.Outcomes.All.Select(o => (o, o))],
                     IsRequired = true,
-                    Value = entry?.Outcome?.Name() ?? "",
+                    Value = given.Value("outcome"),
                 },
                 new Field("state", "State", FieldKind.Choice)
                 {
                     Choices = [("", "choose"), .. TriageNames.States.All.Select(s => (s, s))],
                     IsRequired = true,
-                    Value = entry is null ? "" : TriageNames.States.Of(entry.State),
+                    Value = given.Value("state"),
                 },
-                new Field("reason", "Why", Hint: "needed to close") { Value = entry?.Reason ?? "" },
-                new Field("ticket", "Ticket") { Value = entry?.Ticket ?? "" },
+                Field.Line(given, "reason", "Why", "needed to close", isRequired: false),
+                Field.Line(given, "ticket", "Ticket", isRequired: false),
             ]
         )
         {
@@ -157,10 +188,14 @@ internal sealed class FindingPages(CliContext context, string folder)
     public ServedDecision? Decision(string finding, PageRequest request, GovernanceReport report, string who)
     {
         var entry = TriageFiles.Read(context.Files, folder, new DiagnosticBag()).Find(finding);
-        if (entry is null && report.Backtest?.Findings.Any(f => f.Id == finding) != true)
+        if (entry is null && !IsFound(finding, report))
             return null;
         return Decision(finding, request, who) with { Problem = Problem(entry, request) };
     }
+
+    private static bool IsFound(string finding, GovernanceReport report) =>
+        report.Backtest?.Findings.Any(f => f.Id == finding) == true
+        || report.Impact?.Findings.Any(f => f.Id == finding) == true;
 
     private static string? Problem(TriageEntry? entry, PageRequest request)
     {

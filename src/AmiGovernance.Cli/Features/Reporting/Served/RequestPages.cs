@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Cli.Features.Exceptions;
+using AmiGovernance.Cli.Features.Reporting.Governance;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Console.Pages;
@@ -11,9 +12,11 @@ using AmiGovernance.Core.Features.Exceptions.Approvals;
 namespace AmiGovernance.Cli.Features.Reporting.Served;
 
 /// <summary>Requests for exceptions: which there are, one with what was decided on it, and a new one.</summary>
-internal sealed class RequestPages(CliContext context, string config, DateOnly asOf)
+internal sealed class RequestPages(CliContext context, GovernanceArguments arguments)
 {
     public const string Path = "/requests";
+
+    private readonly string config = arguments.Judgement.Config;
 
     private static readonly string[] Options =
     [
@@ -43,9 +46,9 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
                 {
                     Blocks = [read.IsWhole ? Listed(read.Requests) : NotRead],
                 },
-                new Section("ask", "Ask for an exception")
+                new Section("ask", "None of these")
                 {
-                    Blocks = [new Paragraph(new Cell("Fill in a request", Link: $"{Path}/new"))],
+                    Blocks = [new Paragraph(new Cell("Ask for an exception", Link: $"{Path}/new"))],
                 },
             ],
             NotLookedAt = read.Problems,
@@ -92,7 +95,8 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
     }
 
     /// <summary>Null when there is no such request.</summary>
-    public Page? One(string ticket)
+    /// <param name="given">What was filled in before; null for a new decision.</param>
+    public Page? One(string ticket, PageRequest? given = null)
     {
         var read = Read();
         if (!read.IsWhole)
@@ -102,7 +106,7 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
         return new Page($"Request {ticket}")
         {
             Answer = new Cell(status.State.Words(), status.State.IsWaiting() ? Tone.Warning : Tone.Quiet),
-            Sections = [Asked(status), Decided(status), .. Decide(status)],
+            Sections = [Asked(status), Decided(status), .. Decide(status, given)],
             NotLookedAt = read.Problems,
         };
     }
@@ -151,7 +155,7 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
         return new Section("decided", "Who decided, and how surely") { Blocks = [block] };
     }
 
-    private static IEnumerable<Section> Decide(CaseStatus status)
+    private static IEnumerable<Section> Decide(CaseStatus status, PageRequest? given)
     {
         if (status.State != RequestState.InReview)
             yield break;
@@ -170,9 +174,18 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
                         {
                             Choices = [("", "choose"), ("approve", "approve"), ("reject", "reject")],
                             IsRequired = true,
+                            Value = given?.Value("decision") ?? "",
                         },
-                        new Field("role", "Your role", FieldKind.Choice) { Choices = roles },
-                        new Field("reason", "Why", Hint: "stands in the record for good") { IsRequired = true },
+                        new Field("role", "Your role", FieldKind.Choice)
+                        {
+                            Choices = roles,
+                            Value = given?.Value("role") ?? "",
+                        },
+                        new Field("reason", "Why", Hint: "stands in the record for good")
+                        {
+                            IsRequired = true,
+                            Value = given?.Value("reason") ?? "",
+                        },
                     ]
                 )
                 {
@@ -311,7 +324,7 @@ internal sealed class RequestPages(CliContext context, string config, DateOnly a
     private ReadRequests Read()
     {
         var bag = new DiagnosticBag();
-        var cases = ReadCases.Run(config, asOf, context.Files, context.Git, bag);
+        var cases = ReadCases.Run(config, arguments.Day(context.Time), context.Files, context.Git, bag);
         return new ReadRequests(
             cases is not null,
             [.. (cases ?? []).Select(c => c.Request).OfType<CaseStatus>()],

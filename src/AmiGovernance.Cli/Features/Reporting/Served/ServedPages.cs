@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Features.Authoring;
 using AmiGovernance.Cli.Features.Decisions;
@@ -33,7 +34,7 @@ internal sealed class ServedPages(
 
     public void Dispose() => turn.Dispose();
 
-    private readonly RequestPages requests = new(context, arguments.Judgement.Config, arguments.AsOf);
+    private readonly RequestPages requests = new(context, arguments);
     private readonly FindingPages findings = new(context, arguments.Judgement.Triage);
     private readonly QuestionPages questions = new(commands, arguments.Judgement, verify);
 
@@ -75,40 +76,68 @@ internal sealed class ServedPages(
 
     private static IEnumerable<string> Help(Diagnostic finding) => finding.Help is { } help ? [help] : [];
 
+    public IAsyncEnumerable<string> Progress(CancellationToken cancel) => state.Progress(cancel);
+
     private async Task<Page?> Shown(PageRequest request, CancellationToken cancel)
     {
         var (place, rest) = Split(request.Path);
-        var report = await state.Read(cancel);
-        if (rest.Length > 0)
-            return One(place, rest, request, report);
-        return place == "find" ? await questions.Find(request, cancel) : Whole(place, request, report);
+        if (!OfState.Contains(place))
+            return Named(request.Path, await Own(place, rest, request, cancel));
+        var shown = await state.Soon(cancel) is { } report
+            ? OfReport(place, rest, report)
+            : WaitingPage.Of("Reading", state.Said, request.Path);
+        return Named(request.Path, shown);
     }
 
-    private Page? Whole(string place, PageRequest request, GovernanceReport report) =>
-        place switch
+    /// <summary>A place has one name: what leads to it and what stands above it are the same.</summary>
+    private Page? Named(string path, Page? page) =>
+        page is not null && Places.FirstOrDefault(p => p.Path == path) is { } place
+            ? page with
+            {
+                Title = place.Title,
+            }
+            : page;
+
+    /// <summary>Places that show the state as it was last read; the others read for themselves.</summary>
+    private static readonly FrozenSet<string> OfState =
+    [
+        "",
+        "organization",
+        "guarantees",
+        "exceptions",
+        "findings",
+        "deployments",
+    ];
+
+    private Page? OfReport(string place, string rest, GovernanceReport report) =>
+        (place, rest) switch
         {
-            "" => Overview(report),
-            "organization" => Organization(report),
-            "guarantees" => Guarantees(report),
-            "allow-list" => AllowlistCommand.Page(arguments.Judgement.Config, arguments.AsOf, context),
-            "exceptions" => Exceptions(report),
-            "requests" => requests.List(),
-            "findings" => findings.List(report),
-            "images" => Images(),
-            "deployments" => Deployments(report),
-            "verification" => QuestionPages.Verification(null),
-            "explain" => QuestionPages.Explain(request, null),
+            ("", "") => Overview(report),
+            ("organization", "") => Organization(report),
+            ("guarantees", "") => Guarantees(report),
+            ("exceptions", "") => Exceptions(report),
+            ("findings", "") => findings.List(report),
+            ("findings", _) => findings.One(rest, report),
+            ("deployments", "") => Deployments(report),
+            ("deployments", _) => report.Deployments is { } log ? HistoryPage.OfOne(rest, log) : Deployments(report),
             _ => null,
         };
 
-    /// <summary>Of a place that has many.</summary>
-    private Page? One(string place, string name, PageRequest request, GovernanceReport report) =>
-        (place, name) switch
+    private async Task<Page?> Own(string place, string rest, PageRequest request, CancellationToken cancel) =>
+        (place, rest) switch
         {
+            ("find", "") => await questions.Find(request, cancel),
+            ("requests", "") => requests.List(),
             ("requests", "new") => RequestPages.Ask(request),
-            ("requests", _) => requests.One(name),
-            ("findings", _) => findings.One(name, report),
-            ("deployments", _) => report.Deployments is { } log ? HistoryPage.OfOne(name, log) : Deployments(report),
+            ("requests", _) => requests.One(rest),
+            ("images", "") => Images(),
+            ("verification", "") => QuestionPages.Verification(null),
+            ("explain", "") => QuestionPages.Explain(request, null),
+            ("allow-list", "") => AllowlistCommand.Page(
+                arguments.Judgement.Config,
+                arguments.Day(context.Time),
+                context
+            ),
             _ => null,
         };
 
@@ -118,7 +147,7 @@ internal sealed class ServedPages(
         if ((place, rest) is ("again", ""))
         {
             state.Forget();
-            return Overview(await state.Read(cancel));
+            return await Shown(new PageRequest("/", request.Values), cancel);
         }
         return (place, rest) switch
         {
@@ -130,13 +159,13 @@ internal sealed class ServedPages(
             ),
             ("requests", { Length: > 0 }) => await Decide(
                 () => requests.Decision(rest, request),
-                () => requests.One(rest),
+                () => requests.One(rest, request),
                 request,
                 cancel
             ),
             ("findings", { Length: > 0 }) => await DecideFinding(rest, request, cancel),
-            ("explain", "") => await questions.Explained(request, cancel),
-            ("verification", "") => await questions.Verified(cancel),
+            ("explain", "") => Named(request.Path, await questions.Explained(request, cancel)),
+            ("verification", "") => Named(request.Path, await questions.Verified(cancel)),
             _ => null,
         };
     }
@@ -171,7 +200,9 @@ internal sealed class ServedPages(
         report.Exceptions is { } exceptions ? ExceptionReportPage.Of(exceptions) : Missing("Exceptions", report);
 
     private static Page Deployments(GovernanceReport report) =>
-        report.Deployments is { } log ? HistoryPage.Of(log) : Missing("Deployments", report);
+        report.Deployments is { } log
+            ? HistoryPage.Of(log, deployment => $"/deployments/{Uri.EscapeDataString(deployment)}")
+            : Missing("Deployments", report);
 
     private static Page Missing(string title, GovernanceReport report) =>
         new(title) { NotLookedAt = [.. report.NotRead, .. report.NotAsked] };
@@ -198,7 +229,7 @@ internal sealed class ServedPages(
         var report = await state.Read(cancel);
         return await Decide(
             () => findings.Decision(finding, request, report, Who() ?? ""),
-            () => findings.One(finding, report),
+            () => findings.One(finding, report, request),
             request,
             cancel
         );
@@ -219,7 +250,7 @@ internal sealed class ServedPages(
         {
             if (make() is not { } decision)
                 return null;
-            var (page, isRefused) = await InTurn(decision, request, cancel);
+            var (page, isRefused) = await InTurn(decision, request);
             return isRefused && again() is { } shown
                 ? page with
                 {
@@ -234,11 +265,7 @@ internal sealed class ServedPages(
         }
     }
 
-    private async Task<(Page Page, bool IsRefused)> InTurn(
-        ServedDecision decision,
-        PageRequest request,
-        CancellationToken cancel
-    )
+    private async Task<(Page Page, bool IsRefused)> InTurn(ServedDecision decision, PageRequest request)
     {
         if (Who() is not { } who)
             return Refused(decision, "git does not know who you are: `git config user.name` and `user.email` say it");
@@ -248,7 +275,8 @@ internal sealed class ServedPages(
             return Refused(decision, problem);
         if (request.Value("meant") != "yes")
             return (decision.Preview(who, branch, request), false);
-        var answer = await commands.Do([.. decision.Words], cancel);
+        // What is meant is done whole: a window that is closed meanwhile leaves nothing half written.
+        var answer = await commands.Do([.. decision.Words], !decision.Files.IsEmpty, CancellationToken.None);
         var isDone = answer.ExitCode == ExitCodes.Done;
         var outcome = isDone ? Commit(decision) : new Cell("It was not done.", Tone.Bad);
         state.Forget();
@@ -265,7 +293,7 @@ internal sealed class ServedPages(
             if (decision.Files.All(file => git.Uncommitted(file).IsEmpty))
                 return new Cell("Done: nothing changed, it was decided so already.", Tone.Good);
             var commit = CommitFacts.Short(git.Commit(decision.Files, $"{decision.Title}\n"));
-            return new Cell($"Done. Commit {commit}", Tone.Good);
+            return new Cell($"Done. Commit {commit}; others see it once it is pushed.", Tone.Good);
         }
         catch (GitException e)
         {

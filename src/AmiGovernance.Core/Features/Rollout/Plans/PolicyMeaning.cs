@@ -50,6 +50,15 @@ internal static class PolicyMeaning
         }
     }
 
+    /// <summary>The same for organizations that hold nothing but our policies, such as those of the record.</summary>
+    public static MeaningDifference Change(Organization before, Organization after)
+    {
+        return Between(Attached(before), Attached(after));
+
+        static IEnumerable<Document> Attached(Organization organization) =>
+            organization.Policies.Where(p => organization.Attachments.Any(a => a.PolicyId == p.Id)).Select(Document.Of);
+    }
+
     private readonly record struct Document(OrganizationPolicyType Type, string Name, string Content)
     {
         public static Document Of(OrganizationPolicy policy) => new(policy.Type, policy.Name, policy.Content);
