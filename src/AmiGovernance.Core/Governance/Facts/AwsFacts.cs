@@ -209,6 +209,13 @@ public static class AwsFacts
         "EC2 API reference, DescribeImageReferences"
     );
 
+    /// <summary>In dollars for each terabyte that a query reads; in some Regions it is more.</summary>
+    public static readonly AwsFact<int> AthenaPrice = Documented(
+        "athena-price",
+        5,
+        "Amazon Athena pricing, SQL queries in US East (N. Virginia)"
+    );
+
     public static readonly ImmutableArray<AwsFact> All =
     [
         ScpCharacters,
@@ -244,6 +251,7 @@ public static class AwsFacts
         PublicImages,
         SharesOfImage,
         ImagesReferenced,
+        AthenaPrice,
     ];
 
     /// <summary>Such as `5 minutes`.</summary>
