@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
@@ -91,13 +90,7 @@ internal static class TrailAthenaCommand
 
     private static string Word(AthenaState state) => state.ToString().ToLowerInvariant();
 
-    private static string Cost(long bytes)
-    {
-        var dollars = bytes / 1e12 * AwsFacts.AthenaPrice.Value;
-        var amount =
-            dollars < 0.01 ? "less than $0.01" : string.Create(CultureInfo.InvariantCulture, $"about ${dollars:N2}");
-        return $"{amount} at ${AwsFacts.AthenaPrice.Value} a TB";
-    }
+    private static string Cost(long bytes) => ScanLimit.Cost(bytes, AwsFacts.AthenaPrice.Value, "TB");
 
     /// <summary>Null when no table is to be made. It has the Regions that are asked about.</summary>
     private static AthenaTableSource? NewTable(AthenaArguments arguments, DateOnly today) =>

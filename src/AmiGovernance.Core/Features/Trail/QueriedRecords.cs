@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using AmiGovernance.Core.Features.Trail.Queries;
 using AmiGovernance.Core.Features.Trail.Reading;
@@ -8,8 +9,10 @@ using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Core.Features.Trail;
 
-/// <summary>Takes the rows of <see cref="CandidateQuery"/> and reads the records in them as <see cref="ScanTrail"/> reads files.</summary>
-/// <param name="name">Of the table, where what cannot be read is told.</param>
+/// <summary>
+/// Takes what an engine hands on, rows of <see cref="CandidateQuery"/> or records, and reads it as <see cref="ScanTrail"/> reads files.
+/// </summary>
+/// <param name="name">Of the table or log groups, where what cannot be read is told.</param>
 internal sealed class QueriedRecords(TrailQuestion question, string name)
 {
     /// <summary>In bytes, of records that are held before they are read.</summary>
@@ -47,6 +50,18 @@ internal sealed class QueriedRecords(TrailQuestion question, string name)
                 throw Unknown(row);
         }
         counts += left;
+    }
+
+    /// <summary>Records as CloudTrail writes them, and how many others the engine looked at.</summary>
+    public void Add(IEnumerable<string> texts, long others)
+    {
+        foreach (var text in texts)
+        {
+            batch.Write(Encoding.UTF8.GetBytes(text));
+            batch.Write("\n"u8);
+            FlushWhenFull();
+        }
+        counts += new TrailCounts { Records = others };
     }
 
     /// <summary>A file that the engine did not read.</summary>

@@ -216,6 +216,13 @@ public static class AwsFacts
         "Amazon Athena pricing, SQL queries in US East (N. Virginia)"
     );
 
+    /// <summary>In dollars for each gigabyte that a query reads; in some Regions it is more.</summary>
+    public static readonly AwsFact<decimal> LogsInsightsPrice = Documented(
+        "logs-insights-price",
+        0.005m,
+        "Amazon CloudWatch pricing, Logs Insights in US East (N. Virginia)"
+    );
+
     public static readonly ImmutableArray<AwsFact> All =
     [
         ScpCharacters,
@@ -252,6 +259,7 @@ public static class AwsFacts
         SharesOfImage,
         ImagesReferenced,
         AthenaPrice,
+        LogsInsightsPrice,
     ];
 
     /// <summary>Such as `5 minutes`.</summary>
