@@ -84,6 +84,10 @@ internal sealed class AthenaOptions
     {
         var hasFolders =
             result.GetValue(location) is not null && question.HasRegions(result) && question.HasOrganization(result);
+        // A text that is no table has been reported, and has no value.
+        var named = result.GetResult(table)?.Tokens.Select(t => t.Value).FirstOrDefault() ?? DefaultTable;
+        if (result.GetValue(create) && AthenaTable.TryParse(named, out var lake) && lake.IsSecurityLake)
+            result.AddError($"'{named}' is a table of Security Lake, which makes it itself");
         if (result.GetValue(create) && !hasFolders)
             result.AddError(
                 "'--create-table' needs '--location', '--only-region' and '--org': a table covers the folders that it names"

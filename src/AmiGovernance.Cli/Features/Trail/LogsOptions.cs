@@ -26,7 +26,7 @@ internal sealed class LogsOptions
 {
     private readonly TrailQuestionOptions question = new(
         "--only-region",
-        "Count events of this Region only; may be given several times"
+        "Count events of this Region only, of all in the log groups; may be given several times"
     );
     private readonly TrailReportOptions shown = new(canReplay: true);
     private readonly AwsOptions aws = new();

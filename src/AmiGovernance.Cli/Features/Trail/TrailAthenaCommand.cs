@@ -9,6 +9,7 @@ using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Queries;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Governance.Facts;
+using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Trail;
 
@@ -41,8 +42,7 @@ internal static class TrailAthenaCommand
             return ExitCodes.Errors;
         var today = context.Time.Today();
         var newTable = NewTable(arguments, today);
-        var accounts = run.Organization?.Accounts.Select(a => a.Id).ToImmutableArray() ?? [];
-        var scopes = CandidateScope.Of(arguments.Question.Filter, accounts, today);
+        var scopes = Scopes(arguments, run.Organization, today);
         if (arguments.Prints)
         {
             Print(context, arguments.Table, newTable, scopes);
@@ -73,6 +73,18 @@ internal static class TrailAthenaCommand
             progress.Dispose();
             context.Error.WriteLine($"Athena scanned {Quantity.Bytes(query.Scanned)}, {Cost(query.Scanned)}");
         }
+    }
+
+    /// <summary>Our table needs accounts to be named, Security Lake's does not.</summary>
+    private static ImmutableArray<CandidateScope> Scopes(
+        AthenaArguments arguments,
+        Organization? organization,
+        DateOnly today
+    )
+    {
+        var named = arguments.Table.IsSecurityLake ? null : organization;
+        ImmutableArray<AccountId> accounts = [.. named?.Accounts.Select(a => a.Id) ?? []];
+        return CandidateScope.Of(arguments.Question.Filter, accounts, today);
     }
 
     private static void Print(

@@ -76,7 +76,7 @@ public sealed partial class QueryAthena(IAthena athena, AthenaTable table, Athen
             catch (QueryFailureException e) when (MayLeaveOut(e, scope) is { } file)
             {
                 scope = scope with { Without = scope.Without.Add(file) };
-                records.Refused(file, $"Athena cannot read it: {e.Message}");
+                records.Refused(file, e.Message);
             }
 
         var isHeader = true;

@@ -59,7 +59,7 @@ public sealed class QueryLogs(ILogsInsights insights, ImmutableArray<string> gro
         if (answer.Matched > handedOn)
             records.Refused(
                 window.ToString(),
-                $"calls of this second that are not handed on: {answer.Matched - handedOn}"
+                $"more calls in this second than Logs Insights hands on: {answer.Matched - handedOn}"
             );
     }
 

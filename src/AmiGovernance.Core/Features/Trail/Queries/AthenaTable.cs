@@ -47,6 +47,13 @@ public sealed record AthenaTable
 
     public string Name { get; }
 
+    /// <summary>
+    /// Whether it is Security Lake's, which AWS makes and names: `amazon_security_lake_table_REGION_cloud_trail_mgmt_2_0`.
+    /// </summary>
+    public bool IsSecurityLake =>
+        Name.StartsWith("amazon_security_lake_table_", StringComparison.Ordinal)
+        && Name.Contains("_cloud_trail_mgmt_", StringComparison.Ordinal);
+
     internal string Quoted => $"\"{Database}\".\"{Name}\"";
 
     /// <param name="text">

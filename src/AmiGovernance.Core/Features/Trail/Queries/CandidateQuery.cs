@@ -32,7 +32,7 @@ public static class CandidateQuery
     /// <param name="scope">What of it is looked through.</param>
     public static string Text(AthenaTable table, CandidateScope scope)
     {
-        var read = RecordColumns.Names.Select(c => $"coalesce({RecordColumns.InTable(c)}, '') AS {c}");
+        var read = RecordColumns.Names.Select(c => $"coalesce({InTable(table, c)}, '') AS {c}");
         var kept = RecordColumns
             .Names.Prepend("file")
             .Select(c => $"CASE WHEN class = '{Watched}' THEN {c} ELSE '' END AS {c}");
@@ -42,7 +42,7 @@ public static class CandidateQuery
                 SELECT
                     "$path" AS file,
                     {string.Join(",\n        ", read)}
-                FROM {table.Quoted}{Folders(scope)}
+                FROM {table.Quoted}{Folders(table, scope)}
             ),
             sorted AS (
                 SELECT
@@ -64,18 +64,26 @@ public static class CandidateQuery
             """.ReplaceLineEndings("\n");
     }
 
-    private static string Folders(CandidateScope scope)
+    private static string InTable(AthenaTable table, string column) =>
+        table.IsSecurityLake ? SecurityLakeColumns.InTable(column) : RecordColumns.InTable(column);
+
+    private static string Folders(AthenaTable table, CandidateScope scope)
     {
         var filter = scope.Filter;
+        var account = table.IsSecurityLake ? "accountid" : "account";
         var folders = new List<string>();
         if (!scope.Accounts.IsEmpty)
-            folders.Add($"account IN ({Literals(scope.Accounts)})");
+            folders.Add($"{account} IN ({Literals(scope.Accounts)})");
         if (!filter.Regions.IsEmpty)
             folders.Add($"region IN ({Literals(filter.Regions)})");
         if (filter.FirstDay is { } first)
-            folders.Add($"day >= '{AthenaTable.Folder(first)}'");
+            folders.Add(
+                table.IsSecurityLake ? SecurityLakeColumns.Since(first) : $"day >= '{AthenaTable.Folder(first)}'"
+            );
         if (filter.LastDay is { } last)
-            folders.Add($"day <= '{AthenaTable.Folder(last)}'");
+            folders.Add(
+                table.IsSecurityLake ? SecurityLakeColumns.Until(last) : $"day <= '{AthenaTable.Folder(last)}'"
+            );
         if (!scope.Without.IsEmpty)
             folders.Add($"\"$path\" NOT IN ({Literals(scope.Without)})");
         return folders.Count == 0 ? "" : $"\n    WHERE {string.Join(" AND ", folders)}";

@@ -12,7 +12,8 @@ public static class LogsInsightsQuery
     public const int MostRows = 10_000,
         MostGroups = 50;
 
-    public static readonly string Text = $"""
+    public static readonly string Text =
+        $"""
         fields @message
         | filter @message like /"({string.Join(
             '|',
@@ -20,5 +21,7 @@ public static class LogsInsightsQuery
         )})"/
         | sort @timestamp asc
         | limit {MostRows}
-        """.ReplaceLineEndings("\n");
+        """.ReplaceLineEndings(
+            "\n"
+        );
 }

@@ -59,18 +59,26 @@ public sealed class AthenaTests
                 Without = ["s3://org-trail/it's.json.gz"],
             }
         );
+        Assert.True(
+            AthenaTable.TryParse(
+                "amazon_security_lake_glue_db_us_east_1.amazon_security_lake_table_us_east_1_cloud_trail_mgmt_2_0",
+                out var lake
+            )
+        );
+        Assert.True(lake.IsSecurityLake);
         var statements =
             Judged("trino", CandidateQuery.Text(Table, new CandidateScope(TrailFilter.Everything)))
             + Judged("trino", narrow)
             + Judged("hive", Table.Definition(Source()))
+            + Judged("trino", CandidateQuery.Text(lake, new CandidateScope(Narrow.Filter)))
             + Judged("trino", narrow.Replace("GROUP BY", "GRUOP BY", StringComparison.Ordinal))
             + Judged("hive", Table.Definition(Source()).Replace("STRUCT<", "STRUCT(", StringComparison.Ordinal));
         var problems = Tool.RunJudge("sql.mjs", statements)
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(l => JsonDocument.Parse(l).RootElement.GetProperty("problems").GetArrayLength())
             .ToList();
-        Assert.Equal([0, 0, 0], problems[..3]);
-        Assert.All(problems[3..], count => Assert.NotEqual(0, count));
+        Assert.Equal([0, 0, 0, 0], problems[..4]);
+        Assert.All(problems[4..], count => Assert.NotEqual(0, count));
     }
 
     [Fact]
@@ -347,50 +355,4 @@ public sealed class AthenaTests
             },
             new RushingTime(Now)
         );
-
-    /// <summary>Gives one state after the other, whichever execution is looked at; no rows.</summary>
-    private sealed class ScriptedAthena(params AthenaExecution[] states) : IAthena
-    {
-        private int looks;
-
-        public Action<int>? Looked { get; init; }
-
-        public List<string> Tokens { get; } = [];
-
-        public List<string> Texts { get; } = [];
-
-        public List<string> Stopped { get; } = [];
-
-        public Task<AthenaWorkGroup> GetWorkGroup(string name, CancellationToken cancel) =>
-            Task.FromResult(new AthenaWorkGroup(name, null, true));
-
-        public Task<string> StartQueryExecution(AthenaStatement statement, CancellationToken cancel)
-        {
-            Tokens.Add(statement.Token);
-            Texts.Add(statement.Text);
-            return Task.FromResult($"q{Tokens.Count}");
-        }
-
-        public Task<AthenaExecution> GetQueryExecution(string id, CancellationToken cancel)
-        {
-            var state = states[looks++];
-            Looked?.Invoke(looks);
-            return Task.FromResult(state);
-        }
-
-        public async IAsyncEnumerable<IReadOnlyList<string>> GetQueryResults(
-            string id,
-            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel
-        )
-        {
-            await Task.CompletedTask;
-            yield return CandidateQuery.Columns;
-        }
-
-        public Task StopQueryExecution(string id, CancellationToken cancel)
-        {
-            Stopped.Add(id);
-            return Task.CompletedTask;
-        }
-    }
 }
