@@ -35,6 +35,7 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
     private readonly TimeProvider time;
     private readonly Lazy<OrganizationsClient> organizations;
     private readonly Lazy<AthenaClient> athena;
+    private readonly Lazy<LogsInsightsClient> insights;
     private readonly Lazy<MonitoringClient> monitoring;
 
     public AwsConnection(AwsSettings settings, TimeProvider time)
@@ -58,6 +59,12 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
                 CallPlace.Of(null, region)
             )
         );
+        insights = new(() =>
+            new LogsInsightsClient(
+                session.Json("CloudWatch Logs", "logs", "Logs_20140328", region),
+                CallPlace.Of(null, region)
+            )
+        );
         athena = new(() =>
             new AthenaClient(session.Json("Athena", "athena", "AmazonAthena", region), CallPlace.Of(null, region))
         );
@@ -68,6 +75,8 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
     public IOrganizations Organizations => organizations.Value;
 
     public IAthena Athena => athena.Value;
+
+    public ILogsInsights LogsInsights => insights.Value;
 
     public IImageReader ImageReader => new ImagesClient(session);
 
@@ -154,6 +163,8 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
     {
         if (athena.IsValueCreated)
             athena.Value.Dispose();
+        if (insights.IsValueCreated)
+            insights.Value.Dispose();
         if (monitoring.IsValueCreated)
             monitoring.Value.Dispose();
         if (organizations.IsValueCreated)

@@ -7,7 +7,7 @@ internal sealed record PlayedStep(string[] Arguments, int ExitCode, string Out, 
 internal sealed partial class GoldenCase
 {
     /// <summary>Options with which a command has no document for an answer.</summary>
-    private static readonly string[] InOneForm = ["--print-sql"];
+    private static readonly string[] InOneForm = ["--print-sql", "--print-query"];
 
     public IEnumerable<string> CommandLines => Steps.Where(s => s.Length > 0 && s[0] is not ('#' or '@'));
 

@@ -102,7 +102,14 @@ internal sealed class AthenaExecution(SandboxCall call, AthenaRequest request)
             failure = $"TABLE_NOT_FOUND: Table 'awsdatacatalog.{question.TableName}' does not exist";
             return;
         }
-        (Rows, scanned) = AthenaAnswer.Of(world, definition.Source, question);
+        // Athena user guide, "Dynamic ID partitioning".
+        if (question.Scope.Accounts.IsEmpty)
+        {
+            failure =
+                "CONSTRAINT_VIOLATION: For the injected projected partition column account, the WHERE clause must contain only static equality conditions, and at least one such condition must be present.";
+            return;
+        }
+        (Rows, scanned) = AthenaAnswer.Of(world, definition.Source, question.Scope);
         // Athena user guide, "Configure per-query and workgroup-wide data usage controls": a query beyond the limit is cancelled.
         if (scanned > request.Cutoff)
             (failure, scanned) = ("Bytes scanned limit was exceeded", request.Cutoff.Value);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Trail.Queries;
 using AmiGovernance.Core.Features.Trail.Recorded;
@@ -7,103 +8,67 @@ using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Sandbox.Athena;
 
-/// <summary>Counts watched calls into the rows that a question asks for.</summary>
-internal sealed class AthenaRows(TrailQueryInput input)
+/// <summary>
+/// Answers a <see cref="CandidateQuery"/>: records as columns have them, equal ones as one row, and a number of the others.
+/// </summary>
+internal sealed class AthenaRows(TrailFilter filter)
 {
-    private readonly Dictionary<(TrailKey Key, bool Alone), Count> rows = [];
+    private readonly Dictionary<string, (ImmutableArray<string> Values, long Count)> rows = [];
 
-    private readonly record struct Count(
-        long Calls,
-        DateTimeOffset? First,
-        DateTimeOffset? Last,
-        long Events,
-        long WithoutId,
-        long UnknownVersions
-    );
+    /// <summary>The first has the names of the columns; then the files in order.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Texts() =>
+        [
+            CandidateQuery.Columns,
+            .. rows
+                .Values.OrderBy(r => Column(r.Values, "file"), StringComparer.Ordinal)
+                .ThenBy(r => Column(r.Values, "eventtime"), StringComparer.Ordinal)
+                .ThenBy(r => Column(r.Values, "eventid"), StringComparer.Ordinal)
+                .Select(r => r.Values.SetItem(1, r.Count.ToString(CultureInfo.InvariantCulture))),
+        ];
 
-    public long Events => rows.Values.Sum(c => c.Events);
-
-    public IEnumerable<ImmutableArray<string>> Texts() => rows.Select(r => Row(r.Key.Key, r.Key.Alone, r.Value));
-
-    public void Add(TrailEvent call)
+    /// <param name="record">As CloudTrail writes it.</param>
+    /// <param name="file">That it stands in.</param>
+    public void Add(JsonElement record, string file)
     {
-        if (WatchedCalls.Find(call.Source, call.Name, call.ErrorCode, call.ErrorMessage) is not { } known)
-            return;
-        var table = new TrailTable(input.Boundaries, input.ExceptionMessage);
-        table.Add(known.Kind == CallKind.LaunchTemplate ? call with { Detail = Made(call.Template) } : call, known);
-        // A call on several images is one event.
-        var events = 1L;
-        foreach (var row in table.Rows)
+        ImmutableArray<string> columns = [.. RecordColumns.Names.Select(c => Value(record, c))];
+        var sort = Sort(columns);
+        ImmutableArray<string> row =
+            sort == CandidateQuery.Watched
+                ? [sort, "", file, .. columns]
+                : [sort, .. Enumerable.Repeat("", CandidateQuery.Columns.Length - 1)];
+        var key = string.Join('\0', row);
+        rows[key] = (row, rows.GetValueOrDefault(key).Count + 1);
+    }
+
+    private string Sort(ImmutableArray<string> columns)
+    {
+        string Of(string name) => columns[RecordColumns.Names.IndexOf(name)];
+
+        var call = WatchedCalls.Find(Of("eventsource"), Of("eventname"), Of("errorcode"), Of("errormessage"));
+        if (call is null)
+            return CandidateQuery.Unwatched;
+        if (Of("eventcategory") is not ("" or "Management"))
+            return CandidateQuery.OtherCategory;
+        if (IsoTime.TryParse(Of("eventtime"), out var time) && !filter.IncludesTime(time))
+            return CandidateQuery.OutsideTime;
+        var account = Of("recipientaccountid") is { Length: > 0 } recipient ? recipient : Of("identityaccount");
+        return filter.IncludesPlace(account, Of("awsregion")) ? CandidateQuery.Watched : CandidateQuery.OtherPlace;
+    }
+
+    private static string Column(ImmutableArray<string> row, string name) => row[CandidateQuery.Columns.IndexOf(name)];
+
+    /// <summary>Text as it is, all else as JSON; nothing for what is not there.</summary>
+    private static string Value(JsonElement record, string column)
+    {
+        var value = record;
+        foreach (var member in RecordColumns.InRecord(column))
+            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(member, out value))
+                return "";
+        return value.ValueKind switch
         {
-            var key = (row.Key, call.Images.Length <= 1);
-            rows[key] = Plus(rows.GetValueOrDefault(key), row, call, events);
-            events = 0;
-        }
+            JsonValueKind.Null => "",
+            JsonValueKind.String => value.GetString() ?? "",
+            _ => value.GetRawText(),
+        };
     }
-
-    private static Count Plus(Count before, TrailRow row, TrailEvent call, long events)
-    {
-        var (_, calls, first, last) = new TrailRow(row.Key, before.Calls, before.First, before.Last).Plus(row);
-        var isKnownVersion = call.Version.StartsWith("1.", StringComparison.Ordinal);
-        return new Count(
-            calls,
-            first,
-            last,
-            before.Events + events,
-            before.WithoutId + (call.Id is null ? events : 0),
-            before.UnknownVersions + (isKnownVersion ? 0 : events)
-        );
-    }
-
-    private static string Made(TemplateChange? change) =>
-        change is { Id.Length: > 0, Version: { } version }
-            ? new LaunchedTemplate(change.Id, Number(version)).ToString()
-            : "";
-
-    private static ImmutableArray<string> Row(TrailKey key, bool alone, Count count) =>
-        [
-            "watched",
-            key.Kind.Name(),
-            key.Action,
-            key.Account,
-            key.Region,
-            key.Principal,
-            key.Service,
-            key.Image,
-            key.Outcome.Name(),
-            key.ErrorCode,
-            key.DeniedBy,
-            key.Detail,
-            Number(key.Period),
-            alone ? "1" : "0",
-            Number(count.Calls),
-            Time(count.First),
-            Time(count.Last),
-            Number(count.Events),
-            Number(count.Events),
-            Number(count.WithoutId),
-            Number(count.UnknownVersions),
-        ];
-
-    /// <summary>How many events were not watched, and why.</summary>
-    public static ImmutableArray<string> Left(string reason, long count) =>
-        [
-            reason,
-            .. Enumerable.Repeat("", 7),
-            "succeeded",
-            .. Enumerable.Repeat("", 3),
-            "0",
-            "1",
-            Number(count),
-            "",
-            "",
-            Number(count),
-            Number(count),
-            "0",
-            "0",
-        ];
-
-    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string Time(DateTimeOffset? time) => time?.IsoText() ?? "";
 }

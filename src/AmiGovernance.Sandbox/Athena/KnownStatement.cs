@@ -12,7 +12,7 @@ internal sealed record KnownDefinition(AthenaTable Table, AthenaTableSource Sour
     public string TableName => $"{Table.Database}.{Table.Name}";
 }
 
-internal sealed record KnownQuestion(AthenaTable Table, TrailQueryInput Input)
+internal sealed record KnownQuestion(AthenaTable Table, CandidateScope Scope)
 {
     public string TableName => $"{Table.Database}.{Table.Name}";
 }
@@ -40,7 +40,6 @@ internal static partial class KnownStatement
             return null;
         var source = new AthenaTableSource(
             found.Groups["location"].Value,
-            Accounts(found.Groups["accounts"].Value.Split(',')),
             Regions(found.Groups["regions"].Value.Split(',')),
             since
         );
@@ -52,30 +51,17 @@ internal static partial class KnownStatement
         var from = FromPattern().Match(text);
         if (!from.Success || !AthenaTable.TryParse($"{from.Groups[1].Value}.{from.Groups[2].Value}", out var table))
             return null;
-        var message = MessagePattern().Match(text);
         var filter = new TrailFilter(Time(AfterPattern(), text), Time(BeforePattern(), text))
         {
-            Accounts = Accounts(List(AccountsPattern(), text)),
+            Accounts = Accounts(List(CallersPattern(), text)),
             Regions = Regions(List(RegionsPattern(), text)),
         };
-        ImmutableArray<DateTimeOffset> boundaries =
-        [
-            .. BoundaryPattern()
-                .Matches(text)
-                .Select(m =>
-                    DateTimeOffset.Parse(
-                        m.Groups[1].Value,
-                        CultureInfo.InvariantCulture,
-                        DateTimeStyles.AssumeUniversal
-                    )
-                ),
-        ];
-        var input = new TrailQueryInput(
-            filter,
-            boundaries,
-            message.Success ? message.Groups[1].Value.Replace("''", "'", StringComparison.Ordinal) : null
-        );
-        return TrailQuery.Text(new TrinoDialect(table), input) == text ? new KnownQuestion(table, input) : null;
+        var scope = new CandidateScope(filter)
+        {
+            Accounts = Accounts(List(AccountsPattern(), text)),
+            Without = List(WithoutPattern(), text),
+        };
+        return CandidateQuery.Text(table, scope) == text ? new KnownQuestion(table, scope) : null;
     }
 
     private static DateTimeOffset? Time(Regex pattern, string text)
@@ -99,7 +85,7 @@ internal static partial class KnownStatement
             : [];
 
     [GeneratedRegex(
-        @"\ACREATE EXTERNAL TABLE IF NOT EXISTS `(?<database>\w+)`\.`(?<name>\w+)` .*'projection\.account\.values' = '(?<accounts>[^']*)'.*'projection\.region\.values' = '(?<regions>[^']*)'.*'projection\.day\.range' = '(?<since>[^',]*),NOW'.*'storage\.location\.template' = '(?<location>[^'$]*)/\$\{account\}",
+        @"\ACREATE EXTERNAL TABLE IF NOT EXISTS `(?<database>\w+)`\.`(?<name>\w+)` .*'projection\.region\.values' = '(?<regions>[^']*)'.*'projection\.day\.range' = '(?<since>[^',]*),NOW'.*'storage\.location\.template' = '(?<location>[^'$]*)/\$\{account\}",
         RegexOptions.Singleline
     )]
     private static partial Regex DefinitionPattern();
@@ -110,18 +96,18 @@ internal static partial class KnownStatement
     [GeneratedRegex(@"\baccount IN \(([^)]*)\)")]
     private static partial Regex AccountsPattern();
 
+    [GeneratedRegex(@"END NOT IN \(([^)]*)\)")]
+    private static partial Regex CallersPattern();
+
     [GeneratedRegex(@"\bregion IN \(([^)]*)\)")]
     private static partial Regex RegionsPattern();
 
-    [GeneratedRegex("moment < '([^']*)'")]
+    [GeneratedRegex(@"""\$path"" NOT IN \(([^)]*)\)")]
+    private static partial Regex WithoutPattern();
+
+    [GeneratedRegex("eventtime < '([^']*)'")]
     private static partial Regex AfterPattern();
 
-    [GeneratedRegex("moment >= '([^']*)'")]
+    [GeneratedRegex("eventtime >= '([^']*)'")]
     private static partial Regex BeforePattern();
-
-    [GeneratedRegex("WHEN call_time < '([^']*)' THEN")]
-    private static partial Regex BoundaryPattern();
-
-    [GeneratedRegex(@"THEN code_outcome WHEN strpos\(message, '((?:[^']|'')*)'\) > 0 THEN")]
-    private static partial Regex MessagePattern();
 }

@@ -1,21 +1,24 @@
 using System.Text.Json.Nodes;
 using AmiGovernance.Sandbox.Calls;
+using AmiGovernance.Sandbox.Generation;
 using AmiGovernance.Sandbox.Policies;
 using AmiGovernance.Sandbox.Services.Patterns;
 using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Sandbox.Services;
 
-/// <summary>Amazon CloudWatch Logs: log groups and their metric filters. No events are stored and no filter is run.</summary>
+/// <summary>Amazon CloudWatch Logs: log groups, their metric filters and queries. No events are stored and no filter is run.</summary>
 internal sealed class LogsService(SandboxWorld world, Guard guard) : ResourceCalls(world, guard), IService
 {
-    private const string GroupKind = "log_group";
+    public const string GroupKind = "log_group";
     private const string FilterKind = "metric_filter";
 
     /// <summary>CloudWatch Logs API reference, "PutMetricFilter": filters of a log group, characters of a pattern.</summary>
     private const int MostFilters = 100;
     private const int LongestPattern = 1024;
     private const int LongestName = 512;
+
+    private readonly InsightsQueries queries = new(world, guard);
 
     private static readonly Paging Pages = new(1, 50, 50) { Token = "nextToken", Size = "limit" };
 
@@ -28,11 +31,13 @@ internal sealed class LogsService(SandboxWorld world, Guard guard) : ResourceCal
             ["DescribeMetricFilters"] = DescribeFilters,
             ["DeleteMetricFilter"] = DeleteFilter,
             ["TestMetricFilter"] = TestFilter,
-        };
+        }
+            .Concat(queries.Operations)
+            .ToDictionary(o => o.Key, o => o.Value, StringComparer.Ordinal);
 
     private static string GroupArn(SandboxCall call, string name) => GroupArn(call.Place, name);
 
-    private static string GroupArn(Place place, string name) => Arns.Regional("logs", place, $"log-group:{name}");
+    public static string GroupArn(Place place, string name) => Arns.Regional("logs", place, $"log-group:{name}");
 
     private JsonObject? CreateGroup(SandboxCall call)
     {
@@ -70,11 +75,15 @@ internal sealed class LogsService(SandboxWorld world, Guard guard) : ResourceCal
         var found = Beginning(Own(call, GroupKind), call.Input.Text("logGroupNamePrefix"))
             .Where(g => g.Name.Contains(pattern, StringComparison.Ordinal));
         var page = Pages.Of(call, found);
-        return new JsonObject
-        {
-            ["logGroups"] = List(page.Items, g => g.Body.DeepClone()),
-            ["nextToken"] = page.NextToken,
-        };
+        return new JsonObject { ["logGroups"] = List(page.Items, Shown), ["nextToken"] = page.NextToken };
+    }
+
+    private JsonNode Shown(SandboxResource group)
+    {
+        var shown = group.Body.DeepClone();
+        if (group.Name == WorldGenerator.TrailLogGroup)
+            shown["storedBytes"] = World.Trail.All.Sum(e => (long)e.Record.Length);
+        return shown;
     }
 
     private SandboxResource Group(SandboxCall call, string name)

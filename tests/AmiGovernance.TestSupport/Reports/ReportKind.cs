@@ -53,7 +53,7 @@ internal sealed record ReportKind(string Name, Func<JsonNode> Schema, params str
         Of("report", ReportsJson.Default.GovernanceDocument, "report"),
         Of("status", ReportsJson.Default.StatusDocument, "status"),
         Of("status-report", ReportsJson.Default.StatusReportDocument, "status-report wait", "status-report show"),
-        Of("trail", WrittenSchemas.Trail, "trail scan", "trail live", "trail athena", "trail clickhouse"),
+        Of("trail", WrittenSchemas.Trail, "trail scan", "trail live", "trail athena", "trail clickhouse", "trail logs"),
         Of("triage-list", ReportsJson.Default.TriageDocument, "triage list"),
         Of("verify", ReportsJson.Default.VerificationDocument, "verify"),
     ];

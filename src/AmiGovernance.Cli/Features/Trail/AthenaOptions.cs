@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail;
@@ -12,15 +11,6 @@ namespace AmiGovernance.Cli.Features.Trail;
 internal sealed class AthenaOptions
 {
     private const string DefaultTable = "default.amigov_trail";
-    private const string DefaultLimit = "1TB";
-
-    private static readonly (string Unit, long Bytes)[] Units =
-    [
-        ("TB", 1_000_000_000_000),
-        ("GB", 1_000_000_000),
-        ("MB", 1_000_000),
-        ("KB", 1_000),
-    ];
 
     private readonly TrailQuestionOptions question = new(
         "--only-region",
@@ -47,13 +37,7 @@ internal sealed class AthenaOptions
         Description = "Where Athena puts its results; default: the workgroup's place",
         HelpName = "S3URL",
     };
-    private readonly Option<long> most = new("--max-scan")
-    {
-        Description = "Stop the query when it has read more than this, in KB, MB, GB or TB; default: 1TB",
-        HelpName = "SIZE",
-        CustomParser = Size,
-        DefaultValueFactory = Size,
-    };
+    private readonly Option<long> most = ScanLimit.Option();
     private readonly Option<bool> create = new("--create-table")
     {
         Description = "Make the table first, where it is not there; needs --location, --org and --only-region",
@@ -100,6 +84,10 @@ internal sealed class AthenaOptions
     {
         var hasFolders =
             result.GetValue(location) is not null && question.HasRegions(result) && question.HasOrganization(result);
+        // A text that is no table has been reported, and has no value.
+        var named = result.GetResult(table)?.Tokens.Select(t => t.Value).FirstOrDefault() ?? DefaultTable;
+        if (result.GetValue(create) && AthenaTable.TryParse(named, out var lake) && lake.IsSecurityLake)
+            result.AddError($"'{named}' is a table of Security Lake, which makes it itself");
         if (result.GetValue(create) && !hasFolders)
             result.AddError(
                 "'--create-table' needs '--location', '--only-region' and '--org': a table covers the folders that it names"
@@ -130,19 +118,6 @@ internal sealed class AthenaOptions
         return AthenaTable.TryParse(DefaultTable, out var known)
             ? known
             : throw new System.Diagnostics.UnreachableException();
-    }
-
-    private static long Size(ArgumentResult result)
-    {
-        var text = Text(result, DefaultLimit).ToUpperInvariant();
-        foreach (var (unit, bytes) in Units.Where(u => text.EndsWith(u.Unit, StringComparison.Ordinal)))
-            if (
-                long.TryParse(text[..^unit.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                && number is > 0 and < 1_000_000
-            )
-                return number * bytes;
-        result.AddError($"'{Sanitize.Text(text)}' is no size; write it as 500GB, in KB, MB, GB or TB");
-        return 0;
     }
 
     private static string Text(ArgumentResult result, string otherwise) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli.Shell;
@@ -7,6 +8,7 @@ using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Queries;
 using AmiGovernance.Core.Features.Trail.Recorded;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Trail;
@@ -21,7 +23,10 @@ internal static class TrailAthenaCommand
         var command = new HelpedCommand(
             "athena",
             "Ask Amazon Athena what `trail scan` counts, within a limit on what it reads",
-            new CommandHelp("amigov trail athena --from 2026-11-01 --by owner,outcome --max-scan 200GB", "trail")
+            new CommandHelp(
+                "amigov trail athena --org organization.json --from 2026-11-01 --by owner,outcome --max-scan 200GB",
+                "trail"
+            )
         );
         var options = new AthenaOptions();
         options.AddTo(command);
@@ -35,12 +40,12 @@ internal static class TrailAthenaCommand
         using var run = TrailRun.Open(context, arguments.Question, arguments.Report);
         if (run is null)
             return ExitCodes.Errors;
-        var newTable = NewTable(arguments, run.Organization, context.Time.Today());
+        var today = context.Time.Today();
+        var newTable = NewTable(arguments, today);
+        var scopes = Scopes(arguments, run.Organization, today);
         if (arguments.Prints)
         {
-            if (newTable is not null)
-                context.Document.Write($"{arguments.Table.Definition(newTable)};\n\n");
-            context.Document.Write($"{QueryAthena.Text(arguments.Table, run.Question)};\n");
+            Print(context, arguments.Table, newTable, scopes);
             return ExitCodes.Done;
         }
 
@@ -55,7 +60,7 @@ internal static class TrailAthenaCommand
             await TellLimits(arguments, context, aws, cancel);
             if (newTable is not null)
                 await query.CreateTable(newTable, cancel);
-            return run.Report(await query.Run(run.Question, cancel), LedgerUnit.Files);
+            return run.Report(await query.Run(run.Question, scopes, cancel), LedgerUnit.Files);
         }
         catch (QueryFailureException e)
         {
@@ -66,26 +71,48 @@ internal static class TrailAthenaCommand
         finally
         {
             progress.Dispose();
-            context.Error.WriteLine($"Athena scanned {Quantity.Bytes(query.Scanned)}");
+            context.Error.WriteLine($"Athena scanned {Quantity.Bytes(query.Scanned)}, {Cost(query.Scanned)}");
         }
+    }
+
+    /// <summary>Our table needs accounts to be named, Security Lake's does not.</summary>
+    private static ImmutableArray<CandidateScope> Scopes(
+        AthenaArguments arguments,
+        Organization? organization,
+        DateOnly today
+    )
+    {
+        var named = arguments.Table.IsSecurityLake ? null : organization;
+        ImmutableArray<AccountId> accounts = [.. named?.Accounts.Select(a => a.Id) ?? []];
+        return CandidateScope.Of(arguments.Question.Filter, accounts, today);
+    }
+
+    private static void Print(
+        CliContext context,
+        AthenaTable table,
+        AthenaTableSource? newTable,
+        ImmutableArray<CandidateScope> scopes
+    )
+    {
+        if (newTable is not null)
+            context.Document.Write($"{table.Definition(newTable)};\n\n");
+        var statements = scopes.Select(s => $"{CandidateQuery.Text(table, s)};\n");
+        context.Document.Write(string.Join('\n', statements));
     }
 
     private static string Word(AthenaState state) => state.ToString().ToLowerInvariant();
 
-    /// <summary>Null when no table is to be made. It has the accounts and Regions that are asked about.</summary>
-    private static AthenaTableSource? NewTable(AthenaArguments arguments, Organization? organization, DateOnly today)
-    {
-        if (!arguments.CreatesTable || organization is null || arguments.Location is not { } location)
-            return null;
-        var filter = arguments.Question.Filter;
-        var accounts = organization.Accounts.Select(a => a.Id);
-        return new AthenaTableSource(
-            location.ToString(),
-            [.. accounts.Where(a => filter.Accounts.IsEmpty || filter.Accounts.Contains(a)).Order()],
-            [.. filter.Regions.Order()],
-            arguments.Since ?? today.AddYears(-1)
-        );
-    }
+    private static string Cost(long bytes) => ScanLimit.Cost(bytes, AwsFacts.AthenaPrice.Value, "TB");
+
+    /// <summary>Null when no table is to be made. It has the Regions that are asked about.</summary>
+    private static AthenaTableSource? NewTable(AthenaArguments arguments, DateOnly today) =>
+        arguments is { CreatesTable: true, Location: { } location }
+            ? new AthenaTableSource(
+                location.ToString(),
+                [.. arguments.Question.Filter.Regions.Order()],
+                arguments.Since ?? today.AddYears(-1)
+            )
+            : null;
 
     /// <summary>Says what may be read, and how much there is; stops when that is more.</summary>
     private static async Task TellLimits(
@@ -100,7 +127,9 @@ internal static class TrailAthenaCommand
         var ofGroup = group.Cutoff is { } cutoff
             ? $"Athena cancels a query at {Quantity.Bytes(cutoff)}"
             : "no limit on what a query reads";
-        context.Error.WriteLine($"workgroup {group.Name}: {ofGroup}; this run stops it at {Quantity.Bytes(most)}");
+        context.Error.WriteLine(
+            $"workgroup {group.Name}: {ofGroup}; this run stops it at {Quantity.Bytes(most)}, {Cost(most)}"
+        );
         if (arguments.Location is { } location)
             await Measure(context, aws.TrailBuckets([location], arguments.Question.Filter), most, cancel);
     }
@@ -111,7 +140,9 @@ internal static class TrailAthenaCommand
         try
         {
             var (files, bytes) = await QueryAthena.Measure(folders, cancel);
-            context.Error.WriteLine($"to read: {Quantity.Of(files, "file")}, {Quantity.Bytes(bytes)} stored");
+            context.Error.WriteLine(
+                $"to read: {Quantity.Of(files, "file")}, {Quantity.Bytes(bytes)} stored, {Cost(bytes)}"
+            );
             if (bytes > most)
                 throw new QueryFailureException(
                     $"the query would read {Quantity.Bytes(bytes)}, which is more than `--max-scan` allows, and was not run"

@@ -34,11 +34,13 @@ internal static class TrailClickHouseCommand
         using var run = TrailRun.Open(context, arguments.Question, arguments.Report);
         if (run is null)
             return ExitCodes.Errors;
-        var dialect = new ClickHouseDialect(arguments.Source);
+        var queries = new ClickHouseQueries(arguments.Source);
         if (arguments.Prints || arguments.Server is not { } url)
         {
-            var (listing, text) = QueryTrail.Statements(dialect, run.Question);
-            context.Document.Write($"-- how many files there are\n{listing};\n\n-- what they say\n{text};\n");
+            var (listing, text) = QueryTrail.Statements(queries, run.Question);
+            context.Document.Write(
+                $"-- which files there are\n{listing};\n\n-- which calls in them may matter\n{text};\n"
+            );
             return ExitCodes.Done;
         }
 
@@ -49,7 +51,7 @@ internal static class TrailClickHouseCommand
         );
         try
         {
-            var found = await Ask(new QueryTrail(server, dialect, run.Question), context, cancel);
+            var found = await Ask(new QueryTrail(server, queries, run.Question), context, cancel);
             return run.Report(found, LedgerUnit.Files);
         }
         catch (QueryFailureException e)

@@ -18,5 +18,6 @@ internal static class TrailCommand
             TrailLiveCommand.Create(context),
             TrailAthenaCommand.Create(context),
             TrailClickHouseCommand.Create(context),
+            TrailLogsCommand.Create(context),
         };
 }

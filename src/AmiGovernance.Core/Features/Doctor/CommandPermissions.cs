@@ -152,6 +152,14 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         "s3:PutObject",
     ];
 
+    private static readonly ImmutableArray<string> AskLogs =
+    [
+        "logs:DescribeLogGroups",
+        "logs:GetQueryResults",
+        "logs:StartQuery",
+        "logs:StopQuery",
+    ];
+
     private static readonly ImmutableArray<string> ReadMonitoring =
     [
         "cloudwatch:DescribeAlarms",
@@ -292,6 +300,7 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
             ["ec2:DescribeImages", .. EventHistory]
         ),
         new("trail athena", AskAthena, []),
+        new("trail logs", AskLogs, []),
         new("status-report start", ["ec2:StartDeclarativePoliciesReport", "organizations:ListRoots"], []),
         new(
             "status-report wait",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using AmiGovernance.Core.Features.Trail.Queries;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports;
@@ -9,13 +10,16 @@ using AmiGovernance.Core.Ports.Trail;
 namespace AmiGovernance.Core.Features.Trail;
 
 /// <summary>
-/// Asks Amazon Athena what <see cref="ScanTrail"/> finds out by reading. Athena is paid by the bytes that it reads, so a query never
-/// outlives the run: it is stopped at the limit, at Ctrl-C and at any failure.
+/// Lets Amazon Athena look through a trail, and reads the records that it hands on as <see cref="ScanTrail"/> reads files. Athena is paid
+/// by the bytes that it reads, so a query never outlives the run: it is stopped at the limit, at Ctrl-C and at any failure.
 /// </summary>
-public sealed class QueryAthena(IAthena athena, AthenaTable table, AthenaSettings settings, TimeProvider time)
+public sealed partial class QueryAthena(IAthena athena, AthenaTable table, AthenaSettings settings, TimeProvider time)
 {
     /// <summary>Of a query that failed for a reason that passes.</summary>
     private const int MostAttempts = 3;
+
+    /// <summary>Files that are left out of a statement: each costs another run of it.</summary>
+    private const int MostRefused = 5;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -25,9 +29,6 @@ public sealed class QueryAthena(IAthena athena, AthenaTable table, AthenaSetting
 
     /// <summary>In bytes, of all statements and attempts of this run.</summary>
     public long Scanned { get; private set; }
-
-    public static string Text(AthenaTable table, TrailQuestion question) =>
-        TrailQuery.Text(new TrinoDialect(table), question.ToQuery());
 
     /// <summary>
     /// How much there is to read in the folders of a question: Athena scans what is stored (Athena pricing counts compressed bytes).
@@ -47,18 +48,52 @@ public sealed class QueryAthena(IAthena athena, AthenaTable table, AthenaSetting
 
     /// <exception cref="QueryFailureException">Athena gives no answer, or would read too much for it.</exception>
     /// <exception cref="AwsException">AWS refuses or does not answer.</exception>
-    public async Task<TrailFindings> Run(TrailQuestion question, CancellationToken cancel)
+    /// <param name="question">What is asked.</param>
+    /// <param name="scopes">What is looked through, one statement after the other.</param>
+    /// <param name="cancel">Ends the run, and the query.</param>
+    public async Task<TrailFindings> Run(
+        TrailQuestion question,
+        IReadOnlyList<CandidateScope> scopes,
+        CancellationToken cancel
+    )
     {
-        var id = await Execute(Text(table, question), cancel);
-        var trail = new QueriedTrail();
+        var records = new QueriedRecords(question, $"{table.Database}.{table.Name}");
+        foreach (var scope in scopes)
+            await Ask(scope, records, cancel);
+        return records.Findings(Scanned);
+    }
+
+    /// <summary>A file that Athena cannot read and names is left out when it is asked again.</summary>
+    private async Task Ask(CandidateScope scope, QueriedRecords records, CancellationToken cancel)
+    {
+        string id;
+        while (true)
+            try
+            {
+                id = await Execute(CandidateQuery.Text(table, scope), cancel);
+                break;
+            }
+            catch (QueryFailureException e) when (MayLeaveOut(e, scope) is { } file)
+            {
+                scope = scope with { Without = scope.Without.Add(file) };
+                records.Refused(file, e.Message);
+            }
+
         var isHeader = true;
         await foreach (var row in athena.GetQueryResults(id, cancel))
         {
             if (!isHeader)
-                trail.Add(row);
+                records.Add(row);
             isHeader = false;
         }
-        return trail.Findings(new TrailLedger { Counts = new TrailCounts { Stored = Scanned } });
+    }
+
+    /// <summary>Null when the run ends with the failure.</summary>
+    private string? MayLeaveOut(QueryFailureException failure, CandidateScope scope)
+    {
+        var file = RefusedFile().Match(failure.Message).Groups[1].Value;
+        var isKnown = file.Length == 0 || scope.Without.Contains(file) || scope.Without.Length == MostRefused;
+        return isKnown || failure.IsStopped || Scanned > settings.MostBytes ? null : file;
     }
 
     /// <summary>The id of the execution that succeeded.</summary>
@@ -142,4 +177,7 @@ public sealed class QueryAthena(IAthena athena, AthenaTable table, AthenaSetting
         var asked = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow().UtcTicks} {attempt}\n{text}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked)));
     }
+
+    [GeneratedRegex(@"(s3://[^\s,()'""]+\.json(?:\.gz)?)")]
+    private static partial Regex RefusedFile();
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AmiGovernance.Core.Features.Trail.Queries;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Trail;
 
@@ -36,6 +35,4 @@ public sealed record TrailQuestion(
                 $"message {ExceptionMessage}",
             ]
         );
-
-    internal TrailQueryInput ToQuery() => new(Filter, Boundaries, ExceptionMessage);
 }

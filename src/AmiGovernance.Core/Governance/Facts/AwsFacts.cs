@@ -209,6 +209,20 @@ public static class AwsFacts
         "EC2 API reference, DescribeImageReferences"
     );
 
+    /// <summary>In dollars for each terabyte that a query reads; in some Regions it is more.</summary>
+    public static readonly AwsFact<int> AthenaPrice = Documented(
+        "athena-price",
+        5,
+        "Amazon Athena pricing, SQL queries in US East (N. Virginia)"
+    );
+
+    /// <summary>In dollars for each gigabyte that a query reads; in some Regions it is more.</summary>
+    public static readonly AwsFact<decimal> LogsInsightsPrice = Documented(
+        "logs-insights-price",
+        0.005m,
+        "Amazon CloudWatch pricing, Logs Insights in US East (N. Virginia)"
+    );
+
     public static readonly ImmutableArray<AwsFact> All =
     [
         ScpCharacters,
@@ -244,6 +258,8 @@ public static class AwsFacts
         PublicImages,
         SharesOfImage,
         ImagesReferenced,
+        AthenaPrice,
+        LogsInsightsPrice,
     ];
 
     /// <summary>Such as `5 minutes`.</summary>

@@ -105,6 +105,7 @@ public sealed class PermissionsTests
             ["dashboard", "apply", "--log-group", WorldGenerator.TrailLogGroup, "--denied-launches", "20", "--yes"]
         ),
         ("dashboard apply", ["dashboard", "apply", "--delete", "--yes"]),
+        ("trail logs", ["trail", "logs", "--log-group", WorldGenerator.TrailLogGroup]),
         (
             "trail athena",
             [

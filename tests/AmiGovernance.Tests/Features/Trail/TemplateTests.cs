@@ -5,6 +5,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Trail;
+using AmiGovernance.TestSupport.Features.Trail;
 using CsCheck;
 
 namespace AmiGovernance.Tests.Features.Trail;

@@ -1,11 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace AmiGovernance.Core.Features.Trail.Queries;
 
 /// <summary>
 /// A table over an organization's trail, with a partition for each account, Region and day that Athena works out by itself
 /// (Athena user guide, "Create the table for CloudTrail logs in Athena using partition projection", which has it for one account;
-/// "Create a table for an organization wide trail", for the folders).
+/// "Create a table for an organization wide trail", for the folders). Accounts are not enumerated, for there may be thousands: each query
+/// names those that it asks about ("Dynamic ID partitioning"; enumerations are for a few dozen values, "Supported types for partition
+/// projection").
 /// </summary>
 public sealed record AthenaTable
 {
@@ -44,6 +47,13 @@ public sealed record AthenaTable
 
     public string Name { get; }
 
+    /// <summary>
+    /// Whether it is Security Lake's, which AWS makes and names: `amazon_security_lake_table_REGION_cloud_trail_mgmt_2_0`.
+    /// </summary>
+    public bool IsSecurityLake =>
+        Name.StartsWith("amazon_security_lake_table_", StringComparison.Ordinal)
+        && Name.Contains("_cloud_trail_mgmt_", StringComparison.Ordinal);
+
     internal string Quoted => $"\"{Database}\".\"{Name}\"";
 
     /// <param name="text">
@@ -70,18 +80,20 @@ public sealed record AthenaTable
             LOCATION '{{source.Location}}/'
             TBLPROPERTIES (
                 'projection.enabled' = 'true',
-                'projection.account.type' = 'enum',
-                'projection.account.values' = '{{string.Join(',', source.Accounts)}}',
+                'projection.account.type' = 'injected',
                 'projection.region.type' = 'enum',
                 'projection.region.values' = '{{string.Join(',', source.Regions)}}',
                 'projection.day.type' = 'date',
                 'projection.day.format' = 'yyyy/MM/dd',
-                'projection.day.range' = '{{SqlDialect.Folder(source.Since)}},NOW',
+                'projection.day.range' = '{{Folder(source.Since)}},NOW',
                 'projection.day.interval' = '1',
                 'projection.day.interval.unit' = 'DAYS',
                 'storage.location.template' = '{{source.Location}}/${account}/CloudTrail/${region}/${day}'
             )
             """.ReplaceLineEndings("\n");
+
+    /// <summary>As the folders of days are named: `2026/01/31`.</summary>
+    public static string Folder(DateOnly day) => day.ToString("yyyy'/'MM'/'dd", CultureInfo.InvariantCulture);
 
     private static bool IsName(string text) =>
         text.Length is > 0 and <= LongestName

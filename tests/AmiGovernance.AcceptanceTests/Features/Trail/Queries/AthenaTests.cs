@@ -33,10 +33,14 @@ public sealed class AthenaTests
         "Not approved; ask O'Neill \\ \"Ops\""
     );
 
-    private static AthenaTableSource Source(params string[] accounts) =>
+    private static readonly CandidateScope[] Scopes =
+    [
+        new(TrailFilter.Everything) { Accounts = [AccountId.Parse(SandboxRig.Workload)] },
+    ];
+
+    private static AthenaTableSource Source() =>
         new(
             "s3://org-trail/AWSLogs/o-abc123xyz0",
-            [.. accounts.Select(AccountId.Parse)],
             [RegionName.Parse("eu-central-1"), RegionName.Parse("us-east-1")],
             new DateOnly(2026, 1, 1)
         );
@@ -47,18 +51,34 @@ public sealed class AthenaTests
     [Fact]
     public void Every_statement_is_one_by_the_engine_s_grammar()
     {
+        var narrow = CandidateQuery.Text(
+            Table,
+            new CandidateScope(Narrow.Filter)
+            {
+                Accounts = Narrow.Filter.Accounts,
+                Without = ["s3://org-trail/it's.json.gz"],
+            }
+        );
+        Assert.True(
+            AthenaTable.TryParse(
+                "amazon_security_lake_glue_db_us_east_1.amazon_security_lake_table_us_east_1_cloud_trail_mgmt_2_0",
+                out var lake
+            )
+        );
+        Assert.True(lake.IsSecurityLake);
         var statements =
-            Judged("trino", QueryAthena.Text(Table, TrailQuestion.Everything))
-            + Judged("trino", QueryAthena.Text(Table, Narrow))
-            + Judged("hive", Table.Definition(Source("111122223333", "444455556666")))
-            + Judged("trino", QueryAthena.Text(Table, Narrow).Replace("GROUP BY", "GRUOP BY", StringComparison.Ordinal))
+            Judged("trino", CandidateQuery.Text(Table, new CandidateScope(TrailFilter.Everything)))
+            + Judged("trino", narrow)
+            + Judged("hive", Table.Definition(Source()))
+            + Judged("trino", CandidateQuery.Text(lake, new CandidateScope(Narrow.Filter)))
+            + Judged("trino", narrow.Replace("GROUP BY", "GRUOP BY", StringComparison.Ordinal))
             + Judged("hive", Table.Definition(Source()).Replace("STRUCT<", "STRUCT(", StringComparison.Ordinal));
         var problems = Tool.RunJudge("sql.mjs", statements)
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(l => JsonDocument.Parse(l).RootElement.GetProperty("problems").GetArrayLength())
             .ToList();
-        Assert.Equal([0, 0, 0], problems[..3]);
-        Assert.All(problems[3..], count => Assert.NotEqual(0, count));
+        Assert.Equal([0, 0, 0, 0], problems[..4]);
+        Assert.All(problems[4..], count => Assert.NotEqual(0, count));
     }
 
     [Fact]
@@ -105,7 +125,7 @@ public sealed class AthenaTests
             new AthenaSettings("primary", "s3://results/", long.MaxValue),
             new RushingTime(Now)
         );
-        await query.CreateTable(Source(SandboxRig.Workload), Cancel);
+        await query.CreateTable(Source(), Cancel);
         var known = records.ToString();
         foreach (
             var question in new[]
@@ -122,7 +142,11 @@ public sealed class AthenaTests
             }
         )
         {
-            var found = await query.Run(question, Cancel);
+            var found = await query.Run(
+                question,
+                Scopes.Select(s => s with { Filter = question.Filter }).ToList(),
+                Cancel
+            );
             var read = new ScanTrail(
                 new InMemoryTrail(new Dictionary<string, byte[]> { ["a.json"] = Encoding.UTF8.GetBytes(known) }),
                 question with
@@ -150,22 +174,22 @@ public sealed class AthenaTests
         var failure = await Assert.ThrowsAsync<QueryFailureException>(() =>
             new QueryAthena(connection.Athena, Table, settings, new RushingTime(Now)).Run(
                 TrailQuestion.Everything,
+                Scopes,
                 Cancel
             )
         );
         Assert.StartsWith("TABLE_NOT_FOUND", failure.Message, StringComparison.Ordinal);
-        await new QueryAthena(connection.Athena, Table, settings, new RushingTime(Now)).CreateTable(
-            Source(SandboxRig.Workload),
-            Cancel
-        );
-        var text = QueryAthena.Text(Table, Narrow);
-        var other = text.Replace("min(", "max(", StringComparison.Ordinal);
+        await new QueryAthena(connection.Athena, Table, settings, new RushingTime(Now)).CreateTable(Source(), Cancel);
+        var scope = new CandidateScope(Narrow.Filter) { Accounts = Narrow.Filter.Accounts };
+        var text = CandidateQuery.Text(Table, scope);
+        var other = text.Replace("count(*)", "count(1)", StringComparison.Ordinal);
         Assert.NotEqual(text, other);
         foreach (
             var (asked, state, reason) in new[]
             {
                 (text, AthenaState.Succeeded, ""),
                 (other, AthenaState.Failed, "NOT_SUPPORTED"),
+                (CandidateQuery.Text(Table, scope with { Accounts = [] }), AthenaState.Failed, "CONSTRAINT_VIOLATION"),
                 (text + "-- and more", AthenaState.Failed, "NOT_SUPPORTED"),
             }
         )
@@ -183,6 +207,7 @@ public sealed class AthenaTests
         var refused = await Assert.ThrowsAsync<AmiGovernance.Core.Ports.AwsException>(() =>
             new QueryAthena(connection.Athena, Table, settings with { Output = null }, new RushingTime(Now)).Run(
                 TrailQuestion.Everything,
+                Scopes,
                 Cancel
             )
         );
@@ -231,7 +256,9 @@ public sealed class AthenaTests
         );
         Assert.True(
             (
-                await Assert.ThrowsAsync<QueryFailureException>(() => query.Run(TrailQuestion.Everything, Cancel))
+                await Assert.ThrowsAsync<QueryFailureException>(() =>
+                    query.Run(TrailQuestion.Everything, Scopes, Cancel)
+                )
             ).IsStopped
         );
         Assert.Equal(["q1"], athena.Stopped);
@@ -253,6 +280,7 @@ public sealed class AthenaTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             new QueryAthena(athena, Table, new AthenaSettings("primary", null, long.MaxValue), TimeProvider.System).Run(
                 TrailQuestion.Everything,
+                Scopes,
                 stop.Token
             )
         );
@@ -265,7 +293,7 @@ public sealed class AthenaTests
         var busy = new AthenaExecution(AthenaState.Failed, "Query exhausted resources at this scale factor", true, 10);
         var athena = new ScriptedAthena(busy, busy, new(AthenaState.Succeeded, "", false, 10));
         var query = new QueryAthena(athena, Table, new AthenaSettings("primary", null, 1000), new RushingTime(Now));
-        Assert.Empty((await query.Run(TrailQuestion.Everything, Cancel)).Rows);
+        Assert.Empty((await query.Run(TrailQuestion.Everything, Scopes, Cancel)).Rows);
         Assert.Equal(30, query.Scanned);
         Assert.Equal(3, athena.Tokens.Distinct().Count());
         Assert.All(athena.Tokens, token => Assert.InRange(token.Length, 32, 128));
@@ -275,17 +303,47 @@ public sealed class AthenaTests
                 Table,
                 new AthenaSettings("primary", null, 1000),
                 new RushingTime(Now)
-            ).Run(TrailQuestion.Everything, Cancel)
+            ).Run(TrailQuestion.Everything, Scopes, Cancel)
         );
         Assert.Equal(busy.Reason, failure.Message);
         var once = new ScriptedAthena(busy with { IsRetryable = false });
         await Assert.ThrowsAsync<QueryFailureException>(() =>
             new QueryAthena(once, Table, new AthenaSettings("primary", null, 1000), new RushingTime(Now)).Run(
                 TrailQuestion.Everything,
+                Scopes,
                 Cancel
             )
         );
         Assert.Single(once.Tokens);
+    }
+
+    [Fact]
+    public async Task A_file_that_Athena_cannot_read_is_left_out_and_named()
+    {
+        const string File =
+            "s3://org-trail/AWSLogs/o-abc123xyz0/111122223333/CloudTrail/us-east-1/2026/01/02/a.json.gz";
+        var damaged = new AthenaExecution(
+            AthenaState.Failed,
+            $"HIVE_CANNOT_OPEN_SPLIT: Error opening Hive split {File} (offset=0, length=20): incorrect header check",
+            false,
+            10
+        );
+        var athena = new ScriptedAthena(damaged, new(AthenaState.Succeeded, "", false, 10));
+        var query = new QueryAthena(athena, Table, new AthenaSettings("primary", null, 1000), new RushingTime(Now));
+        var ledger = (await query.Run(TrailQuestion.Everything, Scopes, Cancel)).Ledger;
+        Assert.Equal(File, ledger.Gaps.Single().File);
+        Assert.False(ledger.Looked.IsComplete);
+        Assert.Contains($"\"$path\" NOT IN ('{File}')", athena.Texts[1], StringComparison.Ordinal);
+        Assert.Equal(20, query.Scanned);
+
+        await Assert.ThrowsAsync<QueryFailureException>(() =>
+            new QueryAthena(
+                new ScriptedAthena(damaged, damaged),
+                Table,
+                new AthenaSettings("primary", null, 1000),
+                new RushingTime(Now)
+            ).Run(TrailQuestion.Everything, Scopes, Cancel)
+        );
     }
 
     private static AwsConnection Connect(SandboxRig rig) =>
@@ -297,47 +355,4 @@ public sealed class AthenaTests
             },
             new RushingTime(Now)
         );
-
-    /// <summary>Gives one state after the other, whichever execution is looked at; no rows.</summary>
-    private sealed class ScriptedAthena(params AthenaExecution[] states) : IAthena
-    {
-        private int looks;
-
-        public Action<int>? Looked { get; init; }
-
-        public List<string> Tokens { get; } = [];
-
-        public List<string> Stopped { get; } = [];
-
-        public Task<AthenaWorkGroup> GetWorkGroup(string name, CancellationToken cancel) =>
-            Task.FromResult(new AthenaWorkGroup(name, null, true));
-
-        public Task<string> StartQueryExecution(AthenaStatement statement, CancellationToken cancel)
-        {
-            Tokens.Add(statement.Token);
-            return Task.FromResult($"q{Tokens.Count}");
-        }
-
-        public Task<AthenaExecution> GetQueryExecution(string id, CancellationToken cancel)
-        {
-            var state = states[looks++];
-            Looked?.Invoke(looks);
-            return Task.FromResult(state);
-        }
-
-        public async IAsyncEnumerable<IReadOnlyList<string>> GetQueryResults(
-            string id,
-            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel
-        )
-        {
-            await Task.CompletedTask;
-            yield return TrailQuery.Columns;
-        }
-
-        public Task StopQueryExecution(string id, CancellationToken cancel)
-        {
-            Stopped.Add(id);
-            return Task.CompletedTask;
-        }
-    }
 }

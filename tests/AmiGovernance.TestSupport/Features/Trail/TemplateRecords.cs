@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace AmiGovernance.Tests.Features.Trail;
+namespace AmiGovernance.TestSupport.Features.Trail;
 
 /// <summary>
 /// CloudTrail's records of calls on launch templates and of launches with them, from a line of text: in the wrapped, capital spelling
