@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Times the native binary side by side with what a user would run instead, in one run on one machine.
-# Needs: hyperfine, jq, python3, the AWS CLI, and artifacts/bin/amigov (see README.md). Writes a table to standard output.
+# Needs: hyperfine, jq, python3, the AWS CLI, and artifacts/bin/amigov (see README.md). Writes a table to standard output. Beside it a NativeAOT
+# program that prints one line: no program of this kind starts faster.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 amigov=$PWD/artifacts/bin/amigov
@@ -19,12 +20,28 @@ for size in "500 0" "1000 0" "10 10000"; do python3 bench/make_config.py $size >
 python3 bench/make_config.py 10 12000 50 > "$work/50MB.json"
 sample=$PWD/samples/governance/config/ami_publishers.json
 
+mkdir "$work/hello"
+cat > "$work/hello/hello.csproj" <<'EOF'
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <OutputType>Exe</OutputType>
+    <TargetFramework>net10.0</TargetFramework>
+    <PublishAot>true</PublishAot>
+    <InvariantGlobalization>true</InvariantGlobalization>
+  </PropertyGroup>
+</Project>
+EOF
+echo 'System.Console.WriteLine("hello");' > "$work/hello/Program.cs"
+dotnet publish "$work/hello" -c Release -o "$work/hello/out" >/dev/null
+
 echo "| command | wall ms | CPU ms | peak MB |"
 echo "|---|---|---|---|"
+measure 'NativeAOT, one line' "$work/hello/out/hello"
 measure 'amigov --version' "$amigov" --version
 measure 'aws --version' aws --version
 measure 'amigov generate, sample' "$amigov" generate --config "$sample" --out "$work/dist"
 measure 'amigov validate, sample' "$amigov" validate --config "$sample" --out "$work/dist"
+measure 'amigov explain, sample' "$amigov" explain --image-owner 999988887777 --account 333344445555 --config "$sample" --policies "$work/dist"
 measure 'Python script, sample' python3 bench/generate_policies.py "$sample" "$work/py"
 measure 'amigov generate, 500 publishers' "$amigov" generate --config "$work/500-0.json" --out "$work/d500"
 measure 'amigov validate, 500 publishers' "$amigov" validate --config "$work/500-0.json" --out "$work/d500"

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # `amigov trail scan` and `backtest` side by side with other tools, in one run on the same files: RunInstances by account and error code,
 # each event once. Each answer is compared with the known one. Needs: artifacts/bin/amigov (see README.md), time, jq, python3,
-# Node.js, clang, libisal-dev, libsimdjson-dev; what is missing is left out. RECORDS=1500000 makes 2.1 GB.
+# Node.js, clang, libisal-dev, libsimdjson-dev; what is missing is left out. RECORDS=1500000 makes 2.1 GB. Of ONE_IN events one is watched: 15
+# is a dense trail, 150 more like real ones.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 amigov=$PWD/artifacts/bin/amigov
@@ -11,7 +12,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"; [ -n "${DATA:-}" ] || rm -rf "$data"' EXIT
 dotnet build -c Release --nologo -v q bench/AmiGovernance.Bench >/dev/null
 bench=bench/AmiGovernance.Bench/bin/Release/net10.0/AmiGovernance.Bench
-[ -s "$data/expected.csv" ] || "$bench" trail "$data" "${RECORDS:-1500000}"
+[ -s "$data/expected.csv" ] || "$bench" trail "$data" "${RECORDS:-1500000}" "${ONE_IN:-50}"
 megabytes=$(cat "$data/megabytes")
 find "$data" -name '*.gz' -exec cat {} + >/dev/null
 

@@ -43,10 +43,9 @@ internal static class BacktestRollups
                 markdown ? MarkdownText.Of($"\n### {table.Title}\n").ToString() : $"\n{table.Title.ToUpperInvariant()}"
             );
             text.Write(TableOutput.Of(context, table.Headers, table.Rows.Take(table.Shown), markdown));
-            if (table.Rows.Count > table.Shown)
-                text.WriteLine(
-                    $"{(markdown ? "\n" : "  ")}… and {Quantity.Of(table.Rows.Count - table.Shown, table.More)}"
-                );
+            var hidden = table.Rows.Count - table.Shown;
+            if (hidden > 0)
+                text.WriteLine((markdown ? "\n" : "  ") + $"… and {Quantity.Of(hidden, table.More)}");
         }
     }
 

@@ -1,4 +1,5 @@
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Trail;
@@ -9,6 +10,9 @@ namespace AmiGovernance.Cli.Features.Trail;
 internal static class TrailTables
 {
     private sealed record Table(string Title, string[] Dimensions, Func<ReportedCalls, bool> Which);
+
+    /// <summary>Of the trend.</summary>
+    private const int MostWeeks = 13;
 
     private static readonly Table[] Usual =
     [
@@ -38,9 +42,40 @@ internal static class TrailTables
     )
     {
         LedgerText.Write(writer, report.Ledger, report.Unit, markdown);
+        if (shown.By.IsEmpty)
+            WriteWeeks(writer, context, report, markdown);
         foreach (var table in shown.By.IsEmpty ? Usual : [By([.. shown.By.Select(d => d.Name)])])
             Write(writer, context, report, table, shown.Top, markdown);
     }
+
+    /// <summary>The newest first.</summary>
+    private static void WriteWeeks(TextWriter writer, CliContext context, TrailReport report, bool markdown)
+    {
+        var launches = report.Calls.Where(c => c.Key.Kind == CallKind.Launch).ToList();
+        var all = CallWeeks.Of(launches.Select(c => c.Days));
+        if (all.Count < 2)
+            return;
+        var succeeded = CallWeeks.Of(launches.Where(c => c.Key.HasSucceeded).Select(c => c.Days));
+        var denied = CallWeeks.Of(launches.Where(c => c.Key.Outcome == CallOutcome.PolicyDenial).Select(c => c.Days));
+        WriteTitle(writer, "Launches by week", markdown);
+        var rows = all.Reverse()
+            .Take(MostWeeks)
+            .Select(week =>
+                new[]
+                {
+                    week.Key.Text(),
+                    Quantity.Number(week.Value),
+                    Quantity.Number(succeeded.GetValueOrDefault(week.Key)),
+                    Quantity.Number(denied.GetValueOrDefault(week.Key)),
+                }
+            );
+        writer.Write(TableOutput.Of(context, ["week of", "calls", "succeeded", "denied by policies"], rows, markdown));
+        if (all.Count > MostWeeks)
+            writer.WriteLine((markdown ? "\n" : "  ") + $"… and {Quantity.Of(all.Count - MostWeeks, "earlier week")}");
+    }
+
+    private static void WriteTitle(TextWriter writer, string title, bool markdown) =>
+        writer.WriteLine(markdown ? MarkdownText.Of($"\n### {title}\n").ToString() : $"\n{title.ToUpperInvariant()}");
 
     private static Func<ReportedCalls, bool> Succeeded(CallKind kind) => c => c.Key.Kind == kind && c.Key.HasSucceeded;
 
@@ -60,9 +95,7 @@ internal static class TrailTables
         if (groups.IsEmpty)
             return;
 
-        writer.WriteLine(
-            markdown ? MarkdownText.Of($"\n### {table.Title}\n").ToString() : $"\n{table.Title.ToUpperInvariant()}"
-        );
+        WriteTitle(writer, table.Title, markdown);
         string[] headers = ["calls", .. table.Dimensions.Select(d => d.Replace('_', ' ')), "first", "last"];
         writer.Write(TableOutput.Of(context, headers, groups.Take(top).Select(Cells), markdown));
         if (groups.Length <= top)

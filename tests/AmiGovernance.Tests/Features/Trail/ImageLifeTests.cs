@@ -44,7 +44,7 @@ public sealed class ImageLifeTests
         Assert.Equal("999988887777", finding.GetProperty("owner").GetString());
         var told = $"{Image} was {word} on 2026-01-05 by arn:aws:iam::999988887777:role/R";
         Assert.Equal([told], finding.GetProperty("ended").EnumerateArray().Select(e => e.GetString()));
-        Assert.Contains(told, amigov.Run("backtest", "logs").Out, StringComparison.Ordinal);
+        Assert.Contains(told, amigov.Run("backtest", "logs", "--details").Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class ImageLifeTests
             "aws ssm get-parameter --region us-east-1 --name /golden/linux:prod",
             finding.GetProperty("advice").GetProperty("command").GetString()
         );
-        var text = amigov.Run("backtest", "logs").Out;
+        var text = amigov.Run("backtest", "logs", "--details").Out;
         Assert.Contains($"(named by {Parameter})", text, StringComparison.Ordinal);
         Assert.Contains(Parameter, amigov.Run("trail", "scan", "logs", "--by", "image").Out, StringComparison.Ordinal);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Core.Features.Trail.Backtest;
@@ -62,7 +63,8 @@ public sealed record StillHappening(DateOnly From, DateOnly To, long Findings, l
 /// <summary>Puts the calls of findings together: by what they have in common, by week, and those of the last days.</summary>
 internal static class RollUpCalls
 {
-    private const int Week = 7;
+    /// <summary>A record may claim any year: longer trends are cut at their beginning.</summary>
+    private const int MostWeeks = 1_000;
 
     /// <summary>Each dimension by itself, what hits most first.</summary>
     public static ImmutableArray<BacktestShare> ByDimension(IReadOnlyCollection<RolledCalls> open) =>
@@ -77,25 +79,25 @@ internal static class RollUpCalls
     /// <param name="launches">All that succeeded.</param>
     /// <param name="hit">Of findings, open or not.</param>
     public static ImmutableArray<LaunchWeek> ByWeek(
-        IEnumerable<Recorded.ReportedCalls> launches,
+        IEnumerable<ReportedCalls> launches,
         IReadOnlyCollection<JudgedCalls> hit
     )
     {
-        var all = Weeks(launches.Select(l => l.Days));
+        var all = CallWeeks.Of(launches.Select(l => l.Days));
         if (all.Count == 0)
             return [];
+        var (first, last) = (all.Keys.First(), all.Keys.Last());
         var denied = Weeks(hit, Verdict.Denied);
         var marked = Weeks(hit, Verdict.Marked);
         var undecided = Weeks(hit, Verdict.Undecided);
-        var weeks = (all.Keys.Max() - all.Keys.Min()) / Week + 1;
+        var weeks = Math.Min(MostWeeks, (last.DayNumber - first.DayNumber) / CallWeeks.Days + 1);
         return
         [
             .. Enumerable
-                .Range(0, Math.Min(weeks, MostWeeks))
-                .Select(i => all.Keys.Max() - i * Week)
-                .Reverse()
+                .Range(1 - weeks, weeks)
+                .Select(week => last.AddDays(week * CallWeeks.Days))
                 .Select(monday => new LaunchWeek(
-                    DateOnly.FromDayNumber(monday),
+                    monday,
                     all.GetValueOrDefault(monday),
                     denied.GetValueOrDefault(monday),
                     marked.GetValueOrDefault(monday),
@@ -112,7 +114,7 @@ internal static class RollUpCalls
         if (last is not { } end)
             return null;
         var to = DateOnly.FromDateTime(end.UtcDateTime);
-        var from = to.AddDays(1 - Math.Min(Week, to.DayNumber + 1));
+        var from = to.AddDays(1 - Math.Min(CallWeeks.Days, to.DayNumber + 1));
         var recent = open.Select(o =>
                 (o.Finding.Id, o.Calls.Calls.Key.HasSucceeded, Calls: Since(o.Calls.Calls.Days, from))
             )
@@ -125,9 +127,6 @@ internal static class RollUpCalls
             recent.Where(r => r.HasSucceeded).Sum(r => r.Calls)
         );
     }
-
-    /// <summary>A record may claim any year: longer trends are cut at their beginning.</summary>
-    private const int MostWeeks = 1_000;
 
     private static long Since(DayCounts days, DateOnly from) => days.Where(d => d.Day >= from).Sum(d => d.Count);
 
@@ -153,26 +152,13 @@ internal static class RollUpCalls
             .ThenByDescending(s => s.Findings)
             .ThenBy(s => s.Label, StringComparer.Ordinal);
 
-    private static Dictionary<int, long> Weeks(IEnumerable<JudgedCalls> hit, Verdict verdict) =>
-        Weeks(
+    private static SortedDictionary<DateOnly, long> Weeks(IEnumerable<JudgedCalls> hit, Verdict verdict) =>
+        CallWeeks.Of(
             hit.Where(h =>
                     h.Judgement.Verdict == verdict && h.Calls.Key is { Kind: CallKind.Launch, HasSucceeded: true }
                 )
                 .Select(h => h.Calls.Days)
         );
-
-    /// <summary>By the number of their Monday.</summary>
-    private static Dictionary<int, long> Weeks(IEnumerable<DayCounts> days)
-    {
-        var weeks = new Dictionary<int, long>();
-        foreach (var day in days.SelectMany(d => d))
-        {
-            // Day 0, the 1st of January of the year 1, is a Monday.
-            var monday = day.Number - day.Number % Week;
-            weeks[monday] = weeks.GetValueOrDefault(monday) + day.Count;
-        }
-        return weeks;
-    }
 }
 
 /// <summary>Calls and the finding that they are part of.</summary>
