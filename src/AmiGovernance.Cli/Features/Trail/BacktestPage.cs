@@ -27,6 +27,9 @@ internal static class BacktestPage
 
     private const int MostGaps = 20;
 
+    /// <summary>Of each roll-up: the findings below have all.</summary>
+    private const int MostShares = 50;
+
     private static IEnumerable<string> MoreGaps(BacktestReport report)
     {
         var more = report.Ledger.GapCount - Math.Min(MostGaps, report.Ledger.Gaps.Length);
@@ -105,9 +108,11 @@ internal static class BacktestPage
                     ),
                 ],
             };
-        foreach (var table in BacktestRollups.Tables(report).Where(t => t.Headers != BacktestRollups.WeekHeaders))
-            if (table.Headers != BacktestRollups.OwnerHeaders)
-                yield return PageTables.Section(table.Title, table.Headers, table.Rows);
+        foreach (var table in BacktestRollups.Shares(report))
+            yield return PageTables.Section(table.Title, table.Headers, table.Rows.Take(MostShares)) with
+            {
+                Lead = table.Rows.Count > MostShares ? $"The {MostShares} that are hit most; JSON has all." : null,
+            };
     }
 
     private static Drawing Weeks(BacktestReport report) =>

@@ -76,6 +76,13 @@ internal static class BacktestRollups
                 [.. report.ByOwner.Select(Cells)],
                 MostOwners
             );
+        foreach (var table in Shares(report))
+            yield return table;
+    }
+
+    /// <summary>By each dimension that tells some apart.</summary>
+    public static IEnumerable<RollupTable> Shares(BacktestReport report)
+    {
         foreach (var (by, title, header) in Dimensions)
         {
             string[][] rows = [.. report.Shares.Where(s => s.By == by).Select(Cells)];

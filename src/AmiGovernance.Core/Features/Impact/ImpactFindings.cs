@@ -24,7 +24,10 @@ internal sealed class ImpactFindings(
     private readonly LaunchAdvice advice = new(
         members.Select(m => m.Id.Value).ToHashSet(StringComparer.Ordinal),
         request.Config
-    );
+    )
+    {
+        KnowsAll = true,
+    };
 
     /// <summary>What hurts first comes first.</summary>
     public ImmutableArray<ImpactFinding> Of(IEnumerable<DeniedUse> denied) =>

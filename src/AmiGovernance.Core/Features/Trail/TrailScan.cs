@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail.Reading;
 using AmiGovernance.Core.Features.Trail.Recorded;
@@ -125,9 +125,15 @@ internal sealed class TrailScan
             }
             if (call.Lesson is { } lesson)
                 sources.Learn(lesson);
-            ImmutableArray<TrailKey> keys = [.. call.Keys.Select(key => table.Add(key, call.Time))];
+            var keys = new TrailKey[call.Keys.Length];
+            for (var i = 0; i < keys.Length; i++)
+                keys[i] = table.Add(call.Keys[i], call.Time);
             if ((call.Corrects ?? call.Id) is { } id)
-                counted.Add(id, call.Corrects is null ? null : call.Id, keys);
+                counted.Add(
+                    id,
+                    call.Corrects is null ? null : call.Id,
+                    ImmutableCollectionsMarshal.AsImmutableArray(keys)
+                );
         }
         kept = kept with
         {

@@ -178,6 +178,83 @@ public sealed class GeneratedYearTests(GeneratedYear year) : IClassFixture<Gener
         };
     }
 
+    private static DateOnly Monday(DateTime time)
+    {
+        var day = DateOnly.FromDateTime(time);
+        return day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+    }
+
+    [Fact]
+    public void Every_week_of_the_backtest_is_exact()
+    {
+        using var amigov = Amigov();
+        amigov.Run("generate", "--mode", "enabled");
+        var launches = year
+            .Calls.Where(c => c is { Kind: "launch", Outcome: "succeeded" })
+            .ToLookup(c => Monday(c.Time));
+        var expected = launches
+            .OrderBy(w => w.Key)
+            .Select(w =>
+                (
+                    w.Key.ToString("o", CultureInfo.InvariantCulture),
+                    w.Count(),
+                    w.Count(c => Decided(c)?.Verdict == "denied"),
+                    w.Count(c => Decided(c)?.Verdict == "undecided")
+                )
+            );
+        Assert.Equal(
+            expected,
+            Backtest(amigov, year.Tree)
+                .GetProperty("weeks")
+                .EnumerateArray()
+                .Select(w =>
+                    (
+                        Text(w, "monday"),
+                        w.GetProperty("all").GetInt32(),
+                        w.GetProperty("denied").GetInt32(),
+                        w.GetProperty("undecided").GetInt32()
+                    )
+                )
+        );
+    }
+
+    /// <summary>The files are gone by then.</summary>
+    [Fact]
+    public void A_state_answers_for_policies_that_came_later()
+    {
+        using var amigov = Amigov();
+        var state = Path.Combine(Path.GetDirectoryName(year.StatePath)!, "policies.db");
+        amigov.Run("generate", "--mode", "enabled");
+        Backtest(amigov, year.Tree, "--state", state);
+
+        amigov.With(Samples.ConfigPath, Config.Replace("2026-07-01", "2026-03-18", StringComparison.Ordinal));
+        amigov.Run("generate", "--mode", "enabled", "--out", "later");
+        var nothing = Directory
+            .CreateDirectory(Path.Combine(Path.GetDirectoryName(year.StatePath)!, "nothing"))
+            .FullName;
+        var kept = Backtest(amigov, nothing, "--state", state, "--policies", "later");
+        var read = Backtest(amigov, year.Tree, "--policies", "later");
+        foreach (var part in new[] { "launches", "shares", "weeks", "findings", "recent" })
+            Assert.Equal(read.GetProperty(part).GetRawText(), kept.GetProperty(part).GetRawText());
+    }
+
+    private static JsonElement Backtest(Amigov amigov, string tree, params string[] more)
+    {
+        var (code, output, error) = amigov.Run([
+            "backtest",
+            tree,
+            "--org",
+            "organization.json",
+            "--owners",
+            "owners.json",
+            "--output",
+            "json",
+            .. more,
+        ]);
+        Assert.True(code == 3, error);
+        return JsonDocument.Parse(output).RootElement;
+    }
+
     private static string[] Texts(JsonElement finding, string name) =>
         [.. finding.GetProperty(name).EnumerateArray().Select(t => t.GetString()!)];
 
