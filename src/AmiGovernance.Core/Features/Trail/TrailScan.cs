@@ -123,17 +123,7 @@ internal sealed class TrailScan
                 corrections++;
                 watched -= TakeBack(original, call.Time);
             }
-            if (call.Lesson is { } lesson)
-                sources.Learn(lesson);
-            var keys = new TrailKey[call.Keys.Length];
-            for (var i = 0; i < keys.Length; i++)
-                keys[i] = table.Add(call.Keys[i], call.Time);
-            if ((call.Corrects ?? call.Id) is { } id)
-                counted.Add(
-                    id,
-                    call.Corrects is null ? null : call.Id,
-                    ImmutableCollectionsMarshal.AsImmutableArray(keys)
-                );
+            Count(call);
         }
         kept = kept with
         {
@@ -148,6 +138,17 @@ internal sealed class TrailScan
             Folded = table.Folded,
             Grain = table.Grain,
         };
+    }
+
+    private void Count(ReadCall call)
+    {
+        if (call.Lesson is { } lesson)
+            sources.Learn(lesson);
+        var keys = new TrailKey[call.Keys.Length];
+        for (var i = 0; i < keys.Length; i++)
+            keys[i] = table.Add(call.Keys[i], call.Time);
+        if ((call.Corrects ?? call.Id) is { } id)
+            counted.Add(id, call.Corrects is null ? null : call.Id, ImmutableCollectionsMarshal.AsImmutableArray(keys));
     }
 
     /// <summary>
