@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Core.Ports.Trail;
@@ -79,16 +80,14 @@ internal static class TrailStateRow
         };
     }
 
-    private static byte[] Bytes(DayCounts days) =>
-        MemoryMarshal.AsBytes<long>(days.SelectMany(d => new[] { d.First, d.Last, d.Count }).ToArray()).ToArray();
+    private static byte[] Bytes(DayCounts days) => MemoryMarshal.AsBytes<DayCount>(days.ToArray()).ToArray();
 
     private static DayCounts Days(byte[] bytes)
     {
-        if (bytes.Length % (3 * sizeof(long)) != 0)
+        if (bytes.Length % Unsafe.SizeOf<DayCount>() != 0)
             throw new DamagedDatabaseException("the days of a row are not whole");
-        var numbers = MemoryMarshal.Cast<byte, long>(bytes).ToArray();
-        var days = numbers.Chunk(3).Select(n => new DayCount(n[0], n[1], n[2])).ToList();
-        return days.TrueForAll(IsDay)
+        var days = MemoryMarshal.Cast<byte, DayCount>(bytes).ToArray();
+        return Array.TrueForAll(days, IsDay)
             ? DayCounts.Of(days)
             : throw new DamagedDatabaseException("a day of a row is none");
     }

@@ -46,6 +46,9 @@ public sealed class DayCounts : IReadOnlyList<DayCount>, IEquatable<DayCounts>
         return sorted.Length == 0 ? None : new DayCounts(sorted);
     }
 
+    /// <param name="days">In the order of the days, each once.</param>
+    internal static DayCounts InOrder(params ReadOnlySpan<DayCount> days) => days.IsEmpty ? None : new(days.ToArray());
+
     public DayCounts Plus(DayCounts other)
     {
         if (other.Count == 0)

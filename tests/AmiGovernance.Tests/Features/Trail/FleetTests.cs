@@ -22,7 +22,11 @@ public sealed class FleetTests
         foreach (var record in chosen)
             new TrailFileReader(TrailFilter.Everything).Read(
                 () => new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(record)),
-                call => table.Add(call, WatchedCalls.Find(call.Source, call.Name)!)
+                call =>
+                {
+                    foreach (var key in table.Keys(call, WatchedCalls.Find(call.Source, call.Name)!))
+                        table.Add(key, call.Time);
+                }
             );
         return
         [

@@ -96,26 +96,9 @@ public sealed class GeneratedYearTests(GeneratedYear year) : IClassFixture<Gener
     public void Every_count_of_the_scan_is_exact_for_each_dimension_and_for_all_together()
     {
         using var amigov = Amigov();
-        JsonElement Scan(params string[] more)
-        {
-            // Read once; the other reports come from what was kept.
-            var (code, output, error) = amigov.Run([
-                "trail",
-                "scan",
-                year.Tree,
-                "--state",
-                year.StatePath,
-                "--org",
-                "organization.json",
-                "--owners",
-                "owners.json",
-                "--output",
-                "json",
-                .. more,
-            ]);
-            Assert.True(code == 0, error);
-            return JsonDocument.Parse(output).RootElement;
-        }
+        // Read once; the other reports come from what was kept.
+        JsonElement Scan(params string[] more) =>
+            Report(amigov, 0, ["trail", "scan", year.Tree, "--state", year.StatePath, .. more]);
         Assert.True(
             year.Calls.Min(c => c.Time).Month == 1 && year.Calls.Max(c => c.Time).Month == 12 && year.Duplicates > 50
         );
@@ -238,20 +221,21 @@ public sealed class GeneratedYearTests(GeneratedYear year) : IClassFixture<Gener
             Assert.Equal(read.GetProperty(part).GetRawText(), kept.GetProperty(part).GetRawText());
     }
 
-    private static JsonElement Backtest(Amigov amigov, string tree, params string[] more)
+    private static JsonElement Backtest(Amigov amigov, string tree, params string[] more) =>
+        Report(amigov, 3, ["backtest", tree, .. more]);
+
+    private static JsonElement Report(Amigov amigov, int expected, string[] words)
     {
         var (code, output, error) = amigov.Run([
-            "backtest",
-            tree,
+            .. words,
             "--org",
             "organization.json",
             "--owners",
             "owners.json",
             "--output",
             "json",
-            .. more,
         ]);
-        Assert.True(code == 3, error);
+        Assert.True(code == expected, error);
         return JsonDocument.Parse(output).RootElement;
     }
 
@@ -263,18 +247,7 @@ public sealed class GeneratedYearTests(GeneratedYear year) : IClassFixture<Gener
     {
         using var amigov = Amigov();
         Assert.Equal(0, amigov.Run("generate", "--mode", "enabled").ExitCode);
-        var (code, output, error) = amigov.Run(
-            "backtest",
-            year.Tree,
-            "--org",
-            "organization.json",
-            "--owners",
-            "owners.json",
-            "--output",
-            "json"
-        );
-        Assert.True(code == 3, error);
-        var report = JsonDocument.Parse(output).RootElement;
+        var report = Backtest(amigov, year.Tree);
         var decided = year.Calls.Select(c => (Call: c, Decision: Decided(c))).ToList();
         // Launches are asked about by account and owner, or image; other calls by account, caller and action.
         var findings = decided

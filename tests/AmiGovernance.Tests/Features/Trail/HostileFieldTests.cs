@@ -172,7 +172,8 @@ public sealed class HostileFieldTests
             var known = WatchedCalls.Find(call.Source, call.Name)!;
             if (ImageSources.Teaches(call, known.Kind))
                 sources.Learn(call);
-            table.Add(call, known);
+            foreach (var key in table.Keys(call, known))
+                table.Add(key, call.Time);
         }
 
         var reading = new TrailFileReader(TrailFilter.Everything).Read(() => new MemoryStream(file), Count);

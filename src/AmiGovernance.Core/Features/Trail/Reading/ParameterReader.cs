@@ -24,9 +24,6 @@ internal sealed class ParameterReader(StringPool strings)
         ),
     ];
 
-    /// <summary>The keys that are looked for in requests, by their length and last letter: nearly all others are none of them.</summary>
-    private static readonly bool[,] Known = KnownKeys();
-
     private readonly List<string> shares = [];
     private readonly List<string> contents = [];
     private string attribute = "",
@@ -110,8 +107,6 @@ internal sealed class ParameterReader(StringPool strings)
 
     private void ReadKey(ref Utf8JsonReader reader)
     {
-        if (!MayMatter(ref reader))
-            return;
         if (IsKey(ref reader, "imageId"u8))
             Image(ref reader, Images.AddRequest);
         else if (IsTemplate(ref reader))
@@ -126,44 +121,6 @@ internal sealed class ParameterReader(StringPool strings)
             AddShare(Text(ref reader));
         else
             ReadDetail(ref reader);
-    }
-
-    private static bool MayMatter(ref Utf8JsonReader reader)
-    {
-        if (reader.ValueIsEscaped)
-            return true;
-        var key = reader.ValueSpan;
-        return key.Length > 0 && key.Length < Known.GetLength(0) && Known[key.Length, key[^1]];
-    }
-
-    private static bool[,] KnownKeys()
-    {
-        string[] keys =
-        [
-            "imageId",
-            "launchTemplate",
-            "launchTemplateSpecification",
-            "sourceImageId",
-            "add",
-            "remove",
-            "userId",
-            "group",
-            "organizationArn",
-            "organizationalUnitArn",
-            "attributeType",
-            "attribute",
-            "description",
-            "content",
-            "policyId",
-            "policyType",
-            "targetId",
-            "accountId",
-            .. StateMembers.Select(Encoding.UTF8.GetString),
-        ];
-        var known = new bool[keys.Max(k => k.Length) + 1, byte.MaxValue + 1];
-        foreach (var key in keys)
-            known[key.Length, key[^1]] = true;
-        return known;
     }
 
     /// <summary>With whom a launch permission shares an image (EC2 API reference, LaunchPermission).</summary>

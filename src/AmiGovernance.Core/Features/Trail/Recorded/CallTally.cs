@@ -76,8 +76,8 @@ internal sealed class CallTally(TrailKey key)
     private DayCounts ToDays()
     {
         if (list is not null)
-            return DayCounts.Of(list.Take(listed));
-        return dated == 0 ? DayCounts.None : DayCounts.Of([new DayCount(first, last, dated)]);
+            return DayCounts.InOrder(list.AsSpan(0, listed));
+        return dated == 0 ? DayCounts.None : DayCounts.InOrder(new DayCount(first, last, dated));
     }
 
     private void Widen(DateTimeOffset? time)

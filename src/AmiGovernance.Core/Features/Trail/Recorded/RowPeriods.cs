@@ -32,7 +32,7 @@ internal static class RowPeriods
                 Count = undated + period.Sum(d => d.Count),
                 First = Time(period.First().First),
                 Last = Time(period.Last().Last),
-                Days = DayCounts.Of(period),
+                Days = DayCounts.InOrder([.. period]),
             };
             undated = 0;
         }

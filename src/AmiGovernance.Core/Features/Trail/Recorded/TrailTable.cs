@@ -113,12 +113,6 @@ public sealed class TrailTable(
         return call.Images.Length <= 1 ? [key] : [.. call.Images.Select(image => key with { Image = image })];
     }
 
-    public void Add(TrailEvent call, WatchedCall watched)
-    {
-        foreach (var key in Keys(call, watched))
-            Add(key, call.Time);
-    }
-
     /// <summary>One call; the key of the row in which it was counted.</summary>
     /// <param name="key">One of <see cref="Keys"/>.</param>
     /// <param name="time">Of the call; null when it is not readable.</param>
@@ -162,9 +156,6 @@ public sealed class TrailTable(
             moments--;
         return true;
     }
-
-    /// <summary>Calls that somebody else has counted.</summary>
-    public void Add(TrailRow counted) => Add(counted.Key, counted);
 
     private void Add(TrailKey key, TrailRow counted)
     {
