@@ -39,13 +39,9 @@ internal static class BacktestRollups
             text.WriteLine(markdown ? MarkdownText.Of($"\n{recent}").ToString() : $"\n{recent}");
         foreach (var table in Tables(report))
         {
-            text.WriteLine(
-                markdown ? MarkdownText.Of($"\n### {table.Title}\n").ToString() : $"\n{table.Title.ToUpperInvariant()}"
-            );
+            TrailHeading.Write(text, table.Title, markdown);
             text.Write(TableOutput.Of(context, table.Headers, table.Rows.Take(table.Shown), markdown));
-            var hidden = table.Rows.Count - table.Shown;
-            if (hidden > 0)
-                text.WriteLine((markdown ? "\n" : "  ") + $"… and {Quantity.Of(hidden, table.More)}");
+            TrailHeading.WriteRest(text, table.Rows.Count - table.Shown, table.More, markdown);
         }
     }
 
@@ -109,7 +105,7 @@ internal static class BacktestRollups
     {
         if (report.ByOwner.IsEmpty)
             return;
-        text.WriteLine(markdown ? "\n### Decide first\n" : "\nDECIDE FIRST");
+        TrailHeading.Write(text, "Decide first", markdown);
         foreach (var (number, rollup) in report.ByOwner.Take(MostFirst).Index())
         {
             var settles = $"settles {Settled(rollup, report)}";

@@ -69,7 +69,7 @@ internal static class BacktestView
     {
         if (markdown)
         {
-            text.WriteLine("\n### Findings\n");
+            TrailHeading.Write(text, "Findings", markdown);
             text.Write(TableOutput.Markdown(Headers, report.Findings.Take(top).Select(Cells)));
         }
         else
@@ -113,7 +113,7 @@ internal static class BacktestView
     {
         if (report.AllowList.IsEmpty)
             return;
-        text.WriteLine(markdown ? "\n### Use of the allow list\n" : "\nUSE OF THE ALLOW LIST");
+        TrailHeading.Write(text, "Use of the allow list", markdown);
         text.Write(TableOutput.Of(context, UseHeaders, report.AllowList.Select(Cells), markdown));
     }
 

@@ -55,25 +55,17 @@ internal static class TrailAthenaCommand
         {
             Progress = (state, scanned) => progress.Show($"Athena: {Word(state)}, {Quantity.Bytes(scanned)} scanned"),
         };
-        try
+        var costly = new CostlyQuery(context, progress, "Athena", () => Told(query.Scanned));
+        return await costly.Run(async () =>
         {
             await TellLimits(arguments, context, aws, cancel);
             if (newTable is not null)
                 await query.CreateTable(newTable, cancel);
             return run.Report(await query.Run(run.Question, scopes, cancel), LedgerUnit.Files);
-        }
-        catch (QueryFailureException e)
-        {
-            progress.Dispose();
-            context.PrintFindings([QueryDiagnostics.Of(e, "Athena")]);
-            return ExitCodes.Errors;
-        }
-        finally
-        {
-            progress.Dispose();
-            context.Error.WriteLine($"Athena scanned {Quantity.Bytes(query.Scanned)}, {Cost(query.Scanned)}");
-        }
+        });
     }
+
+    private static string Told(long bytes) => $"{Quantity.Bytes(bytes)}, {Cost(bytes)}";
 
     /// <summary>Our table needs accounts to be named, Security Lake's does not.</summary>
     private static ImmutableArray<CandidateScope> Scopes(
@@ -127,9 +119,7 @@ internal static class TrailAthenaCommand
         var ofGroup = group.Cutoff is { } cutoff
             ? $"Athena cancels a query at {Quantity.Bytes(cutoff)}"
             : "no limit on what a query reads";
-        context.Error.WriteLine(
-            $"workgroup {group.Name}: {ofGroup}; this run stops it at {Quantity.Bytes(most)}, {Cost(most)}"
-        );
+        context.Error.WriteLine($"workgroup {group.Name}: {ofGroup}; this run stops it at {Told(most)}");
         if (arguments.Location is { } location)
             await Measure(context, aws.TrailBuckets([location], arguments.Question.Filter), most, cancel);
     }

@@ -44,23 +44,15 @@ internal static class TrailLogsCommand
         {
             Progress = scanned => progress.Show($"Logs Insights: {Quantity.Bytes(scanned)} scanned"),
         };
-        try
+        var costly = new CostlyQuery(context, progress, "Logs Insights", () => Told(query.Scanned));
+        return await costly.Run(async () =>
         {
             var begin = await FindBegin(arguments, context, aws.LogsInsights, cancel);
             return run.Report(await query.Run(run.Question, begin, cancel), LedgerUnit.Files);
-        }
-        catch (QueryFailureException e)
-        {
-            progress.Dispose();
-            context.PrintFindings([QueryDiagnostics.Of(e, "Logs Insights")]);
-            return ExitCodes.Errors;
-        }
-        finally
-        {
-            progress.Dispose();
-            context.Error.WriteLine($"Logs Insights scanned {Quantity.Bytes(query.Scanned)}, {Cost(query.Scanned)}");
-        }
+        });
     }
+
+    private static string Told(long bytes) => $"{Quantity.Bytes(bytes)}, {Cost(bytes)}";
 
     private static string Cost(long bytes) => ScanLimit.Cost(bytes, AwsFacts.LogsInsightsPrice.Value, "GB");
 
@@ -82,7 +74,7 @@ internal static class TrailLogsCommand
             bytes += group.Stored;
         }
         context.Error.WriteLine(
-            $"log groups: {Quantity.Bytes(bytes)} stored, {Cost(bytes)} for all of it; this run stops at {Quantity.Bytes(arguments.MostBytes)}, {Cost(arguments.MostBytes)}"
+            $"log groups: {Quantity.Bytes(bytes)} stored, {Cost(bytes)} for all of it; this run stops at {Told(arguments.MostBytes)}"
         );
         return begin;
     }

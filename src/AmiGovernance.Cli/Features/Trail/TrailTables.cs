@@ -57,7 +57,7 @@ internal static class TrailTables
             return;
         var succeeded = CallWeeks.Of(launches.Where(c => c.Key.HasSucceeded).Select(c => c.Days));
         var denied = CallWeeks.Of(launches.Where(c => c.Key.Outcome == CallOutcome.PolicyDenial).Select(c => c.Days));
-        WriteTitle(writer, "Launches by week", markdown);
+        TrailHeading.Write(writer, "Launches by week", markdown);
         var rows = all.Reverse()
             .Take(MostWeeks)
             .Select(week =>
@@ -70,12 +70,8 @@ internal static class TrailTables
                 }
             );
         writer.Write(TableOutput.Of(context, ["week of", "calls", "succeeded", "denied by policies"], rows, markdown));
-        if (all.Count > MostWeeks)
-            writer.WriteLine((markdown ? "\n" : "  ") + $"… and {Quantity.Of(all.Count - MostWeeks, "earlier week")}");
+        TrailHeading.WriteRest(writer, all.Count - MostWeeks, "earlier week", markdown);
     }
-
-    private static void WriteTitle(TextWriter writer, string title, bool markdown) =>
-        writer.WriteLine(markdown ? MarkdownText.Of($"\n### {title}\n").ToString() : $"\n{title.ToUpperInvariant()}");
 
     private static Func<ReportedCalls, bool> Succeeded(CallKind kind) => c => c.Key.Kind == kind && c.Key.HasSucceeded;
 
@@ -95,16 +91,11 @@ internal static class TrailTables
         if (groups.IsEmpty)
             return;
 
-        WriteTitle(writer, table.Title, markdown);
+        TrailHeading.Write(writer, table.Title, markdown);
         string[] headers = ["calls", .. table.Dimensions.Select(d => d.Replace('_', ' ')), "first", "last"];
         writer.Write(TableOutput.Of(context, headers, groups.Take(top).Select(Cells), markdown));
-        if (groups.Length <= top)
-            return;
         var rest = groups.Skip(top).Sum(g => g.Count);
-        writer.WriteLine(
-            (markdown ? "\n" : "  ")
-                + $"… and {Quantity.Of(groups.Length - top, "more row")} with {Quantity.Of(rest, "call")}"
-        );
+        TrailHeading.WriteRest(writer, groups.Length - top, "more row", markdown, $" with {Quantity.Of(rest, "call")}");
     }
 
     private static string[] Cells(TrailGroup group) =>
