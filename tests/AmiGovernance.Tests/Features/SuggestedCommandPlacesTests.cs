@@ -80,7 +80,7 @@ public sealed class SuggestedCommandPlacesTests
             Justification = value,
             Message = "",
         };
-        var told = FindingText.WhatToDo(new LaunchAdvice(new HashSet<string>(), null).For(launch));
+        var told = FindingText.WhatToDo(new LaunchAdvice(new HashSet<string>(), null, knowsAll: false).For(launch));
         Assert.Equal(
             ["--justification", Sanitize.Text(value), "--workload", "n" + Sanitize.Text(value)],
             ShellWords.Shown(told).TakeLast(4)
@@ -101,7 +101,9 @@ public sealed class SuggestedCommandPlacesTests
             Justification = "",
             Message = "",
         };
-        var words = ShellWords.Shown(FindingText.WhatToDo(new LaunchAdvice(new HashSet<string>(), null).For(launch)));
+        var words = ShellWords.Shown(
+            FindingText.WhatToDo(new LaunchAdvice(new HashSet<string>(), null, knowsAll: false).For(launch))
+        );
         Assert.Equal(["aws", "ec2", "describe-images", "--region", Sanitize.Text(value)], words.Take(5));
         Assert.Equal("i" + Sanitize.Text(value), words[^1]);
     }

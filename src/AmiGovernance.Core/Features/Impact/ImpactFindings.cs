@@ -23,11 +23,9 @@ internal sealed class ImpactFindings(
     private readonly Dictionary<AccountId, string> names = members.ToDictionary(m => m.Id, m => m.Name);
     private readonly LaunchAdvice advice = new(
         members.Select(m => m.Id.Value).ToHashSet(StringComparer.Ordinal),
-        request.Config
-    )
-    {
-        KnowsAll = true,
-    };
+        request.Config,
+        knowsAll: true
+    );
 
     /// <summary>What hurts first comes first.</summary>
     public ImmutableArray<ImpactFinding> Of(IEnumerable<DeniedUse> denied) =>

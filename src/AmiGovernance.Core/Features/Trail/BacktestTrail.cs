@@ -67,7 +67,7 @@ public sealed class BacktestTrail(BacktestInput input)
             .Select(c => c.Key.Account)
             .Concat(input.Organization?.Accounts.Select(a => a.Id.Value) ?? [])
             .ToHashSet(StringComparer.Ordinal);
-        var advice = new BacktestAdvice(members, input.Config) { KnowsAll = input.Organization is not null };
+        var advice = new BacktestAdvice(members, input.Config, knowsAll: input.Organization is not null);
         var ends = new ImageEnds(calls);
         return
         [

@@ -11,7 +11,8 @@ namespace AmiGovernance.Core.Features.Trail.Backtest;
 /// Says what the runbook would make of a finding. A proposal: people decide, in triage. The rules are in docs/reference/triage.md.
 /// </summary>
 /// <param name="members">Accounts of the organization, as far as they are known.</param>
-internal sealed class BacktestAdvice(IReadOnlySet<string> members, GovernanceConfig? config)
+/// <param name="knowsAll">Whether these are all: then another one is a stranger.</param>
+internal sealed class BacktestAdvice(IReadOnlySet<string> members, GovernanceConfig? config, bool knowsAll)
 {
     /// <summary>Callers that a message names.</summary>
     private const int MostNamed = 3;
@@ -22,13 +23,7 @@ internal sealed class BacktestAdvice(IReadOnlySet<string> members, GovernanceCon
     /// </summary>
     private static readonly string[] CreatingRoles = ["/AWSBackup", "/AWSDataLifecycleManager", "/EC2ImageBuilder"];
 
-    private LaunchAdvice launches = new(members, config);
-
-    /// <summary>Whether <c>members</c> are all accounts: then another one is a stranger.</summary>
-    public bool KnowsAll
-    {
-        init => launches = new LaunchAdvice(members, config) { KnowsAll = value };
-    }
+    private readonly LaunchAdvice launches = new(members, config, knowsAll);
 
     public Advice For(BacktestFinding finding)
     {

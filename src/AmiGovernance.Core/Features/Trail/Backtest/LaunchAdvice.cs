@@ -7,11 +7,9 @@ namespace AmiGovernance.Core.Features.Trail.Backtest;
 
 /// <summary>What the runbook would make of launches that are denied (docs/reference/triage.md).</summary>
 /// <param name="members">Accounts of the organization, as far as they are known.</param>
-internal sealed class LaunchAdvice(IReadOnlySet<string> members, GovernanceConfig? config)
+/// <param name="knowsAll">Whether these are all: then another one is a stranger.</param>
+internal sealed class LaunchAdvice(IReadOnlySet<string> members, GovernanceConfig? config, bool knowsAll)
 {
-    /// <summary>Whether <c>members</c> are all accounts: then another one is a stranger.</summary>
-    public bool KnowsAll { get; init; }
-
     public Advice For(LaunchCase launch)
     {
         if (launch.IsUndecided)
@@ -31,7 +29,7 @@ internal sealed class LaunchAdvice(IReadOnlySet<string> members, GovernanceConfi
             );
 
         var isOwn = launch.Owner == launch.Account;
-        if (!isOwn && !members.Contains(launch.Owner) && !KnowsAll)
+        if (!isOwn && !members.Contains(launch.Owner) && !knowsAll)
             return new Advice(
                 null,
                 $"whether {launch.Owner}, who owns the images, is an account of the organization is not known: `--org FILE` says it",

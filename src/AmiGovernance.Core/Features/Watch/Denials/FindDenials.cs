@@ -40,10 +40,8 @@ internal sealed class FindDenials(DeployedGuardrails guardrails, DateTimeOffset 
         IReadOnlyDictionary<string, string> accounts
     )
     {
-        var advice = new BacktestAdvice(accounts.Keys.ToHashSet(StringComparer.Ordinal), guardrails.Config)
-        {
-            KnowsAll = accounts.Count > 0,
-        };
+        var members = accounts.Keys.ToHashSet(StringComparer.Ordinal);
+        var advice = new BacktestAdvice(members, guardrails.Config, knowsAll: members.Count > 0);
         return
         [
             .. judged
