@@ -27,14 +27,13 @@ public sealed class SmtTextTests : IDisposable
         for (var set = 0; set < 1 << patterns.Length; set++)
         {
             var wanted = patterns.Select((_, i) => (set >> i & 1) == 1).ToArray();
-            var asserted = patterns.Select(
-                (p, i) => Smt.Is("text", Smt.Language(p)) is var f && wanted[i] ? f : Smt.Not(f)
-            );
-            var question = $"(declare-const text String)\n{string.Join('\n', asserted.Select(f => $"(assert {f})"))}";
-            Assert.Equal(
-                z3.Value.Check(question) == Satisfiability.Satisfiable,
-                found.Contains(string.Join(',', wanted))
-            );
+            // One membership of one language: Z3 decides by derivatives whether it is empty. Memberships apart make it guess lengths without end.
+            var parts = patterns.Select((p, i) => wanted[i] ? Smt.Language(p) : $"(re.comp {Smt.Language(p)})");
+            var language = $"(re.inter re.all {string.Join(' ', parts)})";
+            var expected = found.Contains(string.Join(',', wanted))
+                ? Satisfiability.Satisfiable
+                : Satisfiability.Unsatisfiable;
+            Assert.Equal(expected, z3.Value.Check($"(declare-const text String)\n(assert {Smt.Is("text", language)})"));
         }
     }
 
