@@ -16,7 +16,8 @@ internal sealed class Browser : IAsyncDisposable
     private Browser(IPlaywright playwright, IBrowser browser, IPage page)
     {
         (this.playwright, this.browser, Page) = (playwright, browser, page);
-        page.SetDefaultTimeout(15_000);
+        // No test waits that long; a machine with other work may.
+        page.SetDefaultTimeout(60_000);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")

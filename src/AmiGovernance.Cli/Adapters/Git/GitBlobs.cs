@@ -6,9 +6,12 @@ using AmiGovernance.Core.Ports;
 namespace AmiGovernance.Cli.Adapters.Git;
 
 /// <summary>Reads files of commits through one `git cat-file --batch` that stays, since starting git costs more than reading.</summary>
+/// <remarks>A name and its answer belong together: one thread asks at a time, and nobody after the end.</remarks>
 internal sealed class GitBlobs(GitProcess git) : IDisposable
 {
+    private readonly Lock gate = new();
     private Process? process;
+    private bool isOver;
 
     /// <summary>Null when the commit has no file there.</summary>
     public byte[]? Read(string commit, string path)
@@ -16,6 +19,15 @@ internal sealed class GitBlobs(GitProcess git) : IDisposable
         // The protocol takes one name in a line.
         if (path.Contains('\n', StringComparison.Ordinal))
             return null;
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(isOver, this);
+            return AskOrSay(commit, path);
+        }
+    }
+
+    private byte[]? AskOrSay(string commit, string path)
+    {
         try
         {
             return Ask($"{commit}:{path}");
@@ -60,6 +72,15 @@ internal sealed class GitBlobs(GitProcess git) : IDisposable
 
     public void Dispose()
     {
+        lock (gate)
+        {
+            isOver = true;
+            End();
+        }
+    }
+
+    private void End()
+    {
         if (process is null)
             return;
         try
@@ -72,5 +93,6 @@ internal sealed class GitBlobs(GitProcess git) : IDisposable
             // It has ended already.
         }
         process.Dispose();
+        process = null;
     }
 }

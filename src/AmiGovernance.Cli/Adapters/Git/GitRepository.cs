@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
 using AmiGovernance.Core.Base.Identifiers;
@@ -50,10 +51,10 @@ internal sealed class GitRepository(
     private string[]? withoutSigners;
     private bool isWhole;
 
-    private readonly Dictionary<string, ImmutableArray<CommitNode>> graphs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ImmutableArray<CommitNode>> graphs = new(StringComparer.Ordinal);
 
     /// <summary>A commit never changes, so neither does what was read from it.</summary>
-    private readonly Dictionary<(string Commit, string Path), SourceText?> read = [];
+    private readonly ConcurrentDictionary<(string Commit, string Path), SourceText?> read = [];
 
     public GitIdentity? Identity()
     {
@@ -86,8 +87,7 @@ internal sealed class GitRepository(
     {
         if (read.TryGetValue((commit, path), out var known))
             return known;
-        blobs ??= new GitBlobs(git);
-        var source = blobs.Read(commit, FromTop(path)) is { } bytes ? new SourceText(path, bytes) : null;
+        var source = Blobs().Read(commit, FromTop(path)) is { } bytes ? new SourceText(path, bytes) : null;
         read[(commit, path)] = source;
         return source;
     }
@@ -328,6 +328,9 @@ internal sealed class GitRepository(
     }
 
     private string Prefix() => prefix ??= git.Demand(["rev-parse", "--show-prefix"]).Text.TrimEnd('\n');
+
+    /// <summary>One for all who read at the same time: the console reads the state while somebody decides.</summary>
+    private GitBlobs Blobs() => LazyInitializer.EnsureInitialized(ref blobs, () => new GitBlobs(git));
 
     public void Dispose() => blobs?.Dispose();
 
