@@ -87,9 +87,9 @@ internal static class TrailStateRow
         if (bytes.Length % Unsafe.SizeOf<DayCount>() != 0)
             throw new DamagedDatabaseException("the days of a row are not whole");
         var days = MemoryMarshal.Cast<byte, DayCount>(bytes).ToArray();
-        return Array.TrueForAll(days, IsDay)
-            ? DayCounts.Of(days)
-            : throw new DamagedDatabaseException("a day of a row is none");
+        return Array.TrueForAll(days, IsDay) && days.Zip(days.Skip(1)).All(pair => pair.First.Day < pair.Second.Day)
+            ? DayCounts.InOrder(days)
+            : throw new DamagedDatabaseException("the days of a row are none, or out of order");
     }
 
     private static bool IsDay(DayCount day) =>

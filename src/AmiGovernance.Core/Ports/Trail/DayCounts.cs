@@ -36,25 +36,8 @@ public sealed class DayCounts : IReadOnlyList<DayCount>, IEquatable<DayCounts>
 
     public DayCount this[int index] => days[index];
 
-    /// <param name="days">In any order; the same day may come more than once.</param>
-    public static DayCounts Of(IEnumerable<DayCount> days)
-    {
-        DayCount[] sorted =
-        [
-            .. days.GroupBy(d => d.Number).OrderBy(g => g.Key).Select(g => g.Aggregate((a, b) => a.Plus(b))),
-        ];
-        return sorted.Length == 0 ? None : new DayCounts(sorted);
-    }
-
     /// <param name="days">In the order of the days, each once.</param>
-    internal static DayCounts InOrder(params ReadOnlySpan<DayCount> days) => days.IsEmpty ? None : new(days.ToArray());
-
-    public DayCounts Plus(DayCounts other)
-    {
-        if (other.Count == 0)
-            return this;
-        return Count == 0 ? other : Of(days.Concat(other.days));
-    }
+    public static DayCounts InOrder(params ReadOnlySpan<DayCount> days) => days.IsEmpty ? None : new(days.ToArray());
 
     public bool Equals(DayCounts? other) => other is not null && days.AsSpan().SequenceEqual(other.days);
 

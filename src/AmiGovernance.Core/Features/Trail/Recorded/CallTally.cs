@@ -137,18 +137,23 @@ internal sealed class CallTally(TrailKey key)
         return true;
     }
 
-    /// <summary>Trails are read day by day: nearly always it is the last.</summary>
+    /// <summary>Where the day is, or the complement of where it belongs. Trails are read day by day: nearly always it is the last.</summary>
     private int Find(int number)
     {
-        for (var place = listed - 1; place >= 0; place--)
+        if (listed > 0 && list![listed - 1].Number <= number)
+            return list[listed - 1].Number == number ? listed - 1 : ~listed;
+        var (from, to) = (0, listed);
+        while (from < to)
         {
-            var known = list![place].Number;
-            if (known == number)
-                return place;
-            if (known < number)
-                return ~(place + 1);
+            var middle = (from + to) / 2;
+            if (list![middle].Number == number)
+                return middle;
+            if (list[middle].Number < number)
+                from = middle + 1;
+            else
+                to = middle;
         }
-        return ~0;
+        return ~from;
     }
 
     private DateTimeOffset? Time(long ticks) => HasNoTime ? null : new(ticks, TimeSpan.Zero);

@@ -55,7 +55,7 @@ internal sealed class TemplateHistory
     /// </summary>
     public IEnumerable<TrailRow> Resolve(IEnumerable<TrailRow> rows)
     {
-        var resolved = new Dictionary<TrailKey, TrailRow>();
+        var resolved = new Dictionary<TrailKey, CallTally>();
         var others = new List<TrailRow>();
         foreach (var row in rows)
         {
@@ -66,12 +66,19 @@ internal sealed class TemplateHistory
                 continue;
             }
             var key = row.Key with { Moment = null, Image = image ?? row.Key.Image };
-            resolved[key] = resolved.TryGetValue(key, out var sum) ? sum.Plus(row) : row with { Key = key };
+            if (!resolved.TryGetValue(key, out var tally))
+                resolved[key] = tally = new CallTally(key);
+            tally.Add(row);
         }
         foreach (var row in others)
-            yield return resolved.Count > 0 && resolved.Remove(row.Key, out var sum) ? row.Plus(sum) : row;
-        foreach (var row in resolved.Values)
-            yield return row;
+        {
+            if (resolved.TryGetValue(row.Key, out var tally))
+                tally.Add(row);
+            else
+                yield return row;
+        }
+        foreach (var tally in resolved.Values)
+            yield return tally.ToRow();
     }
 
     private List<string> IdsOf(string account, string region, string name)
