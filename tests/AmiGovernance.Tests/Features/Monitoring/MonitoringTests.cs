@@ -79,14 +79,14 @@ public sealed class MonitoringTests
     {
         var generator = new TrailGenerator(seed: 31);
         var records = new List<string>();
-        foreach (var file in generator.Files(40_000, CompressionLevel.Fastest))
+        foreach (var file in generator.Files(TestScale.Samples(8_000), CompressionLevel.Fastest))
         {
             using var text = new GZipStream(new MemoryStream(file.Gzip), CompressionMode.Decompress);
             records.AddRange(
                 JsonNode.Parse(text)!["Records"]!
                     .AsArray()
                     .Select(r => r!.ToJsonString())
-                    .Where(r => Read(r).Kind is not null || r.GetHashCode(StringComparison.Ordinal) % 50 == 0)
+                    .Where((r, i) => Read(r).Kind is not null || i % 50 == 0)
             );
         }
         var counted = AssertCounted(records);
