@@ -21,18 +21,31 @@ internal sealed class FindingPages(CliContext context, string folder)
 
     private static readonly string[] Fields = ["outcome", "state", "reason", "ticket"];
 
+    /// <summary>The list of the state that was shown last: a search asks for it again with each letter.</summary>
+    private Listed? listed;
+
+    private sealed record Listed(GovernanceReport Report, Page Page);
+
     public Page List(GovernanceReport report)
+    {
+        var known = listed;
+        if (known is null || !ReferenceEquals(known.Report, report))
+            listed = known = new Listed(report, Found(report));
+        var bag = new DiagnosticBag();
+        var triage = TriageFiles.Read(context.Files, folder, bag);
+        return known.Page with
+        {
+            Sections = [Decided(triage), .. known.Page.Sections],
+            NotLookedAt = [.. known.Page.NotLookedAt, .. bag.ToSorted().Select(d => d.Message)],
+        };
+    }
+
+    private static Page Found(GovernanceReport report)
     {
         var page = report.Backtest is { } backtest
             ? BacktestPage.Of(backtest)
             : new Page("Who would have been denied") { NotLookedAt = [.. report.NotRead, .. report.NotAsked] };
-        var bag = new DiagnosticBag();
-        var triage = TriageFiles.Read(context.Files, folder, bag);
-        return page with
-        {
-            Sections = [Decided(triage), .. page.Sections.Select(Linked), Linked(ImpactPage.Whole(report.Impact))],
-            NotLookedAt = [.. page.NotLookedAt, .. bag.ToSorted().Select(d => d.Message)],
-        };
+        return page with { Sections = [.. page.Sections.Select(Linked), Linked(ImpactPage.Whole(report.Impact))] };
     }
 
     /// <summary>Each finding leads to its page.</summary>

@@ -13,7 +13,7 @@ internal sealed class GovernanceState(CliContext context, GovernanceArguments ar
     : IDisposable
 {
     /// <summary>What is read within it needs no page of its own.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(150);
 
     private readonly Lock gate = new();
     private Reading? current;

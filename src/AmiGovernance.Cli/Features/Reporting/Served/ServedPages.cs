@@ -85,7 +85,7 @@ internal sealed class ServedPages(
             return Named(request.Path, await Own(place, rest, request, cancel));
         var shown = await state.Soon(cancel) is { } report
             ? OfReport(place, rest, report)
-            : WaitingPage.Of("Reading", state.Said, request.Path);
+            : WaitingPage.Of("Reading", state.Said, request);
         return Named(request.Path, shown);
     }
 
