@@ -18,6 +18,7 @@ internal sealed class ImpactAct : IRehearsalAct
             [
                 .. TrailFiles.Backtest,
                 "--update-triage",
+                "--details",
                 "-o",
                 "markdown=reports/backtest.md",
                 "-o",
