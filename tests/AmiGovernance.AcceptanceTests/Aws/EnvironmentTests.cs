@@ -1,4 +1,5 @@
 using AmiGovernance.AcceptanceTests.Sandbox;
+using AmiGovernance.AcceptanceTests.Support;
 using AmiGovernance.Sandbox.Generation;
 using AmiGovernance.Sandbox.Hosting;
 
@@ -22,7 +23,7 @@ public sealed class EnvironmentTests
         };
         using var shell = new AwsCli(server);
         var (code, output, error) = await shell.Bash(
-            $"'{Path.Combine(AppContext.BaseDirectory, "amigov")}' images scan --depth public"
+            $"{string.Join(' ', AmigovProcess.Words().Select(w => $"'{w}'"))} images scan --depth public"
         );
         Assert.True(code is 0 or 3 or 4, output + error);
         Assert.Equal(

@@ -9,12 +9,10 @@ public sealed class UnansweredTests
 {
     private static string Error(string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", AmigovProcess.Arguments(arguments))
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
+        var start = AmigovProcess.Start(arguments);
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.WorkingDirectory = Path.GetTempPath();
         foreach (var name in start.Environment.Keys.Where(IsOfProxy).ToList())
             start.Environment.Remove(name);
         start.Environment["AWS_ACCESS_KEY_ID"] = "test";

@@ -24,7 +24,7 @@ public sealed class ClosedStreamTests : IDisposable
     {
         Assert.SkipUnless(Directory.Exists("/proc/self/fdinfo"), "what is open is told by /proc");
         var command = $"\"$0\" \"$@\" {streams}; echo exit $?";
-        return Tool.Run("bash", ["-c", command, "dotnet", .. AmigovProcess.Arguments(args)], folder: folder.FullName);
+        return Tool.Run("bash", ["-c", command, .. AmigovProcess.Words(args)], folder: folder.FullName);
     }
 
     [Fact]

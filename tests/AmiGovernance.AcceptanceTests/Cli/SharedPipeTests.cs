@@ -16,7 +16,7 @@ public sealed class SharedPipeTests : IDisposable
     private string Run(string command, params string[] args)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "there is no `sh`");
-        return Tool.Run("sh", ["-c", command, "dotnet", .. AmigovProcess.Arguments(args)], folder: folder.FullName);
+        return Tool.Run("sh", ["-c", command, .. AmigovProcess.Words(args)], folder: folder.FullName);
     }
 
     private void WriteMistakes()

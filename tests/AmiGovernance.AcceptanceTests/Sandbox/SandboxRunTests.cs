@@ -12,8 +12,7 @@ public sealed class SandboxRunTests
                 "-c",
                 "AWS_PROFILE=elsewhere \"$@\" 2>&1; echo \"exit $?\"",
                 "sh",
-                "dotnet",
-                .. AmigovProcess.Arguments(["sandbox", "run", "--accounts", "12", "--images", "1", "--", .. program]),
+                .. AmigovProcess.Words(["sandbox", "run", "--accounts", "12", "--images", "1", "--", .. program]),
             ]
         );
 

@@ -1,10 +1,30 @@
+using System.Diagnostics;
+
 namespace AmiGovernance.AcceptanceTests.Support;
 
-/// <summary>How `dotnet` starts the command line that was built with these tests, in a process of its own.</summary>
+/// <summary>
+/// How the command line is started in a process of its own: the native binary that AMIGOV_BINARY names, as `.ci/run` builds it, or what was
+/// built with these tests.
+/// </summary>
 internal static class AmigovProcess
 {
+    /// <summary>The program and its arguments.</summary>
     /// <param name="arguments">Of amigov.</param>
-    public static string[] Arguments(params string[] arguments) =>
+    public static string[] Words(params string[] arguments) =>
+        Environment.GetEnvironmentVariable("AMIGOV_BINARY") is { Length: > 0 } binary
+            ? [binary, .. arguments]
+            : ["dotnet", .. Managed(arguments)];
+
+    /// <inheritdoc cref="Words"/>
+    public static ProcessStartInfo Start(params string[] arguments)
+    {
+        var words = Words(arguments);
+        return new ProcessStartInfo(words[0], words[1..]);
+    }
+
+    /// <summary>What `dotnet` is given to run what was built with these tests.</summary>
+    /// <param name="arguments">Of amigov.</param>
+    public static string[] Managed(params string[] arguments) =>
         [
             "exec",
             "--runtimeconfig",

@@ -25,7 +25,6 @@ internal sealed class Terminal(string folder, SandboxServer? server)
     /// <param name="keys">Those for the text; then a text that comes later, the keys for it, and so on.</param>
     public Screen Answer(string text, string[] keys, params string[] arguments)
     {
-        string[] amigov = ["dotnet", .. AmigovProcess.Arguments(arguments)];
         string[] command =
         [
             text,
@@ -34,7 +33,7 @@ internal sealed class Terminal(string folder, SandboxServer? server)
             "-u",
             "AWS_PROFILE",
             .. Environment(),
-            .. amigov,
+            .. AmigovProcess.Words(arguments),
         ];
         var output = Tool.Run(
             "python3",

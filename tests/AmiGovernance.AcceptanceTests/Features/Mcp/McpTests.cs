@@ -32,14 +32,15 @@ public sealed class McpTests : IDisposable
         File.WriteAllText(full, text);
     }
 
-    private ProcessStartInfo Start(params string[] arguments) =>
-        new("dotnet", AmigovProcess.Arguments(arguments))
-        {
-            WorkingDirectory = repository.FullName,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+    private ProcessStartInfo Start(params string[] arguments)
+    {
+        var start = AmigovProcess.Start(arguments);
+        start.WorkingDirectory = repository.FullName;
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        return start;
+    }
 
     private (int ExitCode, string Out, string Error) Run(params string[] arguments)
     {
@@ -56,8 +57,8 @@ public sealed class McpTests : IDisposable
             new StdioClientTransport(
                 new StdioClientTransportOptions
                 {
-                    Command = "dotnet",
-                    Arguments = AmigovProcess.Arguments("mcp"),
+                    Command = AmigovProcess.Words()[0],
+                    Arguments = AmigovProcess.Words("mcp")[1..],
                     WorkingDirectory = repository.FullName,
                 }
             ),

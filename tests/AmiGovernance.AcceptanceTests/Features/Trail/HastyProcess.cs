@@ -18,7 +18,7 @@ internal static class HastyProcess
 
     public static Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", AmigovProcess.Arguments(arguments))
+        var start = new ProcessStartInfo("dotnet", AmigovProcess.Managed(arguments))
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -56,10 +56,7 @@ internal sealed class WatchContainer : IAsyncDisposable
 
     private string Programs => Path.Combine(folder.FullName, "bin");
 
-    private static string Amigov =>
-        Environment.GetEnvironmentVariable("AMIGOV_BINARY") is { Length: > 0 } binary
-            ? $"'{binary}'"
-            : $"dotnet {string.Join(' ', AmigovProcess.Arguments().Select(a => $"'{a}'"))}";
+    private static string Amigov => string.Join(' ', AmigovProcess.Words().Select(w => $"'{w}'"));
 
     private async Task MakeBucket(CancellationToken cancel)
     {

@@ -150,9 +150,8 @@ internal sealed class PipelineBench : IDisposable
 
     private static string Wrapper()
     {
-        var binary = Environment.GetEnvironmentVariable("AMIGOV_BINARY");
-        var words = string.IsNullOrEmpty(binary) ? ["dotnet", .. AmigovProcess.Arguments()] : new[] { binary };
-        return $"#!/bin/sh\nexec {string.Join(' ', words.Select(w => $"'{w}'"))} \"$@\"\n";
+        var words = AmigovProcess.Words().Select(w => $"'{w}'");
+        return $"#!/bin/sh\nexec {string.Join(' ', words)} \"$@\"\n";
     }
 
     /// <summary>Whose tokens the role admits, by the trust policy that amigov prints.</summary>
