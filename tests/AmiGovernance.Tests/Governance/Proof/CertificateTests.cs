@@ -54,7 +54,7 @@ public sealed class CertificateTests(ITestOutputHelper log)
     [InlineData(nameof(CertifiedCase.Nothing), "audit_mode")]
     public void What_is_proven_is_accepted(string name, string mode) => Assert.Null(Case(name, mode).Rejection);
 
-    /// <summary>Of the removals every second, with `full` all; of the other changes a sample.</summary>
+    /// <summary>Of the removals every fourth, with `full` all; of the other changes a sample.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     [InlineData(nameof(CertifiedCase.Nothing), "enabled")]
@@ -68,7 +68,7 @@ public sealed class CertificateTests(ITestOutputHelper log)
         new Random(TestScale.DecisionSeed).Shuffle(others);
         List<Edit> edits =
         [
-            .. removals.Where((_, i) => TestScale.Takes(i, oneIn: 2)),
+            .. removals.Where((_, i) => TestScale.Takes(i, oneIn: 4)),
             .. others.Take(TestScale.Samples(100)),
         ];
         Assert.Equal(Count(certified.Certificate), removals.Count);
@@ -98,7 +98,7 @@ public sealed class CertificateTests(ITestOutputHelper log)
         var others = all[false].ToArray();
         new Random(TestScale.DecisionSeed).Shuffle(others);
         Assert.Equal(classes, all[true].Count());
-        var removals = all[true].Where((_, i) => TestScale.Takes(i, oneIn: 2));
+        var removals = all[true].Where((_, i) => TestScale.Takes(i, oneIn: 4));
         Assert.Empty(Accepted(certified, removals.Concat(others.Take(TestScale.Samples(50)))));
     }
 
@@ -113,7 +113,7 @@ public sealed class CertificateTests(ITestOutputHelper log)
         var certified = Case(name, mode);
         var accepted = DocumentEdits
             .Of(certified)
-            .Where((_, i) => TestScale.Takes(i, oneIn: 2))
+            .Where((_, i) => TestScale.Takes(i, oneIn: 4))
             .Where(e => e.Changed.Rejection is null)
             .Select(e => e.Name)
             .ToList();
