@@ -103,7 +103,7 @@ public sealed class CertificateTests(ITestOutputHelper log)
     }
 
     /// <summary>
-    /// Every second, with `full` all, each with the hash of the new document in the certificate. Every statement of these decides
+    /// Every fourth, with `full` all, each with the hash of the new document in the certificate. Every statement of these decides
     /// something.
     /// </summary>
     [Theory]
