@@ -73,10 +73,16 @@
       events.close();
       next();
     });
+    let later;
     events.onerror = () => {
       events.close();
-      setTimeout(next, 2000);
+      later = setTimeout(next, 2000);
     };
+    // Who goes elsewhere meanwhile is not brought back.
+    addEventListener('beforeunload', () => {
+      events.close();
+      clearTimeout(later);
+    });
   }
 
   for (const reading of document.querySelectorAll('.reading')) follow(reading);
