@@ -23,19 +23,22 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
     {
         var details = await aws.DescribeOrganization(cancel);
         var root = await aws.ListRoots(cancel);
+        var ordered = targets.Select(t => t == OrganizationTarget.Root ? root.Id : t).ToHashSet(StringComparer.Ordinal);
 
         // Each list has a rate of its own at AWS, so they are read side by side.
         var readingPolicies = ReadPolicies(PolicyTypes.Wanted(root, WithResourceControl), cancel);
+        var readingElsewhere = AttachedElsewhere(readingPolicies, ordered, cancel);
         var readingUnits = ReadUnits(root.Id, cancel);
         var readingAccounts = aws.ListAccounts(new AccountProgress(progress), cancel);
-        await Task.WhenAll(readingPolicies, readingUnits, readingAccounts);
+        var readingServices = TrustedServices(cancel);
+        var readingTags = ReadableTags.Of(root.Id, aws, cancel);
+        await Task.WhenAll(readingElsewhere, readingUnits, readingAccounts, readingServices, readingTags);
         var known = await readingPolicies;
         var units = await readingUnits;
         var accounts = await WithParents(root.Id, units, await readingAccounts, cancel);
 
-        var ordered = targets.Select(t => t == OrganizationTarget.Root ? root.Id : t).ToHashSet(StringComparer.Ordinal);
         List<string> existing = [.. units.Select(u => u.Id), .. accounts.Select(a => a.Id.Value), root.Id];
-        var attachments = await Attachments(known, root, existing, ordered, cancel);
+        var attachments = await Attachments(known, await readingElsewhere, root, existing, ordered, cancel);
         return new Organization
         {
             Id = details.Id,
@@ -48,8 +51,8 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
             EnabledTypes = root.EnabledTypes,
             UnknownTypes = known.Unknown,
             HasAllFeatures = details.AllFeatures,
-            TrustedServices = await TrustedServices(cancel),
-            RootTags = await ReadableTags.Of(root.Id, aws, cancel),
+            TrustedServices = await readingServices,
+            RootTags = await readingTags,
         };
     }
 
@@ -85,11 +88,12 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
 
     /// <summary>Where the policies are attached beside the targets that were asked already.</summary>
     private async Task<List<PolicyAttachment>> AttachedElsewhere(
-        ImmutableArray<OrganizationPolicy> policies,
+        Task<ReadPolicyTypes> reading,
         HashSet<string> asked,
         CancellationToken cancel
     )
     {
+        var policies = (await reading).Policies;
         var found = new List<PolicyAttachment>();
         foreach (var (i, policy) in policies.Where(p => !p.AwsManaged).Index())
         {
@@ -201,6 +205,7 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
 
     private async Task<ImmutableArray<PolicyAttachment>> Attachments(
         ReadPolicyTypes known,
+        List<PolicyAttachment> elsewhere,
         RootDetails root,
         List<string> existing,
         HashSet<string> asked,
@@ -211,7 +216,7 @@ public sealed class ReadOrganization(IOrganizationsReader aws, IProgress<ReadPro
         List<PolicyAttachment> found =
         [
             .. await AttachedTo(asked.Intersect(existing), types, root.EnabledTypes, cancel),
-            .. await AttachedElsewhere(known.Policies, asked, cancel),
+            .. elsewhere,
         ];
         await Order(found, known.Policies, asked, cancel);
 
