@@ -13,8 +13,8 @@ using AmiGovernance.Core.Ports;
 namespace AmiGovernance.Aws.Session;
 
 /// <summary>
-/// Credentials and clients: those of the caller, and of a role that is assumed in member accounts. Clients of EC2 and S3 are kept;
-/// the others are for one use.
+/// Credentials and clients: those of the caller, and of a role that is assumed in member accounts. Clients of EC2 and S3 are kept
+/// (<see cref="KeptClients"/>); the others are for one use.
 /// </summary>
 internal sealed class AwsSession : IDisposable
 {
@@ -31,7 +31,7 @@ internal sealed class AwsSession : IDisposable
     private readonly Lazy<AmazonSecurityTokenServiceClient> sts;
     private readonly Lazy<AmazonS3Client> s3;
     private readonly ConcurrentDictionary<AccountId, MemberCredentials> members = new();
-    private readonly ConcurrentDictionary<(AccountId? Account, string Region), AmazonEC2Client> ec2 = new();
+    private readonly KeptClients ec2 = new();
     private readonly Lock identityGate = new();
     private Task<CallerDetails>? identity;
 
@@ -225,8 +225,6 @@ internal sealed class AwsSession : IDisposable
 
     public void Dispose()
     {
-        foreach (var client in ec2.Values)
-            client.Dispose();
         foreach (var member in members.Values)
             member.Dispose();
         if (s3.IsValueCreated)

@@ -30,8 +30,10 @@ internal sealed class ScanRun(
     private readonly SilentRegions silent = new();
     private readonly IReadOnlySet<(AccountId, RegionName?)> settled = inventory.Settled(scan.Number);
     private readonly Channel<Place> places = Channel.CreateUnbounded<Place>();
-    private readonly Channel<RegionScan> results = Channel.CreateUnbounded<RegionScan>(
-        new UnboundedChannelOptions { SingleReader = true }
+
+    /// <summary>Images of a whole organization do not fit in memory: who reads waits for the writer.</summary>
+    private readonly Channel<RegionScan> results = Channel.CreateBounded<RegionScan>(
+        new BoundedChannelOptions(2 * BatchSize) { SingleReader = true }
     );
 
     private readonly ConcurrentDictionary<RegionName, bool> known = new();
@@ -65,7 +67,7 @@ internal sealed class ScanRun(
         finally
         {
             // What was read before a cancellation is kept too.
-            results.Writer.Complete();
+            results.Writer.TryComplete();
             await saving;
         }
     }
@@ -81,7 +83,7 @@ internal sealed class ScanRun(
                 async (account, stop) =>
                 {
                     foreach (var entry in await RegionsOf(account, stop))
-                        Distribute(entry);
+                        await Distribute(entry);
                     tally.AccountIsKnown();
                 }
             );
@@ -93,13 +95,13 @@ internal sealed class ScanRun(
     }
 
     /// <summary>What is still to be read goes to the readers, what is known already to the ledger.</summary>
-    private void Distribute(RegionScan entry)
+    private async ValueTask Distribute(RegionScan entry)
     {
         if (!request.Asks(entry.Region) || settled.Contains((entry.Account, entry.Region)))
             return;
         if (entry.Coverage != Coverage.Read || entry.Region is not { } region)
         {
-            Add(entry);
+            await Add(entry);
             return;
         }
         tally.Expect();
@@ -137,12 +139,12 @@ internal sealed class ScanRun(
         {
             if (silent.Contains(region))
             {
-                Add(NotTried(account, region));
+                await Add(NotTried(account, region));
                 continue;
             }
             var result = await regions.Read(account, region, cancel);
             silent.Note(region, result);
-            Add(result);
+            await Add(result);
         }
     }
 
@@ -153,14 +155,29 @@ internal sealed class ScanRun(
                 $"not tried: {region} did not answer for {SilentRegions.SilentAccounts} accounts one after the other",
         };
 
-    private void Add(RegionScan result)
+    /// <summary>What was read is saved, also when the run is cancelled meanwhile: the writer goes on until all are done.</summary>
+    private async ValueTask Add(RegionScan result)
     {
-        results.Writer.TryWrite(result);
+        await results.Writer.WriteAsync(result, CancellationToken.None);
         tally.Add(result);
     }
 
     /// <summary>One writer, which takes all that has come in while it wrote.</summary>
     private async Task Save(CancellationTokenSource stop, DiagnosticBag bag)
+    {
+        try
+        {
+            await SaveAll(stop, bag);
+        }
+        catch (Exception e)
+        {
+            // Nobody waits for a writer that is gone.
+            results.Writer.TryComplete(e);
+            throw;
+        }
+    }
+
+    private async Task SaveAll(CancellationTokenSource stop, DiagnosticBag bag)
     {
         var batch = new List<RegionScan>();
         while (await results.Reader.WaitToReadAsync(CancellationToken.None))
