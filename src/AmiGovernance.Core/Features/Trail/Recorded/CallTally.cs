@@ -137,7 +137,9 @@ internal sealed class CallTally(TrailKey key)
         return true;
     }
 
-    /// <summary>Where the day is, or the complement of where it belongs. Trails are read day by day: nearly always it is the last.</summary>
+    /// <summary>
+    /// Where the day is, or the complement of where it belongs. Trails are read day by day: nearly always it is the last.
+    /// </summary>
     private int Find(int number)
     {
         if (listed > 0 && list![listed - 1].Number <= number)
