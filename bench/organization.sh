@@ -19,11 +19,16 @@ export GIT_CONFIG_GLOBAL=/dev/null
 git init -q . && git add config && git -c user.name=bench -c user.email=bench@example.com commit -qm config
 
 # Organizations user guide, "Quotas and service limits": calls a second and burst, for a management account. Lists are read side by side, so
-# the longest counts: a call for each unit and the root, or one for each 20 accounts.
+# the longest counts: for the root and each unit a call for each 20 units below it, and one at least; or one for each 20 accounts.
 bound=$(python3 - <<'PYTHON'
 import json
 world = json.load(open('world.json'))['organization']
-units, accounts = len(world['organizational_units']) + 1, -(-len(world['accounts']) // 20)
+units = world['organizational_units']
+below = {parent: 0 for parent in [world['root'], *(unit['id'] for unit in units)]}
+for unit in units:
+    below[unit['parent']] += 1
+units = sum(max(1, -(-count // 20)) for count in below.values())
+accounts = -(-len(world['accounts']) // 20)
 print(f'{max((units - 8) / 5, (accounts - 12) / 8):.1f}')
 PYTHON
 )
