@@ -144,18 +144,12 @@ internal sealed class CallTally(TrailKey key)
     {
         if (listed > 0 && list![listed - 1].Number <= number)
             return list[listed - 1].Number == number ? listed - 1 : ~listed;
-        var (from, to) = (0, listed);
-        while (from < to)
-        {
-            var middle = (from + to) / 2;
-            if (list![middle].Number == number)
-                return middle;
-            if (list[middle].Number < number)
-                from = middle + 1;
-            else
-                to = middle;
-        }
-        return ~from;
+        return list.AsSpan(0, listed).BinarySearch(new OnDay(number));
+    }
+
+    private readonly record struct OnDay(int Number) : IComparable<DayCount>
+    {
+        public int CompareTo(DayCount other) => Number.CompareTo(other.Number);
     }
 
     private DateTimeOffset? Time(long ticks) => HasNoTime ? null : new(ticks, TimeSpan.Zero);
