@@ -13,8 +13,8 @@ using AmiGovernance.Core.Ports;
 namespace AmiGovernance.Aws.Session;
 
 /// <summary>
-/// Credentials and clients: those of the caller, and of a role that is assumed in member accounts. Clients of EC2 and S3 are kept
-/// (<see cref="KeptClients"/>); the others are for one use.
+/// Credentials and clients: those of the caller, and of a role that is assumed in member accounts. The client of S3 is kept, and so are
+/// those of EC2 (<see cref="KeptClients"/>); the others are for one use.
 /// </summary>
 internal sealed class AwsSession : IDisposable
 {
@@ -225,6 +225,7 @@ internal sealed class AwsSession : IDisposable
 
     public void Dispose()
     {
+        ec2.Dispose();
         foreach (var member in members.Values)
             member.Dispose();
         if (s3.IsValueCreated)

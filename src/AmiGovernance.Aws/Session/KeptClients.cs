@@ -8,7 +8,7 @@ namespace AmiGovernance.Aws.Session;
 /// The clients of EC2, one for each account and Region, with the request budget that its calls share. A scan of 5,000 accounts asks
 /// 85,000 places, and a client is several kilobytes: the ones that were made first are let go. Whoever still has one may go on with it.
 /// </summary>
-internal sealed class KeptClients
+internal sealed class KeptClients : IDisposable
 {
     /// <summary>Several times what any command asks at once.</summary>
     private const int Most = 2_048;
@@ -31,5 +31,11 @@ internal sealed class KeptClients
         if (clients.Count > Most && order.TryDequeue(out var oldest))
             clients.TryRemove(oldest, out _);
         return made;
+    }
+
+    public void Dispose()
+    {
+        foreach (var client in clients.Values)
+            client.Dispose();
     }
 }
