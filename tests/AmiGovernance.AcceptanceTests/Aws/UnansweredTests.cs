@@ -9,10 +9,7 @@ public sealed class UnansweredTests
 {
     private static string Error(string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = AmigovProcess.Start(arguments);
-        start.RedirectStandardOutput = true;
-        start.RedirectStandardError = true;
-        start.WorkingDirectory = Path.GetTempPath();
+        var start = AmigovProcess.Start(Path.GetTempPath(), arguments);
         foreach (var name in start.Environment.Keys.Where(IsOfProxy).ToList())
             start.Environment.Remove(name);
         start.Environment["AWS_ACCESS_KEY_ID"] = "test";

@@ -15,11 +15,21 @@ internal static class AmigovProcess
             ? [binary, .. arguments]
             : ["dotnet", .. Managed(arguments)];
 
-    /// <inheritdoc cref="Words"/>
-    public static ProcessStartInfo Start(params string[] arguments)
+    /// <summary><see cref="Words"/> as a shell takes them.</summary>
+    public static string Shell => string.Join(' ', Words().Select(word => $"'{word}'"));
+
+    /// <summary>With both streams redirected.</summary>
+    /// <param name="folder">The working folder.</param>
+    /// <param name="arguments">Of amigov.</param>
+    public static ProcessStartInfo Start(string folder, params string[] arguments)
     {
         var words = Words(arguments);
-        return new ProcessStartInfo(words[0], words[1..]);
+        return new ProcessStartInfo(words[0], words[1..])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
     }
 
     /// <summary>What `dotnet` is given to run what was built with these tests.</summary>

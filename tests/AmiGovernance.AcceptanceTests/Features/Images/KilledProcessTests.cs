@@ -17,10 +17,7 @@ public sealed class KilledProcessTests : IDisposable
 
     private Process Start(SandboxServer server, params string[] arguments)
     {
-        var start = AmigovProcess.Start(arguments);
-        start.WorkingDirectory = folder;
-        start.RedirectStandardOutput = true;
-        start.RedirectStandardError = true;
+        var start = AmigovProcess.Start(folder, arguments);
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
         start.Environment["AWS_ACCESS_KEY_ID"] = CredentialStore.AdministratorKey(

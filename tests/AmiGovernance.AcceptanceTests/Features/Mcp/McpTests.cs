@@ -34,11 +34,8 @@ public sealed class McpTests : IDisposable
 
     private ProcessStartInfo Start(params string[] arguments)
     {
-        var start = AmigovProcess.Start(arguments);
-        start.WorkingDirectory = repository.FullName;
+        var start = AmigovProcess.Start(repository.FullName, arguments);
         start.RedirectStandardInput = true;
-        start.RedirectStandardOutput = true;
-        start.RedirectStandardError = true;
         return start;
     }
 

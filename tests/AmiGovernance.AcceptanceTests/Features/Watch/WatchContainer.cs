@@ -21,7 +21,7 @@ internal sealed class WatchContainer : IAsyncDisposable
     {
         this.server = server;
         Directory.CreateDirectory(Programs);
-        Replace("amigov", $"exec {Amigov} \"$@\"");
+        Replace("amigov", $"exec {AmigovProcess.Shell} \"$@\"");
         // No day of the sample counts: the processes have the time of the machine.
         People.Write(Samples.ConfigPath, ExceptionSamples.WithoutEntry(Samples.Clean, "CLOUD-1"));
         People.CommitAll("start");
@@ -55,8 +55,6 @@ internal sealed class WatchContainer : IAsyncDisposable
     public Dictionary<string, string?> Variables { get; } = new(StringComparer.Ordinal);
 
     private string Programs => Path.Combine(folder.FullName, "bin");
-
-    private static string Amigov => string.Join(' ', AmigovProcess.Words().Select(w => $"'{w}'"));
 
     private async Task MakeBucket(CancellationToken cancel)
     {

@@ -148,11 +148,7 @@ internal sealed class PipelineBench : IDisposable
         );
     }
 
-    private static string Wrapper()
-    {
-        var words = AmigovProcess.Words().Select(w => $"'{w}'");
-        return $"#!/bin/sh\nexec {string.Join(' ', words)} \"$@\"\n";
-    }
+    private static string Wrapper() => $"#!/bin/sh\nexec {AmigovProcess.Shell} \"$@\"\n";
 
     /// <summary>Whose tokens the role admits, by the trust policy that amigov prints.</summary>
     public string TrustPolicy(string role) =>
