@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Features.Images;
 using AmiGovernance.Core.Features.Reporting;
 using JsonArray = System.Text.Json.Nodes.JsonArray;
 using JsonNode = System.Text.Json.Nodes.JsonNode;
@@ -63,6 +64,12 @@ internal static class ReportSchema
     private static JsonObject Complete(JsonSchemaExporterContext context, JsonNode node)
     {
         var schema = node as JsonObject ?? OfConverter(context.TypeInfo.Type);
+        // The exporter leaves out what it does not know of items.
+        if (
+            context.TypeInfo is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } item }
+            && item == typeof(SqlValue)
+        )
+            schema["items"] = OfConverter(item);
         // What stands elsewhere is closed there.
         if (context.TypeInfo.Kind == JsonTypeInfoKind.Object && !schema.ContainsKey("$ref"))
             Close(schema, context.TypeInfo);
@@ -75,6 +82,8 @@ internal static class ReportSchema
             return new JsonObject { ["type"] = "string", ["format"] = "date-time" };
         if (type == typeof(JsonElement))
             return new JsonObject { ["type"] = "object" };
+        if (type == typeof(SqlValue))
+            return new JsonObject { ["type"] = new JsonArray("string", "number", "null") };
         return Of(type) == typeof(StatementName)
             ? new JsonObject { ["type"] = new JsonArray("string", "null") }
             : throw new InvalidOperationException($"{type} is written by a converter");

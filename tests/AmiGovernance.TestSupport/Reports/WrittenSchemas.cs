@@ -1,8 +1,6 @@
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Reporting;
 using AmiGovernance.Core.Features.Trail.Recorded;
-using AmiGovernance.Core.Policies.Declarative;
-using AmiGovernance.Core.Ports.Images;
 using JsonArray = System.Text.Json.Nodes.JsonArray;
 using JsonNode = System.Text.Json.Nodes.JsonNode;
 using JsonObject = System.Text.Json.Nodes.JsonObject;
@@ -40,74 +38,12 @@ internal static class WrittenSchemas
             ("calls", Rows("One for each group of the same calls.", Row(TrailColumn(), ["calls"])))
         );
 
-    public static JsonNode Settings(string title) =>
-        Report(
-            title,
-            "Settings of accounts in their Regions.",
-            ("scan", Described("The last one.", ReportSchema.Part(ReportsJson.Default.ScanPart))),
-            ("settings", Rows("An account and Region each.", Row(SettingsColumns(), SettingsRequired))),
-            (
-                "gaps",
-                Described(
-                    "Everything that was not read, or not in full.",
-                    ReportSchema.Part(ReportsJson.Default.ImmutableArrayInventoryGapPart)
-                )
-            )
-        );
-
-    public static JsonNode Query(string title)
-    {
-        var value = new JsonObject { ["type"] = new JsonArray("string", "number", "null") };
-        var row = new JsonObject { ["type"] = "array", ["items"] = value };
-        return Report(
-            title,
-            "The answer to a query in SQL.",
-            ("columns", Described("As the query names them.", List(Typed("string")))),
-            ("rows", Described("A value for each column.", List(row)))
-        );
-    }
-
-    private static readonly string[] SettingsRequired =
-    [
-        "account",
-        "account_name",
-        "region",
-        "block_public_access",
-        "block_public_access_managed_by",
-        "allowed_images",
-        "allowed_images_managed_by",
-        "findings",
-    ];
-
     private static IEnumerable<(string, JsonObject)> TrailColumn() =>
         TrailDimension
             .All.Select(d => (d.Name, Described(TrailColumns[d.Name], Typed("string"))))
             .Append(("calls", Described("How many.", Typed("integer"))))
             .Append(("first", Described("When.", Typed("string"))))
             .Append(("last", Described("When.", Typed("string"))));
-
-    private static IEnumerable<(string, JsonObject)> SettingsColumns()
-    {
-        yield return ("account", Described("Its id.", Typed("string")));
-        yield return ("account_name", Described("As the organization has it.", Typed("string")));
-        yield return ("region", Described("Where.", Typed("string")));
-        string[] attributes =
-        [
-            "block_public_access",
-            "allowed_images",
-            .. DeclarativeAttributes.Optional.Select(a => a.Name),
-        ];
-        foreach (var name in attributes)
-        {
-            yield return (name, Described("Its value, as EC2 names it.", Typed("string")));
-            yield return ($"{name}_managed_by", Described("Who sets it, as EC2 names them.", Typed("string")));
-        }
-        var kinds = new JsonObject
-        {
-            ["enum"] = new JsonArray([.. FindingKinds.Names.Select(n => JsonValue.Create(n))]),
-        };
-        yield return ("findings", Described("What is not as it should be.", List(kinds)));
-    }
 
     private static JsonObject Report(
         string title,

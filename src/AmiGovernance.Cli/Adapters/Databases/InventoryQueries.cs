@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Images;
 using AmiGovernance.Core.Ports.Images;
 using Microsoft.Data.Sqlite;
 
@@ -138,12 +139,12 @@ internal sealed class InventoryQueries(SqliteConnection connection)
         guard.ExecuteNonQuery();
         using var command = connection.Command(sql);
         using var reader = command.ExecuteReader();
-        var rows = ImmutableArray.CreateBuilder<ImmutableArray<object?>>();
+        var rows = ImmutableArray.CreateBuilder<ImmutableArray<SqlValue>>();
         while (reader.Read())
             rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => Value(reader, i))]);
         return new QueryResult([.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)], rows.ToImmutable());
     }
 
-    private static object? Value(SqliteDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : reader.GetValue(column);
+    private static SqlValue Value(SqliteDataReader reader, int column) =>
+        new(reader.IsDBNull(column) ? null : reader.GetValue(column));
 }

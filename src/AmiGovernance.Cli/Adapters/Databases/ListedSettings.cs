@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Policies.Declarative;
 
 namespace AmiGovernance.Cli.Adapters.Databases;
 
@@ -17,6 +18,10 @@ internal sealed record ListedSettings(
     /// <summary>By their names, the attributes that the configuration of the scan set; value and who manages it.</summary>
     public ImmutableSortedDictionary<string, (string Value, string ManagedBy)> Attributes { get; init; } =
         ImmutableSortedDictionary<string, (string, string)>.Empty;
+
+    /// <summary>Null where the scan did not look at it.</summary>
+    public (string Value, string ManagedBy)? Attribute(StateAttribute attribute) =>
+        Attributes.TryGetValue(attribute.Name, out var found) ? found : null;
 
     /// <summary>What is not as it should be.</summary>
     public ImmutableArray<string> Kinds => [.. Findings.Split(", ", StringSplitOptions.RemoveEmptyEntries)];

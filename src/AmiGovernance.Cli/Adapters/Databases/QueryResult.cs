@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Features.Images;
 
 namespace AmiGovernance.Cli.Adapters.Databases;
 
-/// <summary>What a query brought; null where the database holds NULL.</summary>
-internal sealed record QueryResult(ImmutableArray<string> Columns, ImmutableArray<ImmutableArray<object?>> Rows);
+/// <summary>What a query brought.</summary>
+internal sealed record QueryResult(ImmutableArray<string> Columns, ImmutableArray<ImmutableArray<SqlValue>> Rows);

@@ -1,6 +1,7 @@
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Images;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports.Images;
 
 namespace AmiGovernance.Cli.Features.Images;
@@ -25,6 +26,23 @@ internal static class InventoryJson
             image.LastLaunchedAt.IfAny(),
             [.. image.Findings.Select(ImageFindingPart.Of)]
         );
+
+    public static SettingsPart Of(ListedSettings settings)
+    {
+        var snapshots = settings.Attribute(DeclarativeAttributes.SnapshotBlockPublicAccess);
+        return new SettingsPart(
+            settings.Account,
+            settings.AccountName,
+            settings.Region,
+            settings.BlockPublicAccess,
+            settings.BlockPublicAccessManagedBy,
+            snapshots?.Value,
+            snapshots?.ManagedBy,
+            settings.AllowedImages,
+            settings.AllowedImagesManagedBy,
+            settings.Kinds
+        );
+    }
 
     public static InventoryChangePart Of(InventoryChange change) =>
         new(

@@ -1,11 +1,8 @@
-using System.Collections.Immutable;
-using System.Text.Json;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Images;
-using AmiGovernance.Core.Features.Reporting;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports.Images;
 
@@ -80,8 +77,8 @@ internal sealed class SettingsView(IReadOnlyList<ListedSettings> listed, int kno
         ];
 
     private static string Attribute(ListedSettings s, StateAttribute attribute) =>
-        s.Attributes.TryGetValue(attribute.Name, out var found)
-            ? Cell(s, FindingKind.DeclarativeAttribute, found.Value, found.ManagedBy)
+        s.Attribute(attribute) is var (value, managedBy)
+            ? Cell(s, FindingKind.DeclarativeAttribute, value, managedBy)
             : "";
 
     private static string Cell(ListedSettings s, FindingKind kind, string value, string managedBy)
@@ -101,47 +98,16 @@ internal sealed class SettingsView(IReadOnlyList<ListedSettings> listed, int kno
             s.AllowedImagesManagedBy,
             s.Findings,
             .. DeclarativeAttributes.Optional.SelectMany(a =>
-                s.Attributes.TryGetValue(a.Name, out var found) ? (string[])[found.Value, found.ManagedBy] : ["", ""]
+                s.Attribute(a) is var (value, managedBy) ? (string[])[value, managedBy] : ["", ""]
             ),
         ];
 
     private string Json() =>
-        ReportJson.Write(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("format_version", ReportJson.FormatVersion);
-            writer.WritePropertyName("scan");
-            JsonSerializer.Serialize(writer, InventoryJson.Scan(inventory), ReportsJson.Default.ScanPart);
-            writer.WriteStartArray("settings");
-            foreach (var settings in listed)
-                Write(writer, settings);
-            writer.WriteEndArray();
-            writer.WritePropertyName("gaps");
-            JsonSerializer.Serialize(writer, Gaps(), ReportsJson.Default.ImmutableArrayInventoryGapPart);
-            writer.WriteEndObject();
-        });
-
-    private ImmutableArray<InventoryGapPart> Gaps() => InventoryGapPart.Of(inventory.Ledger);
-
-    private static void Write(Utf8JsonWriter writer, ListedSettings s)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("account", s.Account);
-        writer.WriteString("account_name", s.AccountName);
-        writer.WriteString("region", s.Region);
-        writer.WriteString("block_public_access", s.BlockPublicAccess);
-        writer.WriteString("block_public_access_managed_by", s.BlockPublicAccessManagedBy);
-        foreach (var (name, found) in s.Attributes)
-        {
-            writer.WriteString(name, found.Value);
-            writer.WriteString($"{name}_managed_by", found.ManagedBy);
-        }
-        writer.WriteString("allowed_images", s.AllowedImages);
-        writer.WriteString("allowed_images_managed_by", s.AllowedImagesManagedBy);
-        writer.WriteStartArray("findings");
-        foreach (var kind in s.Kinds)
-            writer.WriteStringValue(kind);
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
+        ReportJson.Of(
+            new SettingsDocument(
+                InventoryJson.Scan(inventory),
+                [.. listed.Select(InventoryJson.Of)],
+                InventoryGapPart.Of(inventory.Ledger)
+            )
+        );
 }

@@ -2,6 +2,7 @@ using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Console.Pages;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.History;
 
@@ -62,11 +63,23 @@ internal static class HistoryPage
                 new Nothing(new Cell("It is not known what is decided otherwise.", Tone.Unknown)),
                 new Points([.. meaning.Unknown.Select(why => (Cell)why)]),
             ];
-        // Documents that stay as they are may hold for other accounts now.
-        return difference.IsEmpty && !meaning.Moved.IsEmpty
-            ? [new Nothing(new Cell("The documents decide as they did; they hold elsewhere.", Tone.Warning))]
-            : [DifferenceView.Block(difference)];
+        if (meaning.Stages.IsEmpty)
+            return [Whole(difference, meaning)];
+        return
+        [
+            .. meaning.Stages.SelectMany(stage =>
+                (Block[])[new Paragraph($"On {stage.Target} and below:"), DifferenceView.Block(stage.Difference)]
+            ),
+            new Paragraph("Elsewhere:"),
+            DifferenceView.Block(difference),
+        ];
     }
+
+    /// <summary>Documents that stay as they are may hold for other accounts now.</summary>
+    private static Block Whole(MeaningDifference difference, RecordedMeaning meaning) =>
+        difference.IsEmpty && !meaning.Moved.IsEmpty
+            ? new Nothing(new Cell("The documents decide as they did; they hold elsewhere.", Tone.Warning))
+            : DifferenceView.Block(difference);
 
     private static IEnumerable<Block> Moved(RecordedMeaning meaning)
     {

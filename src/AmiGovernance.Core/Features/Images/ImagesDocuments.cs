@@ -97,3 +97,42 @@ public sealed record RemediationCallPart(
 {
     public const string ModifyImageAttribute = "ec2:ModifyImageAttribute";
 }
+
+/// <summary>Settings of accounts in their Regions.</summary>
+/// <param name="Scan">The last one.</param>
+/// <param name="Settings">An account and Region each.</param>
+/// <param name="Gaps">Everything that was not read, or not in full.</param>
+public sealed record SettingsDocument(
+    ScanPart Scan,
+    ImmutableArray<SettingsPart> Settings,
+    ImmutableArray<InventoryGapPart> Gaps
+) : ReportDocument;
+
+/// <param name="Account">Its id.</param>
+/// <param name="AccountName">As the organization has it.</param>
+/// <param name="Region">Where.</param>
+/// <param name="BlockPublicAccess">Its value, as EC2 names it.</param>
+/// <param name="BlockPublicAccessManagedBy">Who sets it, as EC2 names them.</param>
+/// <param name="SnapshotBlockPublicAccess">Its value, as EC2 names it; left out where it was not looked at.</param>
+/// <param name="SnapshotBlockPublicAccessManagedBy">Who sets it, as EC2 names them.</param>
+/// <param name="AllowedImages">Its value, as EC2 names it.</param>
+/// <param name="AllowedImagesManagedBy">Who sets it, as EC2 names them.</param>
+/// <param name="Findings">What is not as it should be.</param>
+public sealed record SettingsPart(
+    string Account,
+    string AccountName,
+    string Region,
+    string BlockPublicAccess,
+    string BlockPublicAccessManagedBy,
+    string? SnapshotBlockPublicAccess,
+    string? SnapshotBlockPublicAccessManagedBy,
+    string AllowedImages,
+    string AllowedImagesManagedBy,
+    [OneOf<FindingKind>] ImmutableArray<string> Findings
+);
+
+/// <summary>The answer to a query in SQL.</summary>
+/// <param name="Columns">As the query names them.</param>
+/// <param name="Rows">A value for each column.</param>
+public sealed record QueryDocument(ImmutableArray<string> Columns, ImmutableArray<ImmutableArray<SqlValue>> Rows)
+    : ReportDocument;

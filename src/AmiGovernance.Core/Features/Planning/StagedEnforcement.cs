@@ -54,6 +54,16 @@ internal static class StagedEnforcement
             ? WholeName(policy.Type, policy.Name) is not null
             : policy.Name.StartsWith(names.ScpName + ScpSuffix, StringComparison.Ordinal);
 
+    /// <summary>The same where the names of the configuration are not known: the policy that a staged one is made from is there too.</summary>
+    public static bool IsForStages(OrganizationPolicy policy, Organization organization)
+    {
+        var whole =
+            policy.Type == OrganizationPolicyType.DeclarativePolicyEc2
+                ? WholeName(policy.Type, policy.Name)
+                : WholeScpName(policy.Name);
+        return organization.Policies.Any(p => p.Type == policy.Type && p.Name == whole);
+    }
+
     /// <summary>The stages of an organization: where our enforcing policy stands beside the one in audit mode.</summary>
     public static ImmutableArray<string> StagesOf(Organization organization, PolicyConfig names)
     {

@@ -49,6 +49,8 @@ namespace AmiGovernance.Core.Features.Reporting;
 [JsonSerializable(typeof(InventoryChangesDocument))]
 [JsonSerializable(typeof(RemediationDocument))]
 [JsonSerializable(typeof(ImageDocument))]
+[JsonSerializable(typeof(SettingsDocument))]
+[JsonSerializable(typeof(QueryDocument))]
 [JsonSerializable(typeof(HistoryDocument))]
 [JsonSerializable(typeof(HistoryChecksDocument))]
 [JsonSerializable(typeof(MergedHistoryDocument))]

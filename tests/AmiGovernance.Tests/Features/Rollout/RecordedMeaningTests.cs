@@ -15,7 +15,7 @@ public sealed class RecordedMeaningTests
         StringComparison.Ordinal
     );
 
-    /// <summary>A first deployment, one that replaces a publisher, and the enforcement of two units one after the other.</summary>
+    /// <summary>A first deployment, one that replaces a publisher, and the enforcement of two accounts and of the rest.</summary>
     private static IReadOnlyList<DeploymentEntry[]> Deployments()
     {
         var bench = new RolloutBench().Configure(Samples.Clean, "audit_mode");
@@ -25,6 +25,7 @@ public sealed class RecordedMeaningTests
         Assert.Equal(0, commands.Apply().ExitCode);
         foreach (var account in new[] { "100000000001", "100000000002" })
             Assert.Empty(bench.Promote(account).Problem);
+        Assert.Empty(bench.Configure(Changed, "enabled").Promote().Problem);
         return [.. bench.Log().Files.Select(f => f.Entries.ToArray())];
     }
 
@@ -61,13 +62,30 @@ public sealed class RecordedMeaningTests
         Assert.Empty(meaning.Moved);
     }
 
-    /// <summary>The documents were there before; that they hold for another account now is no difference between documents.</summary>
-    [Fact]
-    public void A_second_stage_moves_documents()
+    /// <summary>What is enforced there was audited before; elsewhere nothing is decided otherwise.</summary>
+    [Theory]
+    [InlineData(2, "100000000001")]
+    [InlineData(3, "100000000002")]
+    public void A_stage_changes_its_own_part_alone(int deployment, string account)
     {
-        var meaning = Of(Recorded[3]);
+        var meaning = Of(Recorded[deployment]);
         Assert.True(meaning.Difference!.IsEmpty);
-        Assert.Contains(meaning.Moved, step => step is { Call: StepCall.AttachPolicy, Target: "100000000002" });
+        var stage = Assert.Single(meaning.Stages);
+        Assert.Equal(account, stage.Target);
+        Assert.NotEmpty(stage.Difference.Declarative);
+        Assert.NotEmpty(stage.Difference.Scp.Changes);
+        Assert.All(stage.Difference.Scp.Changes, change => Assert.True(change.IsDeniedNow));
+        Assert.Contains(meaning.Moved, step => step.Call == StepCall.AttachPolicy && step.Target == account);
+    }
+
+    /// <summary>The stages are enforced already, so nothing changes there.</summary>
+    [Fact]
+    public void The_last_stage_changes_all_but_the_earlier_ones()
+    {
+        var meaning = Of(Recorded[4]);
+        Assert.NotEmpty(meaning.Difference!.Declarative);
+        Assert.All(meaning.Difference.Scp.Changes, change => Assert.True(change.IsDeniedNow));
+        Assert.Empty(meaning.Stages);
     }
 
     [Fact]

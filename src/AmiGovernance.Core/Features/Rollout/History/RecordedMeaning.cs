@@ -7,11 +7,13 @@ using AmiGovernance.Core.Policies.Organizations;
 namespace AmiGovernance.Core.Features.Rollout.History;
 
 /// <summary>What a recorded deployment changed in meaning, as far as it came: by the documents that the record holds, not by AWS.</summary>
-/// <param name="Difference">Of our attached policies; null when the record does not tell it.</param>
-/// <param name="Unknown">Why it does not; empty when it does.</param>
+/// <param name="Difference">Where no policy for stages stands; null when the record does not tell it.</param>
+/// <param name="Stages">On the targets of such policies.</param>
+/// <param name="Unknown">Why the record does not tell it; empty when it does.</param>
 /// <param name="Moved">Where policies were attached and detached, a call each: the same documents may hold elsewhere then.</param>
 public sealed record RecordedMeaning(
     MeaningDifference? Difference,
+    ImmutableArray<StageMeaning> Stages,
     ImmutableArray<string> Unknown,
     ImmutableArray<PlanStep> Moved
 )
@@ -25,7 +27,7 @@ public sealed record RecordedMeaning(
         var steps = entries.Where(e => e.Event == DeploymentEvent.Done).Select(e => e.Step).OfType<PlanStep>().ToList();
         var moved = steps.Where(s => s.Call is StepCall.AttachPolicy or StepCall.DetachPolicy).ToImmutableArray();
         if (entries.FirstOrDefault(e => e.Event == DeploymentEvent.Started) is not { } start)
-            return new RecordedMeaning(null, ["the record does not say how policies stood before it"], moved);
+            return NotKnown(["the record does not say how policies stood before it"], moved);
         var before = Recorded(start.Before);
         var (after, gone) = (before, Unreadable(before));
         foreach (var step in steps.Where(s => s.Policy.Length > 0))
@@ -35,9 +37,29 @@ public sealed record RecordedMeaning(
         }
         gone.AddRange(Unreadable(after));
         return gone.Count > 0
-            ? new RecordedMeaning(null, [.. gone.Distinct(StringComparer.Ordinal)], moved)
-            : new RecordedMeaning(PolicyMeaning.Change(before, after), [], moved);
+            ? NotKnown([.. gone.Distinct(StringComparer.Ordinal)], moved)
+            : new RecordedMeaning(PolicyMeaning.Change(before, after, ""), OfStages(before, after), [], moved);
     }
+
+    private static RecordedMeaning NotKnown(ImmutableArray<string> why, ImmutableArray<PlanStep> moved) =>
+        new(null, [], why, moved);
+
+    private static ImmutableArray<StageMeaning> OfStages(Organization before, Organization after) =>
+        [
+            .. Targets(before)
+                .Union(Targets(after))
+                .Order(StringComparer.Ordinal)
+                .Select(stage => new StageMeaning(stage, PolicyMeaning.Change(before, after, stage)))
+                .Where(stage => !stage.Difference.IsEmpty),
+        ];
+
+    /// <summary>Of policies for stages.</summary>
+    private static IEnumerable<string> Targets(Organization organization) =>
+        from policy in organization.Policies
+        where StagedEnforcement.IsForStages(policy, organization)
+        from attachment in organization.Attachments
+        where attachment.PolicyId == policy.Id
+        select attachment.TargetId;
 
     /// <summary>Nothing but our policies: of the tree the record knows nothing.</summary>
     private static Organization Recorded(ImmutableArray<RecordedPolicy> policies) =>
@@ -74,3 +96,6 @@ public sealed record RecordedMeaning(
             ? PolicyContent.Declarative(policy.Content) is not null
             : PolicyContent.ServiceControl(policy.Content) is not null;
 }
+
+/// <summary>What changed on one target, such as an account that is enforced before the others.</summary>
+public sealed record StageMeaning(string Target, MeaningDifference Difference);

@@ -50,13 +50,23 @@ internal static class PolicyMeaning
         }
     }
 
-    /// <summary>The same for organizations that hold nothing but our policies, such as those of the record.</summary>
-    public static MeaningDifference Change(Organization before, Organization after)
+    /// <summary>
+    /// The same for organizations that hold nothing but our policies, such as those of the record: nothing is known of their tree.
+    /// </summary>
+    /// <param name="stage">A target of policies for stages; empty for where none of them stands.</param>
+    public static MeaningDifference Change(Organization before, Organization after, string stage)
     {
-        return Between(Attached(before), Attached(after));
+        return Between(Holding(before), Holding(after));
 
-        static IEnumerable<Document> Attached(Organization organization) =>
-            organization.Policies.Where(p => organization.Attachments.Any(a => a.PolicyId == p.Id)).Select(Document.Of);
+        // A stage lies below a target of the other policies, or is one.
+        IEnumerable<Document> Holding(Organization organization) =>
+            organization
+                .Policies.Where(p =>
+                    StagedEnforcement.IsForStages(p, organization)
+                        ? organization.Attachments.Contains(new PolicyAttachment(stage, p.Id))
+                        : organization.Attachments.Any(a => a.PolicyId == p.Id)
+                )
+                .Select(Document.Of);
     }
 
     private readonly record struct Document(OrganizationPolicyType Type, string Name, string Content)
