@@ -54,7 +54,7 @@ internal static class StagedEnforcement
             ? WholeName(policy.Type, policy.Name) is not null
             : policy.Name.StartsWith(names.ScpName + ScpSuffix, StringComparison.Ordinal);
 
-    /// <summary>The same where the names of the configuration are not known: the policy that a staged one is made from is there too.</summary>
+    /// <summary>The same where the names of the configuration are not known: the policy that it is made from is there too.</summary>
     public static bool IsForStages(OrganizationPolicy policy, Organization organization)
     {
         var whole =
