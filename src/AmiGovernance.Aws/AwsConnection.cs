@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Amazon;
+using AmiGovernance.Aws.Calibration;
 using AmiGovernance.Aws.Images;
 using AmiGovernance.Aws.Impact;
 using AmiGovernance.Aws.Monitoring;
@@ -15,6 +16,7 @@ using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports;
+using AmiGovernance.Core.Ports.Calibration;
 using AmiGovernance.Core.Ports.Images;
 using AmiGovernance.Core.Ports.Impact;
 using AmiGovernance.Core.Ports.Monitoring;
@@ -46,7 +48,7 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
         var organizationsRegion = OrganizationsClient.RegionIn(session.Region.PartitionName);
         organizations = new(() =>
             new OrganizationsClient(
-                session.Json("Organizations", "organizations", "AWSOrganizationsV20161128", organizationsRegion),
+                session.Json("Organizations", "organizations", OrganizationsClient.Target, organizationsRegion),
                 time
             )
         );
@@ -134,6 +136,9 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
 
     /// <summary>What a watch keeps in a bucket, with the caller's own credentials.</summary>
     public IWatchStore WatchStore(BucketAddress address) => new BucketWatchStore(session.S3, address, time);
+
+    /// <summary>In the Region of the connection.</summary>
+    public IExperimentCalls Experiments => new ExperimentClient(session);
 
     public ICallRecords CallRecords => new CallRecords(session);
 

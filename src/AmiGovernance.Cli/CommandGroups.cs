@@ -2,6 +2,7 @@ using System.CommandLine;
 using AmiGovernance.Cli.Features.Adoption;
 using AmiGovernance.Cli.Features.Authoring;
 using AmiGovernance.Cli.Features.Bundles;
+using AmiGovernance.Cli.Features.Calibration;
 using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Features.Discovery;
 using AmiGovernance.Cli.Features.Doctor;
@@ -99,6 +100,8 @@ internal sealed class CommandGroups(CliContext context, CommandLine program)
             "Tools",
             [
                 ("sandbox", () => SandboxCommand.Create(context)),
+                ("calibrate", () => CalibrateCommand.Create(context)),
+                ("facts", () => FactsCommand.Create(context)),
                 ("mcp", () => McpCommand.Create(context, program)),
                 ("schema", () => SchemaCommand.Create(context)),
                 ("code", () => CodeCommand.Create(context)),

@@ -13,6 +13,9 @@ internal sealed class OrganizationsClient(JsonServiceClient client, TimeProvider
 {
     private readonly OrganizationsRates rates = new(time);
 
+    /// <summary>What stands before the operation in `X-Amz-Target`.</summary>
+    public const string Target = "AWSOrganizationsV20161128";
+
     /// <summary>Organizations has one endpoint in a partition, signed for its Region.</summary>
     public static string RegionIn(string partition) =>
         partition switch

@@ -8,7 +8,7 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace AmiGovernance.Aws.Protocol;
 
-/// <summary>A client for services that speak the AWS query protocol (form in, XML out) and have no SDK package at hand: IAM, SNS.</summary>
+/// <summary>A client for services that speak the AWS query protocol (form in, XML out) and have no SDK package at hand, such as IAM and SNS.</summary>
 /// <param name="version">Of the API, as its reference gives it, such as `2010-05-08`.</param>
 internal sealed class QueryServiceClient(ServiceConfig config, string version) : ServiceClient(config)
 {
@@ -20,6 +20,13 @@ internal sealed class QueryServiceClient(ServiceConfig config, string version) :
         string operation,
         IEnumerable<KeyValuePair<string, string>> parameters,
         CancellationToken cancel
+    ) => (await CallWhole(operation, parameters, cancel)).Child($"{operation}Result") ?? new XElement("Empty");
+
+    /// <summary>The same with the whole answer, for services that put no result into it, as EC2.</summary>
+    public async Task<XElement> CallWhole(
+        string operation,
+        IEnumerable<KeyValuePair<string, string>> parameters,
+        CancellationToken cancel
     )
     {
         var options = new InvokeOptions
@@ -28,7 +35,7 @@ internal sealed class QueryServiceClient(ServiceConfig config, string version) :
             ResponseUnmarshaller = new Unmarshaller(),
         };
         var answer = await InvokeAsync<QueryAnswer>(new QueryRequest(operation, parameters), options, cancel);
-        return answer.Body.Child($"{operation}Result") ?? new XElement("Empty");
+        return answer.Body ?? new XElement("Empty");
     }
 
     private sealed class QueryRequest(string operation, IEnumerable<KeyValuePair<string, string>> parameters)

@@ -114,6 +114,15 @@ internal sealed class AwsSession : IDisposable
     public async Task<QueryServiceClient> AutoScaling(AccountId account, string region, CancellationToken cancel) =>
         new(await Service("Auto Scaling", "autoscaling", account, region, cancel), "2011-01-01");
 
+    /// <summary>For calls whose names are known at run time only.</summary>
+    /// <param name="version">See <see cref="QueryServiceClient"/>.</param>
+    public async Task<QueryServiceClient> Ec2Query(
+        AccountId account,
+        string region,
+        string version,
+        CancellationToken cancel
+    ) => new(await Service("EC2", "ec2", account, region, cancel), version);
+
     private async Task<ServiceConfig> Service(
         string serviceId,
         string signingName,

@@ -16,6 +16,9 @@ internal sealed class SandboxException(string code, string message, int status =
     /// <summary>Whose fault it is, in the words of the query protocol.</summary>
     public string Fault => Status >= 500 ? "Receiver" : "Sender";
 
+    /// <summary>Whether CloudTrail records the code of an EC2 call without saying whose fault it is.</summary>
+    public bool IsPlain { get; init; }
+
     /// <summary>For Organizations: the finer reason of InvalidInput and ConstraintViolation.</summary>
     public string? Reason { get; init; }
 

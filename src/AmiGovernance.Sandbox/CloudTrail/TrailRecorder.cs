@@ -93,7 +93,7 @@ internal sealed class TrailRecorder(SandboxWorld world)
     /// <summary>EC2 says whose fault it was (EC2 API reference, "Error codes"); being too fast is the client's.</summary>
     private static string ErrorCode(SandboxCall call, SandboxException error)
     {
-        if (call.Service != "ec2")
+        if (call.Service != "ec2" || error.IsPlain)
             return error.Code;
         var isServers = error.Status >= 500 && error.Code != "RequestLimitExceeded";
         return isServers ? $"Server.{error.Code}" : $"Client.{error.Code}";

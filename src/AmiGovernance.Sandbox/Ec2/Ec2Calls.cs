@@ -34,13 +34,15 @@ internal abstract partial class Ec2Calls(SandboxWorld world, Guard guard) : ISer
     /// <summary>EC2 API reference, "DryRun": the answer to a caller who may is an error too.</summary>
     public static void AnswerDryRun(SandboxCall call)
     {
-        if (call.Input.Flag("DryRun"))
+        if (IsDryRun(call))
             throw new SandboxException(
                 AwsFacts.DryRunPassed.Value,
                 "Request would have succeeded, but DryRun flag is set.",
                 412
             );
     }
+
+    protected static bool IsDryRun(SandboxCall call) => call.Input.Flag("DryRun");
 
     /// <summary>EC2 checks the form of an id before it looks for it.</summary>
     protected static void CheckInstanceId(string id)

@@ -47,7 +47,8 @@ internal sealed class ImageCreation(SandboxWorld world, Guard guard) : Ec2Calls(
         var source = RegionName.TryParse(sourceRegion, out var region) ? World.Ec2.Image(id, region) : null;
         // What is asked of an image that the caller cannot see is not documented.
         var isVisible = source is not null && ImageAccess.IsVisible(World, source, call.Account);
-        Begin(call, isVisible ? Ec2Questions.Of(call, source!) : Ec2Questions.Of(call));
+        var asksOfSource = isVisible && World.Assumptions[Assumptions.CopySource] == Assumptions.CopySource.Default;
+        Begin(call, asksOfSource ? Ec2Questions.Of(call, source!) : Ec2Questions.Of(call));
         if (source is null || !isVisible)
             throw NoImage(sourceId);
         // EC2 user guide, "Allowed AMIs": an image that is not allowed cannot be copied.

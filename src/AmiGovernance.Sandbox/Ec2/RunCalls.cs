@@ -25,6 +25,8 @@ internal sealed class RunCalls(SandboxWorld world, Guard guard, Launches launche
     {
         var request = Request(call);
         launches.Authorize(call, request.Image, request.Template);
+        if (IsDryRun(call))
+            Guard.CheckAllowedByDryRun(request.Image, call.Place);
         AnswerDryRun(call);
 
         var token = (call.Place, call.Input.Text("ClientToken") ?? "");

@@ -66,7 +66,7 @@ internal sealed class OrganizationPolicies(SandboxWorld world)
     {
         PolicyLimits.CheckName(name, description);
         CheckUnique(name, type, "");
-        PolicyLimits.CheckContent(type, content);
+        PolicyLimits.CheckContent(type, content, world.Assumptions);
         if (Now.Policies.Count(p => p.Type == type) >= type.Kind().PoliciesInOrganization)
             throw OrganizationErrors.Constraint(
                 "POLICY_NUMBER_LIMIT_EXCEEDED",
@@ -94,7 +94,7 @@ internal sealed class OrganizationPolicies(SandboxWorld world)
         PolicyLimits.CheckName(changed.Name, changed.Description);
         CheckUnique(changed.Name, policy.Type, id);
         if (content is not null)
-            PolicyLimits.CheckContent(policy.Type, content);
+            PolicyLimits.CheckContent(policy.Type, content, world.Assumptions);
         Now = Now with { Policies = Now.Policies.Replace(policy, changed) };
         return changed;
     }

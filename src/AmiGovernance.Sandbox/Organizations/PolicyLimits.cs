@@ -7,6 +7,7 @@ using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.Calls;
+using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Sandbox.Organizations;
 
@@ -47,7 +48,7 @@ internal static class PolicyLimits
     }
 
     /// <summary>Sizes are in characters as sent; a document has to be one of its type.</summary>
-    public static void CheckContent(OrganizationPolicyType type, string content)
+    public static void CheckContent(OrganizationPolicyType type, string content, Assumptions assumptions)
     {
         var source = SourceText.FromString("policy", content);
         if (JsonText.Characters(source.Bytes.Span) > type.Kind().Characters)
@@ -57,7 +58,9 @@ internal static class PolicyLimits
             );
         if (!IsOfType(type, source))
             throw new SandboxException(
-                "MalformedPolicyDocumentException",
+                type == OrganizationPolicyType.DeclarativePolicyEc2
+                    ? assumptions[Assumptions.PlainValues]
+                    : Assumptions.PlainValues.Default,
                 "The provided policy document does not meet the requirements of the specified policy type."
             );
     }

@@ -13,6 +13,7 @@ internal sealed class StructureCalls(SandboxWorld world) : IService
         new Dictionary<string, Operation>(StringComparer.Ordinal)
         {
             ["CreateOrganizationalUnit"] = Create,
+            ["DeleteOrganizationalUnit"] = Delete,
             ["MoveAccount"] = Move,
         };
 
@@ -45,6 +46,29 @@ internal sealed class StructureCalls(SandboxWorld world) : IService
             Attachments = organization.Attachments.AddRange(attached),
         };
         return new JsonObject { ["OrganizationalUnit"] = new OrganizationShapes(world, world.Organization).Unit(unit) };
+    }
+
+    private JsonObject? Delete(SandboxCall call)
+    {
+        var id = call.Input.Required("OrganizationalUnitId");
+        var organization = world.Organization;
+        var unit =
+            organization.Units.FirstOrDefault(u => u.Id == id)
+            ?? throw new SandboxException(
+                "OrganizationalUnitNotFoundException",
+                "We can't find an OU with the OrganizationalUnitId that you specified."
+            );
+        if (organization.Accounts.Any(a => a.ParentId == id) || organization.Units.Any(u => u.ParentId == id))
+            throw new SandboxException(
+                "OrganizationalUnitNotEmptyException",
+                "The specified OU is not empty. Move all accounts to another root or to other OUs, remove all child OUs, and try the operation again."
+            );
+        world.Organization = organization with
+        {
+            Units = organization.Units.Remove(unit),
+            Attachments = organization.Attachments.RemoveAll(a => a.TargetId == id),
+        };
+        return null;
     }
 
     private JsonObject? Move(SandboxCall call)

@@ -27,6 +27,9 @@ internal sealed class Guard(SandboxWorld world)
             var organization = world.Effective;
             if (view?.Organization == organization && view.Assumptions == world.Assumptions)
                 return view;
+            // What is assumed decides how policies are read.
+            if (view is not null && view.Assumptions != world.Assumptions)
+                compiled.Clear();
             var next = new PolicyView(world.Find(organization).Index, world.Assumptions, compiled);
             if (view is not null)
                 next.KeepLastValid(view);
@@ -66,7 +69,11 @@ internal sealed class Guard(SandboxWorld world)
 
     private void Tell(CallerIdentity? caller, RolePolicy? permissions, RequestContext question, Decision decision)
     {
-        if (DecisionWitness.Current is not { } witness)
+        // Who judges as IAM documents it has nothing to say of a world in which variables are not replaced.
+        if (
+            DecisionWitness.Current is not { } witness
+            || world.Assumptions[Assumptions.OwnerVariable] != Assumptions.OwnerVariable.Default
+        )
             return;
         var outcome = decision.Outcome switch
         {
@@ -162,7 +169,17 @@ internal sealed class Guard(SandboxWorld world)
         var code = world.Assumptions[Assumptions.LaunchDenied];
         var hasText = world.Assumptions[Assumptions.DenialText] == Assumptions.DenialText.Default;
         var text = hasText ? DenialText(place.Account) : $"The image id '[{image.Id}]' cannot be used";
-        throw new SandboxException(code, text);
+        throw new SandboxException(code, text)
+        {
+            IsPlain = world.Assumptions[Assumptions.RecordedCode] != Assumptions.RecordedCode.Default,
+        };
+    }
+
+    /// <summary>The same before a dry run is answered, where dry runs look at declarative policies.</summary>
+    public void CheckAllowedByDryRun(SandboxImage image, Place place)
+    {
+        if (world.Assumptions[Assumptions.DryRun] != Assumptions.DryRun.Default)
+            CheckAllowed(image, place);
     }
 
     /// <summary>The answer to a change of what a declarative policy decides. AWS documents the text, not the code.</summary>

@@ -73,10 +73,16 @@ internal sealed class PolicyView(
     private CompiledPolicy Compile(OrganizationPolicy policy) => compiled.GetValue(policy, Parse);
 
     /// <summary>The sandbox takes only valid policies; one of a world file may be none, and then says nothing.</summary>
-    private static CompiledPolicy Parse(OrganizationPolicy policy)
+    private CompiledPolicy Parse(OrganizationPolicy policy)
     {
-        var source = SourceText.FromString(policy.Name, policy.Content);
+        var source = SourceText.FromString(policy.Name, Read(policy.Content));
         var read = Reading.Of(bag => PolicyParser.Parse(source, PolicyType.ServiceControlPolicy, bag));
         return new CompiledPolicy(read.Value ?? new PolicyDocument([]), policy.Id);
     }
+
+    /// <summary>IAM user guide, "Policy variables": `${$}` stands for a dollar sign as such.</summary>
+    private string Read(string content) =>
+        assumptions[Assumptions.OwnerVariable] == Assumptions.OwnerVariable.Default
+            ? content
+            : content.Replace("${aws:PrincipalAccount}", "${$}{aws:PrincipalAccount}", StringComparison.Ordinal);
 }

@@ -47,7 +47,53 @@ public sealed class Assumptions
         ["closed", "open", "sealed"]
     );
 
-    public static readonly ImmutableArray<Assumption> Known = [LaunchDenied, DenialText, HiddenImage, LockedNode];
+    /// <summary>EC2 API reference, "DryRun": whether the caller has the permissions is checked; nothing is said of EC2 policies.</summary>
+    internal static readonly Assumption DryRun = new(
+        "dry-run",
+        "whether a dry run of a launch looks at EC2 policies",
+        ["permissions-only", "policies-too"]
+    );
+
+    /// <summary>CloudTrail's records of denials by service control policies have it; nobody has published one of an EC2 policy.</summary>
+    internal static readonly Assumption RecordedCode = new(
+        "recorded-code",
+        "whether CloudTrail's code of that denial begins with `Client.`",
+        ["prefixed", "plain"]
+    );
+
+    /// <summary>Service authorization reference, CopyImage: images have `ec2:Owner`; of the source it is not said.</summary>
+    internal static readonly Assumption CopySource = new(
+        "copy-source",
+        "whether CopyImage is authorized with `ec2:Owner` of its source",
+        ["owner", "none"]
+    );
+
+    /// <summary>IAM user guide, "Policy variables": in conditions with string operators; no example has `ec2:Owner`.</summary>
+    internal static readonly Assumption OwnerVariable = new(
+        "owner-variable",
+        "whether `${aws:PrincipalAccount}` is replaced in a condition on `ec2:Owner`",
+        ["replaced", "literal"]
+    );
+
+    /// <summary>Organizations API reference, CreatePolicy: both codes are for input that is not right.</summary>
+    internal static readonly Assumption PlainValues = new(
+        "plain-values",
+        "the error code of an EC2 policy with plain values instead of operators",
+        ["MalformedPolicyDocumentException", "InvalidInputException"]
+    );
+
+    public static readonly ImmutableArray<Assumption> Known =
+    [
+        LaunchDenied,
+        DenialText,
+        HiddenImage,
+        LockedNode,
+        DryRun,
+        RecordedCode,
+        CopySource,
+        OwnerVariable,
+        PlainValues,
+    ];
 
     public static readonly Assumptions Usual = new(
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)

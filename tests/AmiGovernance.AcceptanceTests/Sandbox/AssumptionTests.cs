@@ -14,12 +14,25 @@ public sealed class AssumptionTests
     private const string Locked =
         """{"ec2_attributes":{"exception_message":{"@@assign":"ask us"},"allowed_images_settings":{"@@operators_allowed_for_child_policies":["@@none"],"state":{"@@operators_allowed_for_child_policies":["@@none"],"@@assign":"enabled"},"image_criteria":{"@@operators_allowed_for_child_policies":["@@none"],"criteria_1":{"@@operators_allowed_for_child_policies":["@@none"],"allowed_image_providers":{"@@operators_allowed_for_child_policies":["@@none"],"@@assign":["amazon"]}}}}}}""";
 
-    /// <summary>All answers that are not the usual ones, each alone, and the least telling denial that there can be.</summary>
+    /// <summary>
+    /// Every answer that is not the usual one: together with others, and in the long run each alone, too. The first denial is the least
+    /// telling one that there can be.
+    /// </summary>
     public static TheoryData<string> Alternatives =>
-        [
-            .. Assumptions.Known.SelectMany(a => a.Answers.Skip(1).Select(answer => $"{a.Name}={answer}")),
-            "launch-denied=InvalidAMIID.NotFound denial-text=without hidden-image=nothing",
-        ];
+        [.. Together, .. Alone.Where((_, i) => TestScale.Takes(i, oneIn: 100))];
+
+    private static IEnumerable<string> Alone =>
+        Assumptions.Known.SelectMany(a => a.Answers.Skip(1).Select(answer => $"{a.Name}={answer}"));
+
+    private static IEnumerable<string> Together =>
+        Enumerable
+            .Range(1, Assumptions.Known.Max(a => a.Answers.Length) - 1)
+            .Select(i =>
+                string.Join(
+                    ' ',
+                    Assumptions.Known.Select(a => $"{a.Name}={a.Answers[Math.Min(i, a.Answers.Length - 1)]}")
+                )
+            );
 
     private static Assumptions Of(string pairs) => Assumptions.Usual.With(pairs.Split(' '))!;
 

@@ -31,6 +31,7 @@ internal sealed record ReportKind(string Name, Func<JsonNode> Schema, params str
         Of("explain", ReportsJson.Default.ExplanationDocument, "explain"),
         Of("export", PolicyExportJson.Default.PolicyExport, "export"),
         Of("export-check", ReportsJson.Default.StaleExportDocument, "export --check"),
+        Of("facts", ReportsJson.Default.FactsDocument, "facts"),
         Of("history", ReportsJson.Default.HistoryDocument, "history"),
         Of("history-merge", ReportsJson.Default.MergedHistoryDocument, "history --merge"),
         Of("history-record", ReportsJson.Default.CarriedDocument, "history --record"),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using AmiGovernance.Cli.Features.Calibration;
 using AmiGovernance.Cli.Features.Rehearsal.Stage;
 using AmiGovernance.Cli.Features.Sandbox;
 using AmiGovernance.Cli.Shell;
@@ -52,7 +53,7 @@ internal static class RehearseCommand
             {
                 var arguments = new RehearseArguments(
                     Folder(result.GetValue(folder)),
-                    Assumptions.Usual.With(result.GetValue(assume) ?? []) ?? Assumptions.Usual
+                    MeasuredAssumptions.Read(context, result.GetValue(assume) ?? [])
                 );
                 return Run(arguments, context, program, cancel);
             }

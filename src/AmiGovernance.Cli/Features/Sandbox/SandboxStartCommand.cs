@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Net.Sockets;
+using AmiGovernance.Cli.Features.Calibration;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
@@ -130,16 +131,20 @@ internal static class SandboxStartCommand
                 : null;
         }
 
-        var world = arguments.World is { } path ? Read(context, path, bag) : Generate(arguments, context.Time);
+        var world = arguments.World is { } path ? Read(context, path, bag) : Generate(arguments, context);
         if (world is not null)
             state?.Adopt(world);
         return world;
     }
 
-    private static SandboxWorld Generate(SandboxStartArguments arguments, TimeProvider time) =>
-        arguments.Grown
-            ? GrownGenerator.Create(arguments.Size, time).World
-            : WorldGenerator.Create(arguments.Size, time);
+    private static SandboxWorld Generate(SandboxStartArguments arguments, CliContext context)
+    {
+        var world = arguments.Grown
+            ? GrownGenerator.Create(arguments.Size, context.Time).World
+            : WorldGenerator.Create(arguments.Size, context.Time);
+        world.Assumptions = MeasuredAssumptions.Read(context, []);
+        return world;
+    }
 
     private static SandboxWorld? Read(CliContext context, string path, DiagnosticBag bag) =>
         context.Files.Read(path, bag) is { } source ? WorldReader.Read(source, context.Time, bag) : null;

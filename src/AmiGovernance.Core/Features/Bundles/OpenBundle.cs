@@ -79,7 +79,12 @@ public sealed class OpenBundle(IFileReader files, ISignatures signatures, DateTi
             );
             return null;
         }
-        var seen = signatures.Verify(source.Bytes, signature.Bytes, SignerList.Of(signers.Bytes), Bundle.Purpose);
+        var seen = signatures.Verify(
+            source.Bytes,
+            signature.Bytes,
+            SignerList.Of(signers.Bytes, Bundle.Purpose),
+            Bundle.Purpose
+        );
         if (seen.Signer is null)
             Distrust(source, $"the signature of the bundle does not count by `{key}`: {seen.Problem}", FetchAgain, bag);
         return seen.Signer;

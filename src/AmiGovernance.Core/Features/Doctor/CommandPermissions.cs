@@ -278,6 +278,33 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
             ],
             ["ec2:DescribeRegions"]
         ),
+        new(
+            "calibrate",
+            [
+                .. ReadOrganization,
+                .. ChangePolicies,
+                Effective,
+                "organizations:CreateOrganizationalUnit",
+                "organizations:DeleteOrganizationalUnit",
+                "organizations:DescribeOrganizationalUnit",
+                "organizations:ListParents",
+                "organizations:MoveAccount",
+                AssumeRole,
+            ],
+            [
+                LookUp,
+                "ec2:CopyImage",
+                "ec2:CreateTags",
+                "ec2:DeleteSnapshot",
+                "ec2:DeregisterImage",
+                "ec2:DescribeImages",
+                "ec2:DescribeInstances",
+                "ec2:DescribeSnapshots",
+                "ec2:GetAllowedImagesSettings",
+                "ec2:RunInstances",
+                "ec2:TerminateInstances",
+            ]
+        ),
         new("verify", [.. ReadOrganization, Effective, KnownRegions, AssumeRole], Verification),
         new(
             "verify --launch",

@@ -3,6 +3,7 @@ using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Adoption;
 using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Bundles;
+using AmiGovernance.Core.Features.Calibration;
 using AmiGovernance.Core.Features.CodeHosts;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Discovery;
@@ -59,6 +60,7 @@ public static class DiagnosticCatalog
             .Concat(MonitoringDiagnostics.All)
             .Concat(ImpactDiagnostics.All)
             .Concat(BundleDiagnostics.All)
+            .Concat(CalibrationDiagnostics.All)
             .Concat(PreflightDiagnostics.All)
             .Concat(DiscoveryDiagnostics.All)
             .Concat(OperationDiagnostics.All)

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using AmiGovernance.Core.Features.Adoption;
 using AmiGovernance.Core.Features.Authoring;
+using AmiGovernance.Core.Features.Calibration;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Doctor;
 using AmiGovernance.Core.Features.Exceptions;
@@ -49,6 +50,7 @@ namespace AmiGovernance.Core.Features.Reporting;
 [JsonSerializable(typeof(InventoryChangesDocument))]
 [JsonSerializable(typeof(RemediationDocument))]
 [JsonSerializable(typeof(ImageDocument))]
+[JsonSerializable(typeof(FactsDocument))]
 [JsonSerializable(typeof(SettingsDocument))]
 [JsonSerializable(typeof(QueryDocument))]
 [JsonSerializable(typeof(HistoryDocument))]

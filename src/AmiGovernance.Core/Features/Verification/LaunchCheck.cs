@@ -12,7 +12,7 @@ namespace AmiGovernance.Core.Features.Verification;
 /// refused. What was launched is ended at once, whatever happens.
 /// </summary>
 /// <param name="bag">Takes a report for each instance that could not be ended.</param>
-internal sealed class LaunchCheck(ITestLauncher calls, TimeProvider time, DiagnosticBag bag)
+internal sealed class LaunchCheck(ITestLauncher calls, LaunchJudgement judgement, TimeProvider time, DiagnosticBag bag)
 {
     public async Task Run(PlaceUnderTest test, CancellationToken cancel)
     {
@@ -33,7 +33,7 @@ internal sealed class LaunchCheck(ITestLauncher calls, TimeProvider time, Diagno
             return line.Unchecked("there is no approved image to launch");
 
         var launch = await Launch(test.Place, image.Id, cancel);
-        return LaunchJudgement.Approved(line with { Subject = image.Id.Value, Answer = launch.Answer }, launch);
+        return judgement.Approved(line with { Subject = image.Id.Value, Answer = launch.Answer }, launch);
     }
 
     private async Task<VerificationLine> NotApproved(PlaceUnderTest test, ChosenImage image, CancellationToken cancel)
@@ -46,15 +46,7 @@ internal sealed class LaunchCheck(ITestLauncher calls, TimeProvider time, Diagno
         );
         var message = test.Expected.Policies.Declarative.ExceptionMessage;
         var launch = await Launch(test.Place, image.Id, cancel);
-        return LaunchJudgement.NotApproved(
-            line with
-            {
-                Subject = image.Id.Value,
-                Answer = launch.Answer,
-            },
-            launch,
-            message
-        );
+        return judgement.NotApproved(line with { Subject = image.Id.Value, Answer = launch.Answer }, launch, message);
     }
 
     private async Task<TriedLaunch> Launch(VerificationPlace place, ImageId image, CancellationToken cancel)

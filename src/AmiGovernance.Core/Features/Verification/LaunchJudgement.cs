@@ -9,10 +9,11 @@ namespace AmiGovernance.Core.Features.Verification;
 internal sealed record TriedLaunch(CallAnswer Answer, string? InstanceId, bool Ended);
 
 /// <summary>What the answer to a real launch shows.</summary>
-internal static class LaunchJudgement
+/// <param name="blocked">By which errors the declarative layer is known.</param>
+internal sealed class LaunchJudgement(BlockedLaunch blocked)
 {
     /// <summary>Of an image that must launch.</summary>
-    public static VerificationLine Approved(VerificationLine line, TriedLaunch launch)
+    public VerificationLine Approved(VerificationLine line, TriedLaunch launch)
     {
         if (launch.InstanceId is not null)
             return line.Judged(launch.Ended ? LineResult.AsExpected : LineResult.NotAsExpected, Launched(launch));
@@ -24,7 +25,7 @@ internal static class LaunchJudgement
 
     /// <summary>Of an image that must be refused.</summary>
     /// <param name="message">Of our EC2 policy, which shows whose denial it is; null when it has none.</param>
-    public static VerificationLine NotApproved(VerificationLine line, TriedLaunch launch, string? message)
+    public VerificationLine NotApproved(VerificationLine line, TriedLaunch launch, string? message)
     {
         if (launch.InstanceId is not null)
             return line.Judged(LineResult.NotAsExpected, Launched(launch));
@@ -39,11 +40,7 @@ internal static class LaunchJudgement
             return line.Judged(LineResult.AsExpected, "refused with the message of the EC2 policy");
 
         return MayBeDeclarative(launch.Answer)
-            ? line.Judged(
-                LineResult.AsExpected,
-                $"refused: {launch.Answer.Code}",
-                "AWS does not document the code of a denial by an EC2 policy; this one fits"
-            )
+            ? line.Judged(LineResult.AsExpected, $"refused: {launch.Answer.Code}", blocked.Remark)
             : Undecided(line, launch.Answer);
     }
 
@@ -63,6 +60,6 @@ internal static class LaunchJudgement
     private static bool IsDenied(CallAnswer answer) =>
         AnswerReading.Read(TestedAction.RunInstances, answer).Verdict == AnswerVerdict.Denied;
 
-    private static bool MayBeDeclarative(CallAnswer answer) =>
-        AwsFacts.BlockedLaunch.Value.Any(code => answer.Code.EndsWith(code, StringComparison.Ordinal));
+    private bool MayBeDeclarative(CallAnswer answer) =>
+        blocked.Codes.Any(code => answer.Code.EndsWith(code, StringComparison.Ordinal));
 }

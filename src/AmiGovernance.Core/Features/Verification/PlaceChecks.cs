@@ -1,5 +1,6 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Ports.Verification;
 
 namespace AmiGovernance.Core.Features.Verification;
@@ -16,6 +17,7 @@ internal sealed class PlaceChecks
         IVerificationCalls calls,
         GovernanceConfig config,
         VerificationRequest request,
+        BlockedLaunch blocked,
         DateOnly today,
         TimeProvider time,
         DiagnosticBag bag
@@ -24,7 +26,7 @@ internal sealed class PlaceChecks
         this.config = config;
         dryRuns = new DryRunCheck(calls);
         exceptions = new ExceptionCheck(dryRuns, today);
-        launches = request.Launch ? new LaunchCheck(calls, time, bag) : null;
+        launches = request.Launch ? new LaunchCheck(calls, new LaunchJudgement(blocked), time, bag) : null;
     }
 
     public async Task Run(PlaceUnderTest test, CancellationToken cancel)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Authoring;
+using AmiGovernance.Core.Features.Calibration;
 using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Config;
@@ -60,7 +61,8 @@ public sealed class VerifyEnforcement(
         var survey = new PlaceSurvey(calls, choice, expectations, deployed, caller, request.RoleName);
         var places = new PlaceRunner(gaps, progress);
         var tests = await LookAt(accounts, request.Regions, survey, places, cancel);
-        var checks = new PlaceChecks(calls, config, request, today, time, bag);
+        var measured = MeasuredFacts.Read(files, Partitions.Of(request.Regions[0]), bag);
+        var checks = new PlaceChecks(calls, config, request, measured.BlockedLaunch, today, time, bag);
         await places.Each("places tested", tests, checks.Run, cancel);
         if (request.CloudTrail)
             await FindRecords(tests, places, now, cancel);

@@ -1,0 +1,225 @@
+using System.CommandLine;
+using System.Globalization;
+using AmiGovernance.Aws;
+using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Help;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Calibration;
+using AmiGovernance.Core.Features.Organizations;
+using AmiGovernance.Core.Governance.Generation;
+
+namespace AmiGovernance.Cli.Features.Calibration;
+
+/// <summary>Asks AWS what documentation does not say, in a throwaway account; keeps the answers, and takes them over.</summary>
+internal static class CalibrateCommand
+{
+    public static Command Create(CliContext context)
+    {
+        var command = new HelpedCommand(
+            "calibrate",
+            "Measure in a throwaway account what AWS does not document, and take the answers over",
+            new CommandHelp("amigov calibrate --account 111122223333 --to cassette.json", "calibrate")
+        );
+        var options = new CalibrateOptions(command);
+        command.SetAction(
+            async (result, cancel) =>
+            {
+                var arguments = options.Read(result);
+                if (arguments.Import is { } import)
+                    return Import(import, context);
+                if (arguments.Account is null)
+                    return List(context);
+                using var connection = options.Aws.Connect(result, context);
+                var isAws =
+                    options.Aws.Settings(result).Endpoint is null && context.Environment(EndpointVariable) is null;
+                return await Run(arguments with { IsAws = isAws }, context, connection, cancel);
+            }
+        );
+        return command;
+    }
+
+    private const string EndpointVariable = "AWS_ENDPOINT_URL";
+
+    private static int List(CliContext context)
+    {
+        CalibrationView.WriteExperiments(context.Out, ExperimentFiles.All);
+        return ExitCodes.Done;
+    }
+
+    private static int Import(ImportRequest request, CliContext context)
+    {
+        var bag = new DiagnosticBag();
+        var taken = new ImportCassette(context.Files, context.Signatures).Run(request, bag);
+        context.PrintFindings(bag.ToSorted());
+        if (bag.HasErrors || taken is null)
+            return ExitCodes.Errors;
+        CalibrationView.WriteTaken(context, taken.Value);
+        return ExitCodes.Done;
+    }
+
+    internal static async Task<int> Run(
+        CalibrateArguments arguments,
+        CliContext context,
+        AwsConnection connection,
+        CancellationToken cancel
+    )
+    {
+        var request = Request(arguments, context, connection);
+        if (arguments.CleansUp)
+            return await CleanUp(request, context, connection, cancel);
+        var bag = new DiagnosticBag();
+        await Refuse(arguments, request, connection, bag, cancel);
+        context.PrintFindings(bag.ToSorted());
+        if (bag.HasErrors)
+            return ExitCodes.Errors;
+        CalibrationView.WriteExperiments(context.Out, request.Experiments);
+        if (!IsConfirmed(arguments, request.Account, context, cancel))
+            return ExitCodes.No;
+
+        var result = await new RunCalibration(connection.Experiments, context.Time, new Told(context)).Run(
+            request,
+            cancel
+        );
+        CalibrationView.WriteFindings(context, result);
+        var isWritten = Write(Cassette.Of(request, result, Today(context)), arguments, context);
+        return ReportLeft(result.Left, request, context) && isWritten ? ExitCodeOf(result) : ExitCodes.Errors;
+    }
+
+    private static CalibrationRequest Request(
+        CalibrateArguments arguments,
+        CliContext context,
+        AwsConnection connection
+    )
+    {
+        var names = arguments.Experiments;
+        var region = RegionName.Parse(connection.Region.SystemName);
+        return new CalibrationRequest(
+            arguments.Account!.Value,
+            region,
+            Partitions.Of(region),
+            context.Time.GetUtcNow().ToString("MMdd'x'HHmmss", CultureInfo.InvariantCulture),
+            arguments.InstanceType
+        )
+        {
+            Experiments = [.. ExperimentFiles.All.Where(e => names.Count == 0 || names.Contains(e.Name))],
+        };
+    }
+
+    private static async Task Refuse(
+        CalibrateArguments arguments,
+        CalibrationRequest request,
+        AwsConnection connection,
+        DiagnosticBag bag,
+        CancellationToken cancel
+    )
+    {
+        if (arguments is { IsAws: true, KnowsManagement: false })
+            Add(
+                "the calls are made with the credentials of a real organization's management account",
+                "make sure that it is an organization for tests, then say `--i-know`"
+            );
+        if (bag.HasErrors)
+            return;
+        var organization = await new ReadOrganization(connection.Organizations).Read([], cancel);
+        foreach (var problem in await new CheckCalibration(connection.Experiments).Run(organization, request, cancel))
+            Add(
+                problem,
+                $"name an account and an organization that nobody needs; what a calibration left: `amigov calibrate --account {request.Account} --clean-up`"
+            );
+
+        void Add(string problem, string help) =>
+            bag.Add(Diagnostic.About(request.Account.Value, CalibrationDiagnostics.Refused, problem, help));
+    }
+
+    /// <summary>Yes is too easily said: the account is named once more.</summary>
+    private static bool IsConfirmed(
+        CalibrateArguments arguments,
+        AccountId account,
+        CliContext context,
+        CancellationToken cancel
+    )
+    {
+        if (arguments.Yes)
+            return true;
+        if (context.IsInteractive)
+        {
+            var questions = new Questions(context, Ask: true, cancel);
+            var answer = questions.Text("Type the account's id to begin", null, "", _ => null);
+            if (answer == account.Value)
+                return true;
+        }
+        context.Error.WriteLine(
+            context.IsInteractive ? "nothing was done" : "nothing was done: `--yes` confirms where nobody can be asked"
+        );
+        return false;
+    }
+
+    private static async Task<int> CleanUp(
+        CalibrationRequest request,
+        CliContext context,
+        AwsConnection connection,
+        CancellationToken cancel
+    )
+    {
+        var (removed, left) = await new CleanUpCalibration(connection.Experiments, request.Account).Run(cancel);
+        CalibrationView.WriteRemoved(context.Out, removed);
+        return ReportLeft(left, request, context) ? ExitCodes.Done : ExitCodes.Errors;
+    }
+
+    private static bool ReportLeft(IReadOnlyCollection<string> left, CalibrationRequest request, CliContext context)
+    {
+        context.PrintFindings([
+            .. left.Select(what =>
+                Diagnostic.About(
+                    request.Account.Value,
+                    CalibrationDiagnostics.NotRemoved,
+                    what,
+                    $"`amigov calibrate --account {request.Account} --clean-up` tries again"
+                )
+            ),
+        ]);
+        return left.Count == 0;
+    }
+
+    private static bool Write(Cassette cassette, CalibrateArguments arguments, CliContext context)
+    {
+        var bag = new DiagnosticBag();
+        var bytes = CassetteFile.Write(cassette);
+        List<GeneratedFile> files = [new(arguments.File, bytes)];
+        if (arguments.SignKey is { } key)
+        {
+            var made = context.Signatures.Sign(bytes, key, Cassette.Purpose);
+            if (made.Signature is { } signature)
+                files.Add(new GeneratedFile($"{arguments.File}.sig", signature));
+            else
+                bag.Add(
+                    Diagnostic.About(
+                        arguments.File,
+                        CalibrationDiagnostics.NotTaken,
+                        $"the cassette cannot be signed with `{key}`: {made.Problem}",
+                        "it is written without; sign it later with `ssh-keygen -Y sign -n amigov-cassette`"
+                    )
+                );
+        }
+        var isWritten = context.Files.Write("", files, bag);
+        context.PrintFindings(bag.ToSorted());
+        if (isWritten)
+            context.Out.WriteLine($"cassette: {arguments.File}");
+        return isWritten && !bag.HasErrors;
+    }
+
+    private static DateOnly Today(CliContext context) => DateOnly.FromDateTime(context.Time.GetUtcNow().UtcDateTime);
+
+    private static int ExitCodeOf(CalibrationResult result) =>
+        result.Findings.All(f => f.Answer is not null) ? ExitCodes.Done : ExitCodes.Incomplete;
+
+    private sealed class Told(CliContext context) : IProgress<string>
+    {
+        public void Report(string value)
+        {
+            if (!context.IsQuiet)
+                context.Error.WriteLine(value);
+        }
+    }
+}

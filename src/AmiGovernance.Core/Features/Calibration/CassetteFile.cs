@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Base.Text;
+
+namespace AmiGovernance.Core.Features.Calibration;
+
+/// <summary>Writes and reads cassettes; the format is documented in docs/reference/calibrate.md.</summary>
+public static class CassetteFile
+{
+    /// <summary>Of a policy document in a call.</summary>
+    private const int LongestText = 20_000;
+
+    private static readonly string[] Keys = ["format_version", "made_on", "partition", "region", "known", "calls"];
+    private static readonly string[] CallKeys = ["for", "name", "call", "with", "code", "message", "values"];
+
+    public static byte[] Write(Cassette cassette) =>
+        JsonText.WriteFile(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("format_version", Cassette.FormatVersion);
+            writer.WriteString("made_on", cassette.MadeOn.Text());
+            writer.WriteString("partition", cassette.Partition.Name());
+            writer.WriteString("region", cassette.Region.Value);
+            WriteTexts(writer, "known", cassette.Known);
+            writer.WriteObjects("calls", cassette.Calls, call => Write(writer, call));
+            writer.WriteEndObject();
+        });
+
+    private static void Write(Utf8JsonWriter writer, CassetteCall call)
+    {
+        writer.WriteString("for", call.Purpose);
+        writer.WriteString("name", call.Name);
+        writer.WriteString("call", call.Action);
+        WriteTexts(writer, "with", call.With);
+        writer.WriteString("code", call.Code);
+        writer.WriteString("message", call.Message);
+        WriteTexts(writer, "values", call.Values);
+    }
+
+    private static void WriteTexts(Utf8JsonWriter writer, string name, ImmutableSortedDictionary<string, string> texts)
+    {
+        writer.WriteStartObject(name);
+        foreach (var (key, value) in texts)
+            writer.WriteString(key, value);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Null with a report when it is no cassette of this version.</summary>
+    public static Cassette? Read(SourceText source, DiagnosticBag bag) =>
+        ObjectReader.ReadFile(source, Keys, Read).RequireSound(bag);
+
+    private static Cassette? Read(ObjectReader root)
+    {
+        foreach (var key in Keys)
+            root.Require(key);
+        var partition = root.Choice("partition", Partitions.Names);
+        root.Choice("format_version", [Cassette.FormatVersion]);
+        if (root.Text("region") is not { } region || !RegionName.TryParse(region, out var place))
+            return null;
+        return new Cassette(
+            root.Date("made_on") ?? default,
+            Partitions.FromName(partition ?? "") ?? Partition.Aws,
+            place,
+            Texts(root, "known"),
+            [.. root.List("calls", 0).Select(node => Call(root, node)).OfType<CassetteCall>()]
+        );
+    }
+
+    private static CassetteCall? Call(ObjectReader root, JsonNode node)
+    {
+        if (root.Open(node, CallKeys) is not { } call)
+            return null;
+        foreach (var key in CallKeys)
+            call.Require(key);
+        return new CassetteCall(
+            call.Text("for") ?? "",
+            call.Text("name") ?? "",
+            call.Text("call") ?? "",
+            Texts(call, "with"),
+            Plain(call, "code"),
+            Plain(call, "message"),
+            Texts(call, "values")
+        );
+    }
+
+    /// <summary>Unlike texts that people write, one may be empty.</summary>
+    private static string Plain(ObjectReader reader, string key) =>
+        reader.Node[key] is JsonString text ? text.Value : "";
+
+    private static ImmutableSortedDictionary<string, string> Texts(ObjectReader reader, string key)
+    {
+        var texts = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        if (reader.Node[key] is JsonObject found)
+            foreach (var member in found.Properties)
+                if (member.Value is JsonString { Value.Length: <= LongestText } text)
+                    texts[member.Name] = text.Value;
+        return texts.ToImmutable();
+    }
+}

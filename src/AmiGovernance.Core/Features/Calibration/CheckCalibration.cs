@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Core.Ports.Calibration;
+
+namespace AmiGovernance.Core.Features.Calibration;
+
+/// <summary>Says why an organization or account is not for calibrations: nothing that somebody needs is put at risk.</summary>
+public sealed class CheckCalibration(IExperimentCalls aws)
+{
+    /// <summary>Organizations for tests are small.</summary>
+    private const int MostAccounts = 10;
+
+    /// <returns>Empty when calibrations may run.</returns>
+    public async Task<ImmutableArray<string>> Run(
+        Organization organization,
+        CalibrationRequest request,
+        CancellationToken cancel
+    )
+    {
+        var problems = OfOrganization(organization).Concat(OfAccount(organization, request)).ToImmutableArray();
+        return problems.IsEmpty ? await OfWorkloads(request, cancel) : problems;
+    }
+
+    private static IEnumerable<string> OfOrganization(Organization organization)
+    {
+        if (organization.Accounts.Length > MostAccounts)
+            yield return $"the organization has {organization.Accounts.Length} accounts; one for tests has at most {MostAccounts}";
+        if (organization.Policies.Any(OurPolicies.IsManaged))
+            yield return "the organization has policies of amigov, which others may rely on";
+        foreach (var type in Needed.Where(t => !organization.EnabledTypes.Contains(t)))
+            yield return $"policies of type {type.Name()} are not enabled in the organization's root";
+    }
+
+    private static readonly OrganizationPolicyType[] Needed =
+    [
+        OrganizationPolicyType.ServiceControlPolicy,
+        OrganizationPolicyType.DeclarativePolicyEc2,
+    ];
+
+    private static IEnumerable<string> OfAccount(Organization organization, CalibrationRequest request)
+    {
+        if (request.Account == organization.ManagementAccount)
+            yield return $"{request.Account} is the management account, which no service control policy reaches";
+        else if (organization.Accounts.All(a => a.Id != request.Account))
+            yield return $"{request.Account} is no account of the organization {organization.Id}";
+        else if (
+            organization.Attachments.Any(a => a.TargetId == request.Account.Value && IsOfCustomer(a, organization))
+        )
+            yield return $"policies are attached to {request.Account} already, which would change what is measured";
+    }
+
+    private static bool IsOfCustomer(PolicyAttachment attachment, Organization organization) =>
+        organization.Policies.Any(p => p.Id == attachment.PolicyId && !p.AwsManaged);
+
+    /// <summary>In the Region where it would run. What cannot be looked at counts as there.</summary>
+    private async Task<ImmutableArray<string>> OfWorkloads(CalibrationRequest request, CancellationToken cancel)
+    {
+        var running = Calls.Ec2(
+            "DescribeInstances",
+            ("Filter.1.Name", "instance-state-name"),
+            ("Filter.1.Value.1", "pending"),
+            ("Filter.1.Value.2", "running"),
+            ("Filter.1.Value.3", "stopping"),
+            ("Filter.1.Value.4", "stopped")
+        );
+        (ServiceCall Call, string First, string What)[] questions =
+        [
+            (running, "reservationSet.item.1.instancesSet.item.1.instanceId", "instances"),
+            (Calls.Ec2("DescribeImages", ("Owner.1", "self")), "imagesSet.item.1.imageId", "images of its own"),
+        ];
+        var problems = ImmutableArray.CreateBuilder<string>();
+        foreach (var (call, first, what) in questions)
+        {
+            var answer = await aws.Make(request.Account, call, cancel);
+            if (!answer.IsDone)
+                problems.Add($"whether {request.Account} has {what} is not known: {call.Action}: {answer.Code}");
+            else if (answer[first].Length > 0)
+                problems.Add($"{request.Account} has {what} in {request.Region}, so it is no throwaway account");
+        }
+        return problems.ToImmutable();
+    }
+}

@@ -1,0 +1,203 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Ports.Calibration;
+
+namespace AmiGovernance.Core.Features.Calibration;
+
+/// <summary>
+/// Removes what calibrations made, whichever run made it. It is found in AWS by name or tag, so that it does not matter what a run that was
+/// killed had still written down.
+/// </summary>
+public sealed class CleanUpCalibration(IExperimentCalls aws, AccountId account)
+{
+    /// <summary>Of the tag that everything has that can have one.</summary>
+    public const string Tag = "amigov:calibration";
+
+    /// <summary>How the names of all policies and units begin.</summary>
+    public const string NamePrefix = "amigov-calibrate-";
+
+    private static readonly string[] PolicyTypes = ["SERVICE_CONTROL_POLICY", "DECLARATIVE_POLICY_EC2"];
+
+    private readonly List<string> removed = [];
+    private readonly List<string> left = [];
+
+    /// <returns>What was removed, and what could not be.</returns>
+    public async Task<(ImmutableArray<string> Removed, ImmutableArray<string> Left)> Run(CancellationToken cancel)
+    {
+        removed.Clear();
+        left.Clear();
+        foreach (var type in PolicyTypes)
+            await Policies(type, cancel);
+        await Units(cancel);
+        await Instances(cancel);
+        await Images(cancel);
+        await Snapshots(cancel);
+        return ([.. removed], [.. left]);
+    }
+
+    private async Task Policies(string type, CancellationToken cancel)
+    {
+        var all = await Pages(null, Calls.Organizations("ListPolicies", ("Filter", type)), cancel);
+        foreach (var policy in Items(all, "Policies").Where(p => IsOurs(p("Name"))))
+        {
+            var id = policy("Id");
+            var targets = await Pages(null, Calls.Organizations("ListTargetsForPolicy", ("PolicyId", id)), cancel);
+            foreach (var target in Items(targets, "Targets"))
+                await Do(
+                    null,
+                    Calls.Organizations("DetachPolicy", ("PolicyId", id), ("TargetId", target("TargetId"))),
+                    $"policy {policy("Name")} detached from {target("TargetId")}",
+                    cancel
+                );
+            await Do(
+                null,
+                Calls.Organizations("DeletePolicy", ("PolicyId", id)),
+                $"policy {policy("Name")} deleted",
+                cancel
+            );
+        }
+    }
+
+    /// <summary>A unit stands where the account was: the account goes back to the unit's parent.</summary>
+    private async Task Units(CancellationToken cancel)
+    {
+        var parent = await Parent(account.Value, cancel);
+        if (parent.Length == 0)
+            return;
+        var unit = await aws.Make(
+            null,
+            Calls.Organizations("DescribeOrganizationalUnit", ("OrganizationalUnitId", parent)),
+            cancel
+        );
+        if (IsOurs(unit["OrganizationalUnit.Name"]))
+        {
+            var above = await Parent(parent, cancel);
+            await Do(
+                null,
+                Calls.Organizations(
+                    "MoveAccount",
+                    ("AccountId", account.Value),
+                    ("SourceParentId", parent),
+                    ("DestinationParentId", above)
+                ),
+                $"account {account} moved back to {above}",
+                cancel
+            );
+            parent = above;
+        }
+        var units = await Pages(
+            null,
+            Calls.Organizations("ListOrganizationalUnitsForParent", ("ParentId", parent)),
+            cancel
+        );
+        foreach (var ours in Items(units, "OrganizationalUnits").Where(u => IsOurs(u("Name"))))
+            await Do(
+                null,
+                Calls.Organizations("DeleteOrganizationalUnit", ("OrganizationalUnitId", ours("Id"))),
+                $"organizational unit {ours("Name")} deleted",
+                cancel
+            );
+    }
+
+    private async Task Instances(CancellationToken cancel)
+    {
+        var found = await Pages(
+            account,
+            Calls.Ec2(
+                "DescribeInstances",
+                ("Filter.1.Name", "tag-key"),
+                ("Filter.1.Value.1", Tag),
+                ("Filter.2.Name", "instance-state-name"),
+                ("Filter.2.Value.1", "pending"),
+                ("Filter.2.Value.2", "running"),
+                ("Filter.2.Value.3", "stopping"),
+                ("Filter.2.Value.4", "stopped")
+            ),
+            cancel
+        );
+        foreach (var id in Values(found, "reservationSet.item.*.instancesSet.item.*.instanceId"))
+            await Do(
+                account,
+                Calls.Ec2("TerminateInstances", ("InstanceId.1", id)),
+                $"instance {id} terminated",
+                cancel
+            );
+    }
+
+    private async Task Images(CancellationToken cancel)
+    {
+        var found = await Pages(
+            account,
+            Calls.Ec2("DescribeImages", ("Owner.1", "self"), ("Filter.1.Name", "tag-key"), ("Filter.1.Value.1", Tag)),
+            cancel
+        );
+        foreach (var id in Values(found, "imagesSet.item.*.imageId"))
+            await Do(account, Calls.Ec2("DeregisterImage", ("ImageId", id)), $"image {id} deregistered", cancel);
+    }
+
+    private async Task Snapshots(CancellationToken cancel)
+    {
+        var found = await Pages(
+            account,
+            Calls.Ec2(
+                "DescribeSnapshots",
+                ("Owner.1", "self"),
+                ("Filter.1.Name", "tag-key"),
+                ("Filter.1.Value.1", Tag)
+            ),
+            cancel
+        );
+        foreach (var id in Values(found, "snapshotSet.item.*.snapshotId"))
+            await Do(account, Calls.Ec2("DeleteSnapshot", ("SnapshotId", id)), $"snapshot {id} deleted", cancel);
+    }
+
+    private async Task<string> Parent(string child, CancellationToken cancel) =>
+        (await aws.Make(null, Calls.Parents(child), cancel))["Parents.1.Id"];
+
+    private async Task Do(AccountId? where, ServiceCall call, string what, CancellationToken cancel)
+    {
+        var answer = await aws.Make(where, call, cancel);
+        if (answer.IsDone)
+            removed.Add(what);
+        else
+            left.Add($"not done: {what}: {call.Action}: {answer.Code}: {answer.Message}");
+    }
+
+    /// <summary>All pages of a list. What cannot be listed may hold something that is ours, and is said to be left.</summary>
+    private async Task<ImmutableArray<ServiceAnswer>> Pages(
+        AccountId? where,
+        ServiceCall call,
+        CancellationToken cancel
+    )
+    {
+        var pages = ImmutableArray.CreateBuilder<ServiceAnswer>();
+        while (true)
+        {
+            var page = await aws.Make(where, call, cancel);
+            if (!page.IsDone)
+            {
+                left.Add($"not looked at: {call.Action}: {page.Code}: {page.Message}");
+                return pages.ToImmutable();
+            }
+            pages.Add(page);
+            var token = page["NextToken"].Length > 0 ? page["NextToken"] : page["nextToken"];
+            if (token.Length == 0)
+                return pages.ToImmutable();
+            call = call with { Parameters = call.Parameters.SetItem("NextToken", token) };
+        }
+    }
+
+    /// <summary>The entries of a list, each as a function that gives its members.</summary>
+    private static IEnumerable<Func<string, string>> Items(ImmutableArray<ServiceAnswer> pages, string list) =>
+        from page in pages
+        from index in Enumerable.Range(1, page.Values.Count)
+        let path = string.Create(CultureInfo.InvariantCulture, $"{list}.{index}.")
+        where page.Values.Keys.Any(key => key.StartsWith(path, StringComparison.Ordinal))
+        select (Func<string, string>)(member => page[path + member]);
+
+    private static IEnumerable<string> Values(ImmutableArray<ServiceAnswer> pages, string pattern) =>
+        pages.SelectMany(page => page.Values.Where(v => Answers.IsMatch(pattern, v.Key)).Select(v => v.Value));
+
+    private static bool IsOurs(string name) => name.StartsWith(NamePrefix, StringComparison.Ordinal);
+}

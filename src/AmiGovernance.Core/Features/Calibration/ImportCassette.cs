@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Ports;
+
+namespace AmiGovernance.Core.Features.Calibration;
+
+/// <param name="Path">Of the cassette.</param>
+/// <param name="Signers">The public key, or the allowed signers, of those who made it; null where nobody said.</param>
+/// <param name="MayBeUnsigned">Somebody said that no signature is needed.</param>
+/// <param name="Replaces">Whether it goes before what was measured earlier.</param>
+public sealed record ImportRequest(string Path, string? Signers, bool MayBeUnsigned, bool Replaces);
+
+/// <param name="Before">What was measured earlier; null where nothing was.</param>
+public sealed record TakenFact(MeasuredFact Fact, MeasuredFact? Before)
+{
+    public bool Contradicts => Before is not null && Before.Value != Fact.Value;
+}
+
+/// <summary>Takes the findings of a cassette over into the governance repository: worked out from its calls, not from its words.</summary>
+public sealed class ImportCassette(IFileStore files, ISignatures signatures)
+{
+    /// <summary>Null with a report where it cannot be taken over; nothing is written then.</summary>
+    public ImmutableArray<TakenFact>? Run(ImportRequest request, DiagnosticBag bag)
+    {
+        if (files.Read(request.Path, bag) is not { } source)
+            return null;
+        if (source.Bytes.Length > Cassette.MaxBytes)
+            return NotTaken(source, "it is larger than any cassette", "check that it is the file you mean", bag);
+        var signer = Signer(source, request, bag);
+        if (bag.HasErrors || CassetteFile.Read(source, bag) is not { } cassette)
+            return null;
+        var taken = Facts(cassette, source, signer, bag);
+        if (taken.IsEmpty)
+            return NotTaken(
+                source,
+                "its calls answer no experiment of this version",
+                "make one with `amigov calibrate`",
+                bag
+            );
+        foreach (var fact in taken.Where(t => t.Contradicts && !request.Replaces))
+            bag.Report(
+                CalibrationDiagnostics.Contradicts,
+                SourceLocation.OfFile(source),
+                $"{fact.Fact.Experiment} is `{fact.Fact.Value}` here ({fact.Fact.Source}), and was `{fact.Before!.Value}` before ({fact.Before.Source})",
+                "find out what differs, such as the Region; `--replace` takes the new one"
+            );
+        if (!bag.HasErrors)
+            Write(taken, source, bag);
+        return taken;
+    }
+
+    private ImmutableArray<TakenFact> Facts(Cassette cassette, SourceText source, string signer, DiagnosticBag bag)
+    {
+        var before = MeasuredFacts.Read(files, cassette.Partition, bag);
+        var checksum = Convert.ToHexStringLower(SHA256.HashData(source.Bytes.Span));
+        return
+        [
+            .. from experiment in ExperimentFiles.All
+            let answer = cassette.AnswerTo(experiment)
+            where answer is not null
+            let fact = new MeasuredFact(
+                experiment.Name,
+                answer.Value,
+                cassette.MadeOn,
+                cassette.Partition,
+                cassette.Region.Value,
+                checksum,
+                signer
+            )
+            select new TakenFact(fact, before.Find(experiment.Name)),
+        ];
+    }
+
+    private void Write(ImmutableArray<TakenFact> taken, SourceText source, DiagnosticBag bag)
+    {
+        List<GeneratedFile> written = [new(taken[0].Fact.CassettePath, source.Bytes.ToArray())];
+        written.AddRange(taken.Select(t => new GeneratedFile(t.Fact.Path, t.Fact.Write())));
+        files.Write("", written, bag);
+    }
+
+    /// <summary>Empty where it need not be signed.</summary>
+    private string Signer(SourceText source, ImportRequest request, DiagnosticBag bag)
+    {
+        if (request.Signers is not { } key)
+        {
+            if (!request.MayBeUnsigned)
+                NotTaken(
+                    source,
+                    "nobody said whose signature of it counts",
+                    "name the public key of those who made it with `--key`; `--unsigned` takes it from anybody",
+                    bag
+                );
+            return "";
+        }
+        if (files.Read(key, bag) is not { } signers || files.Read($"{source.Path}.sig", bag) is not { } signature)
+            return "";
+        var seen = signatures.Verify(
+            source.Bytes,
+            signature.Bytes,
+            SignerList.Of(signers.Bytes, Cassette.Purpose),
+            Cassette.Purpose
+        );
+        if (seen.Signer is null)
+            NotTaken(source, $"its signature does not count by `{key}`: {seen.Problem}", "fetch both files again", bag);
+        return seen.Signer ?? "";
+    }
+
+    private static ImmutableArray<TakenFact>? NotTaken(
+        SourceText source,
+        string problem,
+        string help,
+        DiagnosticBag bag
+    )
+    {
+        bag.Report(CalibrationDiagnostics.NotTaken, SourceLocation.OfFile(source), Sanitize.Text(problem), help);
+        return null;
+    }
+}

@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Facts;
+using AmiGovernance.Core.Ports;
+using AmiGovernance.Core.Ports.Calibration;
+
+namespace AmiGovernance.Core.Features.Calibration;
+
+/// <summary>
+/// Sets up one scene after the other, makes the calls of its experiments, and removes what was made: also when it is ended early.
+/// </summary>
+/// <param name="progress">Told what is done, a line each.</param>
+public sealed class RunCalibration(IExperimentCalls aws, TimeProvider time, IProgress<string>? progress = null)
+{
+    /// <summary>Of Amazon Linux 2023, as Amazon names them: small, and without a price of their own.</summary>
+    private const string ImageName = "al2023-ami-2023.*-x86_64";
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(30);
+
+    private readonly List<MadeCall> made = [];
+
+    /// <exception cref="OperationCanceledException">It was cancelled; what was made is removed all the same.</exception>
+    public async Task<CalibrationResult> Run(CalibrationRequest request, CancellationToken cancel)
+    {
+        var cleanUp = new CleanUpCalibration(aws, request.Account);
+        var findings = new List<ExperimentFinding>();
+        var removed = new List<string>();
+        ImmutableArray<string> left = [];
+        try
+        {
+            var known = await Known(request, cancel);
+            foreach (var scene in request.Scenes)
+            {
+                var ofScene = request.Experiments.Where(e => e.Scene == scene.Name).ToList();
+                findings.AddRange(await Settle(scene, ofScene, request, known, cancel));
+                removed.AddRange((await cleanUp.Run(CancellationToken.None)).Removed);
+            }
+        }
+        finally
+        {
+            progress?.Report("removing what was made");
+            var cleaned = await cleanUp.Run(CancellationToken.None);
+            removed.AddRange(cleaned.Removed);
+            left = cleaned.Left;
+        }
+        return new CalibrationResult([.. findings], [.. made], [.. removed], left);
+    }
+
+    private async Task<IEnumerable<ExperimentFinding>> Settle(
+        Scene scene,
+        IReadOnlyList<Experiment> experiments,
+        CalibrationRequest request,
+        ImmutableDictionary<string, string> known,
+        CancellationToken cancel
+    )
+    {
+        progress?.Report($"scene {scene.Name}: {scene.About}");
+        var answers = new Answers(known);
+        if (await Make(scene.Name, scene.Calls, answers, request, cancel) is { } problem)
+            return experiments.Select(e => new ExperimentFinding(e, null, $"the scene does not stand: {problem}"));
+        var findings = new List<ExperimentFinding>();
+        foreach (var experiment in experiments)
+        {
+            progress?.Report(experiment.Question);
+            var failed = await Make(experiment.Name, experiment.Calls, answers, request, cancel);
+            var answer = experiment.Answers.FirstOrDefault(a => answers.Hold(a.When));
+            findings.Add(
+                new ExperimentFinding(experiment, answer, answer is null ? failed ?? Unknown(experiment) : "")
+            );
+        }
+        return findings;
+    }
+
+    private string Unknown(Experiment experiment)
+    {
+        var last = made.Last(m => m.Purpose == experiment.Name);
+        var said = last.Answer.IsDone ? "an answer" : last.Answer.Code;
+        return $"{last.Call.Action} had {said} that the experiment does not know";
+    }
+
+    /// <summary>Null when all were made. A call that is refused stops a scene; an experiment may ask for the refusal.</summary>
+    private async Task<string?> Make(
+        string purpose,
+        ImmutableArray<CallStep> steps,
+        Answers answers,
+        CalibrationRequest request,
+        CancellationToken cancel
+    )
+    {
+        var isScene = ExperimentFiles.Scenes.Any(s => s.Name == purpose);
+        foreach (var step in steps)
+        {
+            var (call, answer) = await Once(step, answers, request, cancel);
+            var until = time.GetUtcNow() + LongestWait;
+            while (!answers.Hold(step.Until) && !IsRefused(step, answer) && time.GetUtcNow() < until)
+            {
+                await Task.Delay(Pause, time, cancel);
+                (call, answer) = await Once(step, answers, request, cancel);
+            }
+            made.Add(new MadeCall(purpose, step, call, answer, answers.Fill));
+            if (!step.Until.IsEmpty && IsRefused(step, answer))
+                return $"{step.Call}: {answer.Code}: {answer.Message}";
+            if (!answers.Hold(step.Until))
+                return $"{step.Call} did not answer as it should within {LongestWait.TotalMinutes} minutes";
+            if (isScene && step.Until.IsEmpty && !answer.IsDone)
+                return $"{step.Call}: {answer.Code}: {answer.Message}";
+        }
+        return null;
+    }
+
+    /// <summary>Who may not make a call has nothing to wait for, unless the refusal is what is waited for.</summary>
+    private static bool IsRefused(CallStep step, ServiceAnswer answer) =>
+        answer.Code is "AccessDenied" or "AccessDeniedException" or AwsFailure.NoCredentials
+        || answer.Code == AwsFacts.Denied.Value
+            && !step.Until.Keys.Any(k => k.EndsWith(":code", StringComparison.Ordinal));
+
+    private async Task<(ServiceCall Call, ServiceAnswer Answer)> Once(
+        CallStep step,
+        Answers answers,
+        CalibrationRequest request,
+        CancellationToken cancel
+    )
+    {
+        var call = answers.CallOf(step);
+        var answer = await aws.Make(step.By == CallStep.ByOrganization ? null : request.Account, call, cancel);
+        answers.Add(step, answer);
+        return (call, answer);
+    }
+
+    private async Task<ImmutableDictionary<string, string>> Known(CalibrationRequest request, CancellationToken cancel)
+    {
+        var parent = await aws.Make(null, Calls.Parents(request.Account.Value), cancel);
+        var images = await aws.Make(request.Account, Calls.AmazonImages(ImageName), cancel);
+        return new Dictionary<string, string>
+        {
+            ["account"] = request.Account.Value,
+            ["region"] = request.Region.Value,
+            ["partition"] = request.Partition.Name(),
+            ["run"] = request.Run,
+            ["instance_type"] = request.InstanceType,
+            ["parent"] = parent["Parents.1.Id"],
+            ["image"] = images["imagesSet.item.1.imageId"],
+        }.ToImmutableDictionary(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,182 @@
+using System.Collections.Immutable;
+using System.Text;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Calibration;
+using AmiGovernance.Core.Ports.Calibration;
+using AmiGovernance.Sandbox.World;
+
+namespace AmiGovernance.AcceptanceTests.Features.Calibration;
+
+/// <summary>The truth kit against worlds that answer in every way that AWS may: it finds out in which it is, and leaves nothing behind.</summary>
+public sealed class CalibrateTests
+{
+    private const int RandomWorlds = 200;
+    private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
+
+    private static string Pair(Assumption assumption, string answer) => $"{assumption.Name}={answer}";
+
+    private static IEnumerable<string> Alone =>
+        Assumptions.Known.SelectMany(a => a.Answers.Select(answer => Pair(a, answer)));
+
+    private static IEnumerable<string> Pairs =>
+        from first in Assumptions.Known.Index()
+        from second in Assumptions.Known.Skip(first.Index + 1)
+        from one in first.Item.Answers
+        from other in second.Answers
+        select $"{Pair(first.Item, one)} {Pair(second, other)}";
+
+    private static IEnumerable<string> Random()
+    {
+        var random = new Random(20261129);
+        for (var i = 0; i < RandomWorlds; i++)
+            yield return string.Join(
+                ' ',
+                Assumptions.Known.Select(a => Pair(a, a.Answers[random.Next(a.Answers.Length)]))
+            );
+    }
+
+    /// <summary>On every day one of sixty, which has each answer.</summary>
+    public static TheoryData<string> Worlds =>
+        [.. Alone.Concat(Pairs).Concat(Random()).Where((_, i) => TestScale.Takes(i, oneIn: 60))];
+
+    [Theory]
+    [MemberData(nameof(Worlds))]
+    public async Task It_finds_out_in_which_world_it_is(string assumptions)
+    {
+        using var bench = new CalibrationBench(assumptions);
+        var result = await bench.Run(cancel: Cancel);
+        Assert.Empty(result.Findings.Where(f => f.Answer is null).Select(f => $"{f.Experiment.Name}: {f.Why}"));
+        Assert.Empty(bench.Wrong(result.Findings));
+        Assert.Empty(result.Left);
+        Assert.Empty(bench.Left());
+        Assert.Equal(
+            Assumptions.Known.Select(a => a.Name).Order(StringComparer.Ordinal),
+            result.Findings.Select(f => f.Experiment.Assumption).OfType<string>().Order(StringComparer.Ordinal)
+        );
+    }
+
+    /// <summary>A process that is killed makes no further call: neither its own nor those that remove.</summary>
+    [Fact]
+    public async Task What_a_killed_run_made_is_found_and_removed()
+    {
+        using var bench = new CalibrationBench();
+        var counting = new BetweenCalls(bench.Connection.Experiments);
+        await bench.Run(counting, Cancel);
+        foreach (var made in Enumerable.Range(1, counting.Made).Where(i => TestScale.Takes(i, oneIn: 4)))
+        {
+            var killed = new BetweenCalls(bench.Connection.Experiments) { KilledAfter = made };
+            await Assert.ThrowsAsync<KilledException>(() => bench.Run(killed, Cancel));
+            Assert.Empty((await bench.CleanUp()).Left);
+            Assert.True(bench.Left().Count == 0, $"after {made} calls: {string.Join(", ", bench.Left())}");
+        }
+    }
+
+    /// <summary>An answer that is lost, a refusal, a missing permission: then something is not known, and nothing is known wrongly.</summary>
+    [Fact]
+    public async Task What_goes_wrong_makes_no_finding_wrong()
+    {
+        using var bench = new CalibrationBench("launch-denied=UnsupportedOperation locked-node=open copy-source=none");
+        var counting = new BetweenCalls(bench.Connection.Experiments);
+        await bench.Run(counting, Cancel);
+        string[] codes = ["RequestFailed", "AccessDeniedException", "UnauthorizedOperation", "InternalError"];
+        foreach (var made in Enumerable.Range(0, counting.Made).Where(i => TestScale.Takes(i, oneIn: 4)))
+        {
+            var code = codes[made % codes.Length];
+            var failing = new BetweenCalls(bench.Connection.Experiments) { FailsAt = made, FailsWith = code };
+            var result = await bench.Run(failing, Cancel);
+            Assert.Empty(bench.Wrong(result.Findings));
+            Assert.Empty((await bench.CleanUp()).Left);
+            Assert.True(bench.Left().Count == 0, $"call {made}, {code}: {string.Join(", ", bench.Left())}");
+        }
+    }
+
+    /// <summary>Each action that `doctor --iam-policy calibrate` names, missing.</summary>
+    [Fact]
+    public async Task A_missing_permission_is_told()
+    {
+        using var bench = new CalibrationBench();
+        foreach (var action in new[] { "ec2:RunInstances", "organizations:DetachPolicy", "cloudtrail:LookupEvents" })
+        {
+            var lacking = new BetweenCalls(bench.Connection.Experiments) { Lacks = action };
+            var result = await bench.Run(lacking, Cancel);
+            Assert.Contains(result.Findings, f => f.Answer is null);
+            Assert.Empty(bench.Wrong(result.Findings));
+            Assert.Equal(action == "organizations:DetachPolicy", !result.Left.IsEmpty);
+            await bench.CleanUp();
+            Assert.Empty(bench.Left());
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_in_a_cassette_tells_whose_organization_it_was()
+    {
+        using var bench = new CalibrationBench();
+        var result = await bench.Run(cancel: Cancel);
+        var text = Encoding.UTF8.GetString(CassetteFile.Write(Cassette(result)));
+        string[] own =
+        [
+            CalibrationBench.Management.Value,
+            CalibrationBench.Throwaway.Value,
+            bench.World.Organization.Id,
+            bench.World.Organization.RootId,
+            "c4l1",
+            "ami-0a1b2c3d4e5f60718",
+            "137112412989",
+            "OrganizationAccountAccessRole",
+            "127.0.0.1",
+            "ASIA",
+            "AROA",
+        ];
+        Assert.All(own, id => Assert.DoesNotContain(id, text, StringComparison.Ordinal));
+        Assert.Contains("000000000001", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cassette_says_what_its_run_found()
+    {
+        using var bench = new CalibrationBench("denial-text=without dry-run=policies-too");
+        var result = await bench.Run(cancel: Cancel);
+        var bag = new DiagnosticBag();
+        var read = CassetteFile.Read(
+            SourceText.FromString("c.json", Encoding.UTF8.GetString(CassetteFile.Write(Cassette(result)))),
+            bag
+        )!;
+        Assert.Empty(bag.ToSorted());
+        Assert.All(result.Findings, f => Assert.Equal(f.Answer, read.AnswerTo(f.Experiment)));
+    }
+
+    private static Cassette Cassette(CalibrationResult result) =>
+        Core.Features.Calibration.Cassette.Of(CalibrationBench.Request, result, new DateOnly(2026, 1, 3));
+
+    /// <summary>What can go wrong between a run and AWS.</summary>
+    private sealed class BetweenCalls(IExperimentCalls aws) : IExperimentCalls
+    {
+        public int Made { get; private set; }
+
+        public int? KilledAfter { get; init; }
+
+        public int? FailsAt { get; init; }
+
+        public string FailsWith { get; init; } = "";
+
+        public string Lacks { get; init; } = "";
+
+        public async Task<ServiceAnswer> Make(AccountId? account, ServiceCall call, CancellationToken cancel)
+        {
+            if (Made == KilledAfter)
+                throw new KilledException();
+            if (call.Action == Lacks)
+                return Refused("AccessDeniedException");
+            var answer = await aws.Make(account, call, cancel);
+            // A call whose answer is lost is done all the same.
+            return Made++ == FailsAt ? Refused(FailsWith) : answer;
+        }
+
+        private static ServiceAnswer Refused(string code) =>
+            new(code, "as the test wants it", ImmutableSortedDictionary<string, string>.Empty);
+    }
+
+    private sealed class KilledException : Exception;
+}
