@@ -74,6 +74,9 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
 
     public RegionEndpoint Region => session.Region;
 
+    /// <summary>Whether calls go to AWS, and not to a sandbox or another double.</summary>
+    public bool IsAws => session.IsAws;
+
     public IOrganizations Organizations => organizations.Value;
 
     public IAthena Athena => athena.Value;

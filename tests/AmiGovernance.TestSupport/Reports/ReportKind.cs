@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using AmiGovernance.Cli.Features.Images;
 using AmiGovernance.Core.Features.Discovery;
+using AmiGovernance.Core.Features.Images;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Reporting;
 using Json.Schema;
@@ -42,7 +43,7 @@ internal sealed record ReportKind(string Name, Func<JsonNode> Schema, params str
         Of("images-query", ReportsJson.Default.QueryDocument, "images query"),
         Of("images-remediate", ReportsJson.Default.RemediationDocument, "images remediate", "images undo"),
         Of("images-scan", ReportsJson.Default.ScanDocument, "images scan"),
-        Of("images-settings", ReportsJson.Default.SettingsDocument, "images settings"),
+        Of("images-settings", SettingsJson.Default.SettingsDocument, "images settings"),
         Of("images-show", ReportsJson.Default.ImageDocument, "images show"),
         Of("impact", ReportsJson.Default.ImpactDocument, "impact"),
         Of("layers", ReportsJson.Default.LayersDocument, "layers"),

@@ -8,6 +8,7 @@ using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Images;
 using AmiGovernance.Core.Features.Reporting;
+using AmiGovernance.Core.Policies.Declarative;
 using JsonArray = System.Text.Json.Nodes.JsonArray;
 using JsonNode = System.Text.Json.Nodes.JsonNode;
 using JsonObject = System.Text.Json.Nodes.JsonObject;
@@ -93,9 +94,31 @@ internal static class ReportSchema
 
     private static void Close(JsonObject schema, JsonTypeInfo type)
     {
-        var required = type.Properties.Where(p => p.Get is not null && !IsLeftOut(p)).Select(p => p.Name);
+        var required = type
+            .Properties.Where(p => p.Get is not null && !p.IsExtensionData && !IsLeftOut(p))
+            .Select(p => p.Name);
+        if (type.Type == typeof(SettingsPart))
+            AddAttributes((JsonObject)schema["properties"]!);
         schema["required"] = new JsonArray([.. required.Select(n => JsonValue.Create(n))]);
         schema["additionalProperties"] = false;
+    }
+
+    /// <summary>Members that follow the table of attributes.</summary>
+    private static void AddAttributes(JsonObject members)
+    {
+        foreach (var attribute in DeclarativeAttributes.Optional)
+        {
+            members[attribute.Name] = new JsonObject
+            {
+                ["description"] = "Its value, as EC2 names it; left out where it was not looked at.",
+                ["type"] = "string",
+            };
+            members[$"{attribute.Name}_managed_by"] = new JsonObject
+            {
+                ["description"] = "Who sets it, as EC2 names them.",
+                ["type"] = "string",
+            };
+        }
     }
 
     /// <summary>Where it has no value.</summary>

@@ -68,6 +68,8 @@ public sealed class GivenPathsTests
             "--from-event",
             "--identity-policy",
             "--image-facts",
+            "--import",
+            "--key",
             "--org",
             "--out",
             "--owners",

@@ -18,8 +18,4 @@ internal sealed record CalibrateArguments(
     bool KnowsManagement,
     bool Yes,
     ImportRequest? Import
-)
-{
-    /// <summary>Whether the calls go to AWS, and not to a sandbox or another double.</summary>
-    public bool IsAws { get; init; } = true;
-}
+);

@@ -5,6 +5,7 @@ using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Calibration;
 using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Governance.Generation;
@@ -31,15 +32,11 @@ internal static class CalibrateCommand
                 if (arguments.Account is null)
                     return List(context);
                 using var connection = options.Aws.Connect(result, context);
-                var isAws =
-                    options.Aws.Settings(result).Endpoint is null && context.Environment(EndpointVariable) is null;
-                return await Run(arguments with { IsAws = isAws }, context, connection, cancel);
+                return await Run(arguments, context, connection, cancel);
             }
         );
         return command;
     }
-
-    private const string EndpointVariable = "AWS_ENDPOINT_URL";
 
     private static int List(CliContext context)
     {
@@ -114,7 +111,7 @@ internal static class CalibrateCommand
         CancellationToken cancel
     )
     {
-        if (arguments is { IsAws: true, KnowsManagement: false })
+        if (connection.IsAws && !arguments.KnowsManagement)
             Add(
                 "the calls are made with the credentials of a real organization's management account",
                 "make sure that it is an organization for tests, then say `--i-know`"
@@ -125,7 +122,7 @@ internal static class CalibrateCommand
         foreach (var problem in await new CheckCalibration(connection.Experiments).Run(organization, request, cancel))
             Add(
                 problem,
-                $"name an account and an organization that nobody needs; what a calibration left: `amigov calibrate --account {request.Account} --clean-up`"
+                $"name an account and an organization that nobody needs; what a calibration left: {Cleaning(request.Account)}"
             );
 
         void Add(string problem, string help) =>
@@ -175,12 +172,15 @@ internal static class CalibrateCommand
                     request.Account.Value,
                     CalibrationDiagnostics.NotRemoved,
                     what,
-                    $"`amigov calibrate --account {request.Account} --clean-up` tries again"
+                    $"{Cleaning(request.Account)} tries again"
                 )
             ),
         ]);
         return left.Count == 0;
     }
+
+    private static string Cleaning(AccountId account) =>
+        SuggestedCommand.Of($"amigov calibrate --account {account.Value} --clean-up");
 
     private static bool Write(Cassette cassette, CalibrateArguments arguments, CliContext context)
     {

@@ -23,7 +23,9 @@ internal static class CalibrationView
             }
         }
         writer.WriteLine();
-        writer.WriteLine($"{Plural.Of(experiments.Length, "experiment")}, about {scenes.Sum(s => s.Minutes)} minutes.");
+        writer.WriteLine(
+            $"{Plural.Of(experiments.Length, "experiment")}, about {Plural.Of(scenes.Sum(s => s.Minutes), "minute")}."
+        );
         writer.WriteLine(
             "Makes, tags and removes again: policies on the account, an organizational unit that it is moved into, a copy of a small image."
         );

@@ -1,7 +1,6 @@
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Images;
-using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports.Images;
 
 namespace AmiGovernance.Cli.Features.Images;
@@ -27,22 +26,28 @@ internal static class InventoryJson
             [.. image.Findings.Select(ImageFindingPart.Of)]
         );
 
-    public static SettingsPart Of(ListedSettings settings)
-    {
-        var snapshots = settings.Attribute(DeclarativeAttributes.SnapshotBlockPublicAccess);
-        return new SettingsPart(
+    public static SettingsPart Of(ListedSettings settings) =>
+        new(
             settings.Account,
             settings.AccountName,
             settings.Region,
             settings.BlockPublicAccess,
             settings.BlockPublicAccessManagedBy,
-            snapshots?.Value,
-            snapshots?.ManagedBy,
             settings.AllowedImages,
             settings.AllowedImagesManagedBy,
             settings.Kinds
-        );
-    }
+        )
+        {
+            Attributes = settings.Attributes.Aggregate(
+                new Dictionary<string, object>(StringComparer.Ordinal),
+                (all, attribute) =>
+                {
+                    all[attribute.Key] = attribute.Value.Value;
+                    all[$"{attribute.Key}_managed_by"] = attribute.Value.ManagedBy;
+                    return all;
+                }
+            ),
+        };
 
     public static InventoryChangePart Of(InventoryChange change) =>
         new(

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
@@ -102,12 +103,15 @@ internal sealed class SettingsView(IReadOnlyList<ListedSettings> listed, int kno
             ),
         ];
 
-    private string Json() =>
-        ReportJson.Of(
-            new SettingsDocument(
-                InventoryJson.Scan(inventory),
-                [.. listed.Select(InventoryJson.Of)],
-                InventoryGapPart.Of(inventory.Ledger)
-            )
+    private string Json()
+    {
+        var document = new SettingsDocument(
+            InventoryJson.Scan(inventory),
+            [.. listed.Select(InventoryJson.Of)],
+            InventoryGapPart.Of(inventory.Ledger)
         );
+        return ReportJson.Write(writer =>
+            JsonSerializer.Serialize(writer, document, SettingsJson.Default.SettingsDocument)
+        );
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports.Calibration;
@@ -25,7 +26,7 @@ public sealed class CheckCalibration(IExperimentCalls aws)
     private static IEnumerable<string> OfOrganization(Organization organization)
     {
         if (organization.Accounts.Length > MostAccounts)
-            yield return $"the organization has {organization.Accounts.Length} accounts; one for tests has at most {MostAccounts}";
+            yield return $"the organization has {Plural.Of(organization.Accounts.Length, "account")}; one for tests has at most {MostAccounts}";
         if (organization.Policies.Any(OurPolicies.IsManaged))
             yield return "the organization has policies of amigov, which others may rely on";
         foreach (var type in Needed.Where(t => !organization.EnabledTypes.Contains(t)))

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports.Calibration;
 
 namespace AmiGovernance.Core.Features.Calibration;
@@ -17,7 +18,11 @@ public sealed class CleanUpCalibration(IExperimentCalls aws, AccountId account)
     /// <summary>How the names of all policies and units begin.</summary>
     public const string NamePrefix = "amigov-calibrate-";
 
-    private static readonly string[] PolicyTypes = ["SERVICE_CONTROL_POLICY", "DECLARATIVE_POLICY_EC2"];
+    private static readonly string[] PolicyTypes =
+    [
+        OrganizationPolicyType.ServiceControlPolicy.Name(),
+        OrganizationPolicyType.DeclarativePolicyEc2.Name(),
+    ];
 
     private readonly List<string> removed = [];
     private readonly List<string> left = [];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Ports.Images;
 
@@ -113,8 +114,6 @@ public sealed record SettingsDocument(
 /// <param name="Region">Where.</param>
 /// <param name="BlockPublicAccess">Its value, as EC2 names it.</param>
 /// <param name="BlockPublicAccessManagedBy">Who sets it, as EC2 names them.</param>
-/// <param name="SnapshotBlockPublicAccess">Its value, as EC2 names it; left out where it was not looked at.</param>
-/// <param name="SnapshotBlockPublicAccessManagedBy">Who sets it, as EC2 names them.</param>
 /// <param name="AllowedImages">Its value, as EC2 names it.</param>
 /// <param name="AllowedImagesManagedBy">Who sets it, as EC2 names them.</param>
 /// <param name="Findings">What is not as it should be.</param>
@@ -124,12 +123,16 @@ public sealed record SettingsPart(
     string Region,
     string BlockPublicAccess,
     string BlockPublicAccessManagedBy,
-    string? SnapshotBlockPublicAccess,
-    string? SnapshotBlockPublicAccessManagedBy,
     string AllowedImages,
     string AllowedImagesManagedBy,
     [OneOf<FindingKind>] ImmutableArray<string> Findings
-);
+)
+{
+    /// <summary>Of each further attribute that was looked at its value, and with `_managed_by` who sets it.</summary>
+    /// <remarks>It can be set, for the serializer's generator takes one with `init` for a parameter of the constructor.</remarks>
+    [JsonExtensionData]
+    public IDictionary<string, object>? Attributes { get; set; }
+}
 
 /// <summary>The answer to a query in SQL.</summary>
 /// <param name="Columns">As the query names them.</param>

@@ -51,7 +51,6 @@ namespace AmiGovernance.Core.Features.Reporting;
 [JsonSerializable(typeof(RemediationDocument))]
 [JsonSerializable(typeof(ImageDocument))]
 [JsonSerializable(typeof(FactsDocument))]
-[JsonSerializable(typeof(SettingsDocument))]
 [JsonSerializable(typeof(QueryDocument))]
 [JsonSerializable(typeof(HistoryDocument))]
 [JsonSerializable(typeof(HistoryChecksDocument))]

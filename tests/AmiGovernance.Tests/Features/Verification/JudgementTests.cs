@@ -1,6 +1,7 @@
 using AmiGovernance.Cli.Features.Verification;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Verification;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Verification;
 
@@ -9,6 +10,8 @@ namespace AmiGovernance.Tests.Features.Verification;
 /// <summary>What answers and gaps come to, without AWS.</summary>
 public sealed class JudgementTests
 {
+    private static readonly LaunchJudgement Judge = new(BlockedLaunch.Assumed);
+
     private const string Message = "not approved; see https://wiki.company.com/ami";
 
     private static readonly AccountId Account = AccountId.Parse("333344445555");
@@ -42,30 +45,27 @@ public sealed class JudgementTests
         string actual
     )
     {
-        var judged = LaunchJudgement.NotApproved(Line, Refused(code, message), Message);
+        var judged = Judge.NotApproved(Line, Refused(code, message), Message);
         Assert.Equal((result, actual), (judged.Result, judged.Actual));
     }
 
     [Fact]
     public void Without_a_message_of_ours_no_refusal_is_taken_for_one_with_it()
     {
-        var judged = LaunchJudgement.NotApproved(Line, Refused("OperationNotPermitted", "anything"), message: null);
+        var judged = Judge.NotApproved(Line, Refused("OperationNotPermitted", "anything"), message: null);
         Assert.Equal("refused: OperationNotPermitted", judged.Actual);
     }
 
     [Fact]
     public void An_image_that_is_not_approved_and_launches_is_never_as_expected() =>
-        Assert.Equal(
-            LineResult.NotAsExpected,
-            LaunchJudgement.NotApproved(Line, Launched(ended: true), Message).Result
-        );
+        Assert.Equal(LineResult.NotAsExpected, Judge.NotApproved(Line, Launched(ended: true), Message).Result);
 
     [Theory]
     [InlineData(true, LineResult.AsExpected, "launched and ended (i-1)")]
     [InlineData(false, LineResult.NotAsExpected, "launched, but not ended (i-1)")]
     public void An_approved_image_must_launch_and_end(bool ended, LineResult result, string actual)
     {
-        var judged = LaunchJudgement.Approved(Line, Launched(ended));
+        var judged = Judge.Approved(Line, Launched(ended));
         Assert.Equal((result, actual), (judged.Result, judged.Actual));
     }
 
@@ -76,7 +76,17 @@ public sealed class JudgementTests
     public void An_approved_image_that_is_refused_is_a_finding_only_if_a_policy_refused_it(
         string code,
         LineResult result
-    ) => Assert.Equal(result, LaunchJudgement.Approved(Line, Refused(code)).Result);
+    ) => Assert.Equal(result, Judge.Approved(Line, Refused(code)).Result);
+
+    /// <summary>What was measured goes before the codes that are assumed.</summary>
+    [Theory]
+    [InlineData("UnsupportedOperation", LineResult.AsExpected)]
+    [InlineData("OperationNotPermitted", LineResult.NotChecked)]
+    public void A_measured_code_is_the_only_one(string code, LineResult result)
+    {
+        var measured = new LaunchJudgement(new BlockedLaunch(["UnsupportedOperation"], "measured: cassette 1"));
+        Assert.Equal(result, measured.NotApproved(Line, Refused(code), Message).Result);
+    }
 
     [Fact]
     public async Task A_place_that_AWS_refuses_is_a_gap_and_the_others_keep_their_order()

@@ -3,6 +3,7 @@ using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Verification;
 using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Verification;
@@ -22,16 +23,20 @@ public sealed class RealLaunchTests
     {
         using var stop = new CancellationTokenSource();
         var calls = new Launching(stop.Cancel);
-        await new LaunchCheck(calls, new Amigov.FixedTime(DateTimeOffset.UnixEpoch), new DiagnosticBag()).Run(
-            Test(),
-            stop.Token
-        );
+        await new LaunchCheck(
+            calls,
+            new LaunchJudgement(BlockedLaunch.Assumed),
+            new Amigov.FixedTime(DateTimeOffset.UnixEpoch),
+            new DiagnosticBag()
+        ).Run(Test(), stop.Token);
         Assert.Equal(["i-1"], calls.Ended);
         await Assert.ThrowsAsync<OperationCanceledException>(() =>
-            new LaunchCheck(calls, new Amigov.FixedTime(DateTimeOffset.UnixEpoch), new DiagnosticBag()).Run(
-                Test(),
-                stop.Token
-            )
+            new LaunchCheck(
+                calls,
+                new LaunchJudgement(BlockedLaunch.Assumed),
+                new Amigov.FixedTime(DateTimeOffset.UnixEpoch),
+                new DiagnosticBag()
+            ).Run(Test(), stop.Token)
         );
         Assert.Equal(1, calls.Launched);
     }
@@ -48,10 +53,12 @@ public sealed class RealLaunchTests
             Instance = instance,
             Failure = new AwsException("ec2:TerminateInstances", "UnsupportedOperation", "no"),
         };
-        await new LaunchCheck(calls, new Amigov.FixedTime(DateTimeOffset.UnixEpoch), bag).Run(
-            Test(),
-            TestContext.Current.CancellationToken
-        );
+        await new LaunchCheck(
+            calls,
+            new LaunchJudgement(BlockedLaunch.Assumed),
+            new Amigov.FixedTime(DateTimeOffset.UnixEpoch),
+            bag
+        ).Run(Test(), TestContext.Current.CancellationToken);
         Assert.Equal(
             ["--instance-ids", Sanitize.Text(instance)],
             ShellWords.Shown(Assert.Single(bag.ToSorted()).Help!).TakeLast(2)

@@ -1,0 +1,235 @@
+using System.Collections.Immutable;
+using System.Text;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Policies.Organizations;
+
+namespace AmiGovernance.AcceptanceTests.Features.Calibration;
+
+/// <summary>The command: what it shows and asks before, what it refuses, and what becomes of the answers.</summary>
+public sealed class CalibrateCommandTests : IDisposable
+{
+    private readonly Amigov amigov = new();
+    private CalibrationBench bench = new("launch-denied=UnsupportedOperation denial-text=without");
+
+    public CalibrateCommandTests() => amigov.Sandbox = bench.Server;
+
+    public void Dispose()
+    {
+        bench.Dispose();
+        amigov.Dispose();
+    }
+
+    /// <summary>Another organization in the place of the first.</summary>
+    private void In(string assumptions)
+    {
+        bench.Dispose();
+        bench = new CalibrationBench(assumptions);
+        amigov.Sandbox = bench.Server;
+    }
+
+    private (int ExitCode, string Out, string Error) Calibrate(params string[] more) =>
+        amigov.Run(["calibrate", "--account", CalibrationBench.Throwaway.Value, .. more]);
+
+    private string File(string path) => Encoding.UTF8.GetString(amigov.Files.Files[path]);
+
+    [Fact]
+    public void Without_an_account_it_lists_and_does_nothing()
+    {
+        var (code, output, _) = amigov.Run(["calibrate"]);
+        Assert.Equal(0, code);
+        Assert.Contains("launch-denied: Which error code", output, StringComparison.Ordinal);
+        Assert.Contains("17 experiments, about 56 minutes.", output, StringComparison.Ordinal);
+        Assert.Equal(0, bench.Server.Requests);
+    }
+
+    [Theory]
+    [InlineData("yes")]
+    [InlineData("210987654321")]
+    [InlineData("")]
+    public void Anything_but_the_account_is_no(string answer)
+    {
+        (amigov.IsInteractive, amigov.Input) = (true, $"{answer}\n");
+        var (code, output, error) = Calibrate();
+        Assert.Equal(3, code);
+        Assert.Contains("Makes, tags and removes again", output, StringComparison.Ordinal);
+        Assert.Contains("nothing was done", error, StringComparison.Ordinal);
+        Assert.Empty(bench.World.Organization.Policies.Where(p => !p.AwsManaged));
+    }
+
+    [Fact]
+    public void Nobody_to_ask_is_no()
+    {
+        var (code, _, error) = Calibrate();
+        Assert.Equal(3, code);
+        Assert.Contains("`--yes` confirms where nobody can be asked", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_measured_is_what_the_others_go_by()
+    {
+        (amigov.IsInteractive, amigov.Input) = (true, $"{CalibrationBench.Throwaway}\n");
+        var (code, output, error) = Calibrate();
+        Assert.True(code == 0, output + error);
+        Assert.Contains("UnsupportedOperation", output, StringComparison.Ordinal);
+        Assert.Contains("removed:", output, StringComparison.Ordinal);
+        Assert.Empty(bench.Left());
+
+        var (refused, _, unsigned) = amigov.Run(["calibrate", "--import", "cassette.json"]);
+        Assert.Equal(1, refused);
+        Assert.Contains("AMI1142", unsigned, StringComparison.Ordinal);
+        Assert.DoesNotContain(amigov.Files.Files.Keys, path => path.StartsWith("facts/", StringComparison.Ordinal));
+
+        Assert.Equal(0, amigov.Run(["calibrate", "--import", "cassette.json", "--unsigned"]).ExitCode);
+        Assert.Contains("UnsupportedOperation", File("facts/aws/launch-denied.json"), StringComparison.Ordinal);
+        var facts = amigov.Run(["facts", "--output", "markdown"]).Out;
+        Assert.Matches(
+            @"\| blocked-launch \| UnsupportedOperation \| measured \| cassette [0-9a-f]{12}, us-east-1",
+            facts
+        );
+        Assert.Contains("| attachments | 10 | documented |", facts, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_contradiction_is_shown_and_not_taken_over()
+    {
+        Assert.Equal(0, Calibrate("--yes").ExitCode);
+        Assert.Equal(0, amigov.Run(["calibrate", "--import", "cassette.json", "--unsigned"]).ExitCode);
+        In("launch-denied=OperationNotPermitted denial-text=without");
+        Assert.Equal(0, Calibrate("--yes", "--to", "other.json").ExitCode);
+
+        var (code, _, error) = amigov.Run(["calibrate", "--import", "other.json", "--unsigned"]);
+        Assert.Equal(1, code);
+        Assert.Contains("launch-denied is `OperationNotPermitted` here", error, StringComparison.Ordinal);
+        Assert.Contains("was `UnsupportedOperation` before", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("denial-text", error, StringComparison.Ordinal);
+        Assert.Contains("UnsupportedOperation", File("facts/aws/launch-denied.json"), StringComparison.Ordinal);
+
+        Assert.Equal(0, amigov.Run(["calibrate", "--import", "other.json", "--unsigned", "--replace"]).ExitCode);
+        Assert.Contains("OperationNotPermitted", File("facts/aws/launch-denied.json"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Who changes an answer in a cassette changes what it rests on, and nothing else is believed.</summary>
+    [Fact]
+    public void A_cassette_is_believed_by_its_calls_alone()
+    {
+        Assert.Equal(0, Calibrate("--yes", "--experiment", "launch-denied").ExitCode);
+        amigov.With(
+            "forged.json",
+            File("cassette.json").Replace("UnsupportedOperation", "Sure", StringComparison.Ordinal)
+        );
+        var (code, _, error) = amigov.Run(["calibrate", "--import", "forged.json", "--unsigned"]);
+        Assert.Equal(1, code);
+        Assert.Contains("its calls answer no experiment", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("{\"format_version\":\"2.0\"}")]
+    [InlineData(
+        "{\"format_version\":\"1.0\",\"made_on\":\"2026-13-01\",\"partition\":\"moon\",\"region\":7,\"known\":[],\"calls\":{}}"
+    )]
+    [InlineData(
+        "{\"format_version\":\"1.0\",\"made_on\":\"2026-01-01\",\"partition\":\"aws\",\"region\":\"us-east-1\",\"known\":{},\"calls\":[7,{}]}"
+    )]
+    public void What_is_no_cassette_is_told(string text)
+    {
+        var (code, _, error) = amigov.With("c.json", text).Run(["calibrate", "--import", "c.json", "--unsigned"]);
+        Assert.Equal(1, code);
+        Assert.Contains("c.json", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_measured_fact_that_is_not_understood_is_left_out()
+    {
+        Assert.Equal(0, Calibrate("--yes", "--experiment", "launch-denied").ExitCode);
+        Assert.Equal(0, amigov.Run(["calibrate", "--import", "cassette.json", "--unsigned"]).ExitCode);
+        const string Path = "facts/aws/launch-denied.json";
+        amigov.With(Path, File(Path).Replace("UnsupportedOperation", "Sometimes", StringComparison.Ordinal));
+        var (code, output, error) = amigov.Run(["facts", "--output", "markdown"]);
+        Assert.Equal(0, code);
+        Assert.Contains("AMI1144", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "| blocked-launch | OperationNotPermitted, InvalidAMIID.NotFound,",
+            output,
+            StringComparison.Ordinal
+        );
+    }
+
+    public static TheoryData<string, string> Refused =>
+        new()
+        {
+            { "management", "is the management account" },
+            { "stranger", "is no account of the organization" },
+            { "large", "the organization has 12 accounts" },
+            { "governed", "the organization has policies of amigov" },
+            { "disabled", "policies of type DECLARATIVE_POLICY_EC2 are not enabled" },
+            { "attached", "policies are attached to" },
+            { "images", "has images of its own in us-east-1" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void What_somebody_may_need_is_refused(string case_, string why)
+    {
+        var account = Prepare(case_);
+        var before = bench.World.Organization;
+        var (code, output, error) = amigov.Run(["calibrate", "--account", account.Value, "--yes"]);
+        Assert.Equal(1, code);
+        Assert.Contains("AMI1140", error, StringComparison.Ordinal);
+        Assert.Contains(why, error, StringComparison.Ordinal);
+        Assert.Empty(output);
+        Assert.Same(before, bench.World.Organization);
+    }
+
+    private AccountId Prepare(string what)
+    {
+        var world = bench.World;
+        var organization = world.Organization;
+        var policy = new OrganizationPolicy("p-12345678", "other", OrganizationPolicyType.ServiceControlPolicy, "{}");
+        switch (what)
+        {
+            case "management":
+                return CalibrationBench.Management;
+            case "stranger":
+                return AccountId.Parse("555566667777");
+            case "large":
+                var more = Enumerable
+                    .Range(1, 10)
+                    .Select(i => new OrganizationAccount(AccountId.Parse($"{i:d12}"), $"a{i}", organization.RootId));
+                world.Organization = organization with { Accounts = [.. organization.Accounts, .. more] };
+                break;
+            case "governed":
+                var tags = ImmutableSortedDictionary<string, string>.Empty.Add(DesiredState.OwnerTag, "true");
+                world.Organization = organization with
+                {
+                    Policies = organization.Policies.Add(policy with { Tags = tags }),
+                };
+                break;
+            case "disabled":
+                world.Organization = organization with { EnabledTypes = [OrganizationPolicyType.ServiceControlPolicy] };
+                break;
+            case "attached":
+                world.Organization = organization with
+                {
+                    Policies = organization.Policies.Add(policy),
+                    Attachments = organization.Attachments.Add(
+                        new PolicyAttachment(CalibrationBench.Throwaway.Value, policy.Id)
+                    ),
+                };
+                break;
+            default:
+                var image = world.Ec2.Images.First();
+                world.Ec2.Put(
+                    image with
+                    {
+                        Id = ImageId.Parse("ami-0000000000000000a"),
+                        OwnerId = CalibrationBench.Throwaway,
+                    }
+                );
+                break;
+        }
+        return CalibrationBench.Throwaway;
+    }
+}
