@@ -8,7 +8,7 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace AmiGovernance.Aws.Protocol;
 
-/// <summary>A client for services that speak the AWS query protocol (form in, XML out) and have no SDK package at hand, such as IAM and SNS.</summary>
+/// <summary>A client for services with the AWS query protocol (form in, XML out) and no SDK package at hand, such as IAM and SNS.</summary>
 /// <param name="version">Of the API, as its reference gives it, such as `2010-05-08`.</param>
 internal sealed class QueryServiceClient(ServiceConfig config, string version) : ServiceClient(config)
 {

@@ -60,7 +60,7 @@ internal sealed class AwsSession : IDisposable
     /// <summary>The SDK makes one of any word: its name need not be a Region's.</summary>
     public RegionEndpoint Region { get; }
 
-    /// <summary>SDKs take the address of every service from this variable (SDKs and tools reference guide, "Service-specific endpoints").</summary>
+    /// <summary>Whether calls go to AWS. SDKs take every address from this variable ("Service-specific endpoints" of their guide).</summary>
     public bool IsAws => settings.Endpoint is null && Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL") is null;
 
     public AmazonS3Client S3 => s3.Value;
