@@ -11,10 +11,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 build() {
-    local clone=$1
-    git clone --quiet --no-hardlinks . "$clone"
     (
-        cd "$clone"
+        cd "$1"
         # The compiler is not shared: what one build has in memory must not reach the other.
         export UseSharedCompilation=false
         dotnet build src/AmiGovernance.Cli -c Release -p:PublishAot=false -p:RunAnalyzers=false -o out/tool -nodeReuse:false
@@ -24,8 +22,9 @@ build() {
 }
 
 # The second folder's path has another length, so that a path in a file moves what follows it.
-build "$work/one" "${1:-}"
-build "$work/another/and-deeper" "${1:-}"
+folders=("$work/one" "$work/another/and-deeper")
+for folder in "${folders[@]}"; do git clone --quiet --no-hardlinks . "$folder"; done
+for folder in "${folders[@]}"; do build "$folder" "${1:-}"; done
 diff --recursive --brief "$work/one/out" "$work/another/and-deeper/out"
 find "$work/one/out" -type f | wc -l | xargs printf '%s files are '
 echo "the same"
