@@ -185,6 +185,7 @@ internal sealed class Amigov : IDisposable
             Http = new RefusingHttp(),
             Mailer = Mailer ?? new RefusingMailer(),
             IsInteractive = IsInteractive,
+            Version = "0.1.0",
             Connect = settings => new AwsConnection(
                 Sandbox is { } sandbox ? OfSandbox(settings, sandbox) : OfOtherServer(settings),
                 Waiting ?? new RushingTime(Now)

@@ -98,7 +98,8 @@ internal sealed partial class GoldenCase(string name)
         return last;
     }
 
-    private static void Take(Amigov amigov, string step, Func<Amigov, string, bool> takeStep)
+    /// <summary>Takes a step that is no command line.</summary>
+    internal static void Take(Amigov amigov, string step, Func<Amigov, string, bool> takeStep)
     {
         var parts = step.Split(' ', 3);
         if (parts[0] == "@asked")

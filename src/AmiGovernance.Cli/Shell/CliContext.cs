@@ -114,6 +114,9 @@ internal sealed record CliContext
 
     public ISignatures Signatures { get; init; } = new SshKeygen();
 
+    /// <summary>What this program says its version is.</summary>
+    public string Version { get; init; } = ProductVersion.Text;
+
     /// <summary>Whether a person sits at both ends, so that questions can be asked.</summary>
     public bool IsInteractive { get; init; }
 

@@ -40,6 +40,7 @@ public sealed class WorldReader
     {
         if (ObjectReader.Open(tree, tree.Root, WorldKeys.Root, bag) is not { } root)
             return null;
+        root.RequireVersion("1.0");
         root.Require("organization");
         if (
             root.Node["organization"] is not { } node

@@ -1,16 +1,29 @@
+using System.Text.RegularExpressions;
 using AmiGovernance.Cli;
 
 namespace AmiGovernance.Tests.Cli;
 
-public sealed class CommandLineTests
+public sealed partial class CommandLineTests
 {
     [Fact]
     public void Version_is_one_line()
     {
         var (exitCode, output, _) = new Amigov().Run("--version");
         Assert.Equal(0, exitCode);
-        Assert.Matches("^[0-9]+\\.[0-9]+\\.[0-9]+\n$", output);
+        Assert.Equal("0.1.0\n", output);
     }
+
+    [Fact]
+    public void The_version_of_the_build_is_a_semantic_version() =>
+        Assert.Matches(SemanticVersion(), BareContext.Of().Version);
+
+    /// <summary>Semantic Versioning 2.0.0, the expression that its FAQ suggests.</summary>
+    [GeneratedRegex(
+        @"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)"
+            + @"(?:-((?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*))?"
+            + @"(?:\+([0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*))?$"
+    )]
+    private static partial Regex SemanticVersion();
 
     [Fact]
     public void The_schema_is_the_file_in_the_repository() =>

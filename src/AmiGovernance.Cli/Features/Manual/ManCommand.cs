@@ -38,7 +38,7 @@ internal static class ManCommand
     {
         if (folder is not null)
             return Write(context, folder, HelpSheets.All(command).Select(HelpSheets.Of));
-        context.Document.Write(Page(HelpSheets.Of(command)));
+        context.Document.Write(Page(context, HelpSheets.Of(command)));
         return ExitCodes.Done;
     }
 
@@ -47,12 +47,12 @@ internal static class ManCommand
         var bag = new DiagnosticBag();
         GeneratedFile[] files =
         [
-            .. sheets.Select(s => new GeneratedFile(ManPage.FileName(s), Encoding.UTF8.GetBytes(Page(s)))),
+            .. sheets.Select(s => new GeneratedFile(ManPage.FileName(s), Encoding.UTF8.GetBytes(Page(context, s)))),
         ];
         context.Files.Write(folder, files, bag);
         context.PrintFindings(bag.ToSorted());
         return bag.HasErrors ? ExitCodes.Errors : ExitCodes.Done;
     }
 
-    private static string Page(HelpSheet sheet) => ManPage.Of(sheet, ProductVersion.Text);
+    private static string Page(CliContext context, HelpSheet sheet) => ManPage.Of(sheet, context.Version);
 }

@@ -11,11 +11,7 @@ internal static class VersionCommand
     {
         var help = new CommandHelp("amigov version", "commands");
         var command = new HelpedCommand("version", "Print the version", help);
-        command.SetAction(_ =>
-        {
-            context.Document.WriteLine(ProductVersion.Text);
-            return ExitCodes.Done;
-        });
+        command.Action = new ShowVersion(context);
         return command;
     }
 }

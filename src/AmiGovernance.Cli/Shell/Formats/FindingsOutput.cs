@@ -33,7 +33,7 @@ internal static class FindingsOutput
             var text =
                 json is not null && target.Format == OutputFormat.Json
                     ? json()
-                    : Render(target.Format, report, verdict);
+                    : Render(context, target.Format, report, verdict);
             if (target.File is null)
                 context.Document.Write(text);
             else
@@ -51,14 +51,19 @@ internal static class FindingsOutput
         printer.PrintSummary(report);
     }
 
-    private static string Render(OutputFormat format, FindingsReport report, Action<TextWriter> verdict)
+    private static string Render(
+        CliContext context,
+        OutputFormat format,
+        FindingsReport report,
+        Action<TextWriter> verdict
+    )
     {
         switch (format)
         {
             case OutputFormat.Json:
                 return ReportJson.Of(FindingsDocument.Of(report));
             case OutputFormat.Sarif:
-                return SarifFindings.Render(report);
+                return SarifFindings.Render(report, context.Version);
             case OutputFormat.JUnit:
                 return JUnitFindings.Render(report);
             case OutputFormat.Markdown:

@@ -8,7 +8,7 @@ namespace AmiGovernance.Cli.Shell.Formats;
 /// <summary>Findings as SARIF 2.1.0 (OASIS), for code scanning.</summary>
 internal static class SarifFindings
 {
-    public static string Render(FindingsReport report) =>
+    public static string Render(FindingsReport report, string version) =>
         ReportJson.Write(writer =>
         {
             var rules = report
@@ -24,7 +24,7 @@ internal static class SarifFindings
             writer.WriteStartObject("tool");
             writer.WriteStartObject("driver");
             writer.WriteString("name", "amigov");
-            writer.WriteString("semanticVersion", ProductVersion.Text);
+            writer.WriteString("semanticVersion", version);
             writer.WriteStartArray("rules");
             foreach (var rule in rules)
                 WriteRule(writer, rule);

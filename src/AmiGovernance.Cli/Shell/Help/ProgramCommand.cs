@@ -27,7 +27,9 @@ internal sealed class ProgramCommand : RootCommand
         );
         foreach (var option in GlobalOptions.Create())
             Options.Add(option);
-        Options.OfType<VersionOption>().Single().Description = "Show the version";
+        var version = Options.OfType<VersionOption>().Single();
+        version.Description = "Show the version";
+        version.Action = new ShowVersion(context);
     }
 
     public IReadOnlyList<CommandGroup> Groups { get; }

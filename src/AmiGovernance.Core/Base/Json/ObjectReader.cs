@@ -196,6 +196,20 @@ public sealed class ObjectReader
         return null;
     }
 
+    /// <summary>Reports a file of another format version: what a later amigov writes may mean something else.</summary>
+    /// <param name="known">The one that is read; a file that names none has it.</param>
+    public void RequireVersion(string known)
+    {
+        const string Key = "format_version";
+        if (Node[Key] is { } node && Text(node) is { } given && given != known)
+            Report(
+                ConfigDiagnostics.UnknownValue,
+                node,
+                $"the file has the format version `{given}`; this amigov reads {known}",
+                "use the version of amigov that wrote it, or a later one"
+            );
+    }
+
     /// <summary>The value of an enum by its word.</summary>
     public T? Choice<T>(string key, EnumNames<T> words)
         where T : struct, Enum => words.Find(Choice(key, words.All));

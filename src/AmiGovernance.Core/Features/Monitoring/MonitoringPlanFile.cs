@@ -74,6 +74,7 @@ public static class MonitoringPlanFile
     {
         if (ObjectReader.Open(tree, tree.Root, [.. Optional, .. Required], bag) is not { } root)
             return null;
+        root.RequireVersion("1.0");
         foreach (var key in Required)
             root.Require(key);
         CheckDigest(root);

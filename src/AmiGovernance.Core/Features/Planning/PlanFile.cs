@@ -112,6 +112,7 @@ public static class PlanFile
     {
         if (ObjectReader.Open(tree, tree.Root, Keys, bag) is not { } root)
             return null;
+        root.RequireVersion("1.0");
         foreach (var key in Required)
             root.Require(key);
         var plan = new Plan(

@@ -52,6 +52,7 @@ public static class OrganizationReader
     {
         if (ObjectReader.Open(tree, node, RootKeys, bag) is not { } root)
             return null;
+        root.RequireVersion("1.0");
         foreach (var key in new[] { "id", "management_account", "root", "accounts" })
             root.Require(key);
         var organization = new Organization

@@ -45,6 +45,7 @@ public static class ReviewListReader
                 return null;
             if (ObjectReader.Open(tree, tree.Root, Keys, bag) is not { } root)
                 return null;
+            root.RequireVersion("1.0");
             var images = root.List("images", 0).Select(n => Image(root, n)).OfType<ReviewedImage>();
             var list = new ReviewList([.. images]);
             ReportTwice(list, bag);
