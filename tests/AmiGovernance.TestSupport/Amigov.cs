@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Amazon.Runtime;
 using AmiGovernance.Aws;
@@ -6,6 +7,7 @@ using AmiGovernance.Cli;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Adapters.Http;
+using AmiGovernance.Cli.Adapters.Programs;
 using AmiGovernance.Cli.Adapters.Trails;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
@@ -110,6 +112,20 @@ internal sealed class Amigov : IDisposable
     /// <summary>Whether trail files are those of the disk.</summary>
     public bool ReadsTrailFromDisk { get; init; }
 
+    /// <summary>What `self-check` takes this program for: one whose files are those in memory below `installed`.</summary>
+    public RunningProgram Program { get; init; }
+
+    public Amigov() =>
+        Program = new RunningProgram(
+            "1.2.0",
+            "linux-x64",
+            "amigov",
+            path =>
+                Files.Files.TryGetValue($"installed/{path}", out var bytes)
+                    ? Convert.ToHexStringLower(SHA256.HashData(bytes))
+                    : null
+        );
+
     /// <summary>Databases are real files; they are gone with this.</summary>
     public DatabaseFolder Databases => new(databaseFolder);
 
@@ -185,6 +201,7 @@ internal sealed class Amigov : IDisposable
             Http = new RefusingHttp(),
             Mailer = Mailer ?? new RefusingMailer(),
             IsInteractive = IsInteractive,
+            Program = Program,
             Connect = settings => new AwsConnection(
                 Sandbox is { } sandbox ? OfSandbox(settings, sandbox) : OfOtherServer(settings),
                 Waiting ?? new RushingTime(Now)

@@ -5,6 +5,7 @@ using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Adapters.Git;
 using AmiGovernance.Cli.Adapters.Http;
 using AmiGovernance.Cli.Adapters.Mail;
+using AmiGovernance.Cli.Adapters.Programs;
 using AmiGovernance.Cli.Adapters.Signatures;
 using AmiGovernance.Cli.Adapters.Trails;
 using AmiGovernance.Core.Base.Diagnostics;
@@ -111,6 +112,9 @@ internal sealed record CliContext
 
     /// <summary>The bare streams on which a program speaks a protocol with this one.</summary>
     public Func<(Stream In, Stream Out)> OpenProtocol { get; init; } = () => (Stream.Null, Stream.Null);
+
+    /// <summary>What runs; a command may compare it with what was published.</summary>
+    public RunningProgram Program { get; init; } = RunningProgram.Here;
 
     public ISignatures Signatures { get; init; } = new SshKeygen();
 
