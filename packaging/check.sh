@@ -9,7 +9,7 @@ published=$(realpath "$1")
 version=$("$published/amigov" --version)
 work=$(mktemp -d)
 root=$work/root
-trap 'umount -q "$root/usr/share/dotnet" || true; rm -rf --one-file-system "$work"' EXIT
+trap 'umount -q "$root/usr/share/dotnet" "$root/proc" || true; rm -rf --one-file-system "$work"' EXIT
 
 step() { printf '\n== %s\n' "$1"; }
 fail() { echo "packaging/check.sh: $1" >&2; exit 1; }
@@ -26,8 +26,9 @@ work_with() {
 }
 
 step "Debian's base system"
+# shellcheck disable=SC2016 # the field is apt-get's
 mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Codename: bookworm' | head -n 1)
-debootstrap --variant=minbase bookworm "$root" "$mirror" >/dev/null
+debootstrap --variant=minbase bookworm "$root" "$mirror" >"$work/debootstrap.log" || { tail "$work/debootstrap.log"; fail 'debootstrap failed'; }
 cp /etc/resolv.conf "$root/etc/resolv.conf"
 mkdir "$root/home/person"
 chown 65532:65532 "$root/home/person"
@@ -49,13 +50,15 @@ step '.NET tool'
 dotnet pack src/AmiGovernance.Cli -p:PublishAot=false -p:RunAnalyzers=false -o "$work/files" >/dev/null
 in_root apt-get install -y -qq --no-install-recommends libstdc++6 >/dev/null
 mkdir -p "$root/usr/share/dotnet" "$root/packages"
+# The runtime reads how much memory there is.
+mount -t proc proc "$root/proc"
 mount --bind -o ro "$(dirname "$(realpath "$(command -v dotnet)")")" "$root/usr/share/dotnet"
 cp "$work"/files/*.nupkg "$root/packages"
 dotnet_in_root() { person env DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_ROOT=/usr/share/dotnet "$@"; }
 dotnet_in_root /usr/share/dotnet/dotnet tool install --tool-path tools --source /packages amigov
 work_with env DOTNET_ROOT=/usr/share/dotnet /home/person/tools/amigov
 dotnet_in_root /usr/share/dotnet/dotnet tool uninstall --tool-path tools amigov
-umount "$root/usr/share/dotnet"
+umount "$root/usr/share/dotnet" "$root/proc"
 
 # As the last stage of the Containerfile makes it, on the libraries that a base image without a shell has.
 step 'Container'
