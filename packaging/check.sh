@@ -9,7 +9,8 @@ published=$(realpath "$1")
 version=$("$published/amigov" --version)
 work=$(mktemp -d)
 root=$work/root
-trap 'umount -q "$root/usr/share/dotnet" "$root/proc" || true; rm -rf --one-file-system "$work"' EXIT
+image=$work/image
+trap 'umount -q "$root/usr/share/dotnet" "$root/proc" "$image/proc" "$image/dev" || true; rm -rf --one-file-system "$work"' EXIT
 
 step() { printf '\n== %s\n' "$1"; }
 fail() { echo "packaging/check.sh: $1" >&2; exit 1; }
@@ -62,8 +63,7 @@ umount "$root/usr/share/dotnet" "$root/proc"
 
 # As the last stage of the Containerfile makes it, on the libraries that a base image without a shell has.
 step 'Container'
-image=$work/image
-mkdir -p "$image/usr/local/bin" "$image/governance" "$image/etc/ssl" "$image/tmp"
+mkdir -p "$image/usr/local/bin" "$image/governance" "$image/tmp" "$image/proc" "$image/dev"
 chmod 1777 "$image/tmp"
 chown 65532:65532 "$image/governance"
 cp "$published/amigov" "$published/libe_sqlite3.so" "$image/usr/local/bin"
@@ -72,13 +72,17 @@ for library in $libraries "$root"/usr/lib/*/libssl.so.3 "$root"/usr/lib/*/libcry
     inside=${library#"$root"}
     install -D "$root$inside" "$image$inside"
 done
+# A container engine mounts these (OCI runtime specification, "Default Filesystems").
+mount -t proc proc "$image/proc"
+mount --bind /dev "$image/dev"
 container() {
-    env -i PATH=/usr/local/bin unshare --root="$image" --wd=/governance --setgid 65532 --setuid 65532 /usr/local/bin/amigov "$@"
+    env -i /usr/bin/unshare --root="$image" --wd=/governance --setgid 65532 --setuid 65532 /usr/local/bin/amigov "$@"
 }
 container --version | grep -Fx "$version"
 container rehearse | tail -n 1
 container init . --yes --ops-account 123456738923 >/dev/null
 container generate
 [ "$(stat -c %u "$image/governance/dist/scp-ami-guardrail.json")" = 65532 ] || fail 'the container writes as another user'
+umount "$image/proc" "$image/dev"
 
 step 'All of it works'

@@ -11,6 +11,7 @@ using var streams = new StandardStreams(
     inherited.HasOutput ? Console.OpenStandardOutput() : new ClosedStream("standard output"),
     inherited.HasError ? Console.OpenStandardError() : new ClosedStream("standard error")
 );
+
 // Output is UTF-8 everywhere; a console of Windows takes it for another encoding until it is told.
 if (OperatingSystem.IsWindows())
     Console.OutputEncoding = Encoding.UTF8;
