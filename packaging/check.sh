@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Shows that what a release offers works where nothing else is installed, in Debian's base system below a temporary folder: the Debian package,
-# the .NET tool and the container's files. Needs root, debootstrap, dpkg-dev and the .NET SDK.
+# the .NET tool and the container's files. Needs root, debootstrap, dpkg-dev, lintian and the .NET SDK.
 #   packaging/check.sh PUBLISHED
 # PUBLISHED is a published folder for this machine. The mirror is the one that apt uses.
 set -euo pipefail
@@ -36,6 +36,7 @@ chown 65532:65532 "$root/home/person"
 
 step 'Debian package'
 MAINTAINER='amigov <amigov@localhost.localdomain>' packaging/debian/build.sh "$published" "$version" "$work/files"
+lintian --fail-on error,warning "$work"/files/*.deb
 cp "$work"/files/*.deb "$root/amigov.deb"
 in_root apt-get install -y -qq --no-install-recommends /amigov.deb >/dev/null
 work_with amigov
