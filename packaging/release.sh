@@ -16,3 +16,5 @@ dotnet pack "$here/../src/AmiGovernance.Cli" -p:PublishAot=false -o "$out"
 "$here/checksums.sh" "$out"
 "$here/manifests.sh" "$version" "$address" "$out"
 cp "$here/install.sh" "$out"
+# What the page of the release says.
+awk -v version="$version" '/^## / { inside = index($2, version) > 0; next } inside' "$here/../CHANGELOG.md" >"$out/CHANGES.md"

@@ -7,7 +7,6 @@ using AmiGovernance.Cli;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Adapters.Http;
-using AmiGovernance.Cli.Adapters.Programs;
 using AmiGovernance.Cli.Adapters.Trails;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;

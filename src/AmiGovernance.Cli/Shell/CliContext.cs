@@ -5,7 +5,6 @@ using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Adapters.Git;
 using AmiGovernance.Cli.Adapters.Http;
 using AmiGovernance.Cli.Adapters.Mail;
-using AmiGovernance.Cli.Adapters.Programs;
 using AmiGovernance.Cli.Adapters.Signatures;
 using AmiGovernance.Cli.Adapters.Trails;
 using AmiGovernance.Core.Base.Diagnostics;

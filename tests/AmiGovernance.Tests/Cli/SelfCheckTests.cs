@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using AmiGovernance.Cli.Adapters.Programs;
+using AmiGovernance.Cli.Shell;
 
 namespace AmiGovernance.Tests.Cli;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AmiGovernance.Cli.Adapters.Programs;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;

@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using AmiGovernance.Cli.Shell;
 
-namespace AmiGovernance.Cli.Adapters.Programs;
+namespace AmiGovernance.Cli.Shell;
 
 /// <summary>The program that runs, as a release publishes it.</summary>
 /// <param name="Platform">The .NET runtime identifier, or <see cref="AnyPlatform"/>.</param>
