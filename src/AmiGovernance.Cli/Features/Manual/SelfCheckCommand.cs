@@ -73,11 +73,8 @@ internal static class SelfCheckCommand
     {
         var found = context.Program.Sha256(file.Path);
         var path = Sanitize.Text(file.Path);
-        context.Out.WriteLine(
-            found == file.Sha256 ? $"✓ {path}"
-            : found is null ? $"✗ {path} is missing"
-            : $"✗ {path} has the checksum {found}, published is {file.Sha256}"
-        );
+        var problem = found is null ? "is missing" : $"has the checksum {found}, published is {file.Sha256}";
+        context.Out.WriteLine(found == file.Sha256 ? $"✓ {path}" : $"✗ {path} {problem}");
         return found == file.Sha256;
     }
 }
