@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes an archive of a published folder: the program, its library, licence and notice.
+# Makes an archive of a published folder: the program, its library, licence and notices.
 #   packaging/archive.sh FOLDER PLATFORM VERSION OUT
 # PLATFORM is the .NET runtime identifier, such as linux-x64. The same folder gives the same bytes: times are SOURCE_DATE_EPOCH, the time of
 # the commit where it is not set. Needs GNU tar.
@@ -10,7 +10,7 @@ epoch=${SOURCE_DATE_EPOCH:-$(git -C "$root" log -1 --format=%ct)}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# A publish leaves other things beside these.
+# A publish leaves other things beside these, such as symbols.
 case $platform in
     win-*) files=(amigov.exe e_sqlite3.dll) ;;
     osx-*) files=(amigov libe_sqlite3.dylib) ;;
@@ -19,7 +19,8 @@ esac
 for file in "${files[@]}"; do
     install -m 755 "$folder/$file" "$work"
 done
-install -m 644 "$root/LICENSE" "$root/NOTICE" "$work"
+cp -R "$folder/LICENSE" "$folder/NOTICE" "$folder/THIRD-PARTY-NOTICES" "$work"
+chmod -R u=rwX,go=rX "$work"
 mkdir -p "$out"
 tar --sort=name --mtime="@$epoch" --owner=0 --group=0 --numeric-owner --format=ustar -cf - -C "$work" \
-    LICENSE NOTICE "${files[@]}" | gzip -9n >"$out/amigov-$version-$platform.tar.gz"
+    LICENSE NOTICE THIRD-PARTY-NOTICES "${files[@]}" | gzip -9n >"$out/amigov-$version-$platform.tar.gz"

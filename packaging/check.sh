@@ -57,7 +57,7 @@ mount -t proc proc "$root/proc"
 mount --bind -o ro "$(dirname "$(realpath "$(command -v dotnet)")")" "$root/usr/share/dotnet"
 cp "$work"/files/*.nupkg "$root/packages"
 dotnet_in_root() { person env DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_ROOT=/usr/share/dotnet "$@"; }
-dotnet_in_root /usr/share/dotnet/dotnet tool install --tool-path tools --source /packages amigov
+dotnet_in_root /usr/share/dotnet/dotnet tool install --tool-path tools --source /packages --version "$version" amigov
 work_with env DOTNET_ROOT=/usr/share/dotnet /home/person/tools/amigov
 dotnet_in_root /usr/share/dotnet/dotnet tool uninstall --tool-path tools amigov
 umount "$root/usr/share/dotnet" "$root/proc"

@@ -24,6 +24,7 @@ done
 
 offered=(amigov*.tar.gz amigov*.deb amigov*.nupkg amigov*.cdx.json)
 sha256sum -- "${offered[@]}" >"$work/list"
-(cd "$work" && find amigov-* -type f ! -name LICENSE ! -name NOTICE ! -name DotnetToolSettings.xml -print0 | sort -z | xargs -0 sha256sum --) >>"$work/list"
+papers=(! -name LICENSE ! -name NOTICE ! -path '*/THIRD-PARTY-NOTICES/*' ! -name DotnetToolSettings.xml)
+(cd "$work" && find amigov-* -type f "${papers[@]}" -print0 | sort -z | xargs -0 sha256sum --) >>"$work/list"
 mv "$work/list" SHA256SUMS
 chmod 644 SHA256SUMS

@@ -97,12 +97,11 @@ actual=$(sha256 "$work/$archive")
 
 mkdir "$work/new"
 tar -xzf "$work/$archive" -C "$work/new"
-# A program that runs may be replaced by a rename, not by writing into its file.
-mkdir -p "$prefix/bin" "$prefix/lib/amigov"
-for file in "$work"/new/*; do
-    cp "$file" "$prefix/lib/amigov/.new"
-    mv -f "$prefix/lib/amigov/.new" "$prefix/lib/amigov/${file##*/}"
-done
+mkdir -p "$prefix/bin" "$prefix/lib"
+rm -rf "$prefix/lib/amigov.new"
+cp -R "$work/new" "$prefix/lib/amigov.new"
+rm -rf "$prefix/lib/amigov"
+mv "$prefix/lib/amigov.new" "$prefix/lib/amigov"
 ln -sf ../lib/amigov/amigov "$prefix/bin/amigov"
 "$prefix/bin/amigov" self-check --checksums "$work/SHA256SUMS"
 printf 'amigov is in %s\n' "$prefix/bin"

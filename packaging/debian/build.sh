@@ -38,7 +38,8 @@ complete fish fish/vendor_completions.d/amigov.fish
 complete zsh zsh/vendor-completions/_amigov
 
 install -D -m 644 "$here/copyright" "$documents/copyright"
-install -m 644 "$root/NOTICE" "$documents/NOTICE"
+cp -R "$folder/NOTICE" "$folder/THIRD-PARTY-NOTICES" "$documents"
+chmod -R u=rwX,go=rX "$documents"
 gzip -9nc "$root/CHANGELOG.md" >"$documents/CHANGELOG.md.gz"
 gzip -9n >"$documents/changelog.gz" <<END
 amigov ($debian_version) unstable; urgency=medium

@@ -35,8 +35,20 @@ internal sealed class ReleaseFolder : IDisposable
         Directory.CreateDirectory(published);
         foreach (var name in new[] { "amigov", "amigov.exe" })
             System.IO.File.WriteAllText(Path.Combine(published, name), "#!/bin/sh\necho \"amigov $*\"\n");
-        foreach (var name in new[] { "libe_sqlite3.so", "libe_sqlite3.dylib", "e_sqlite3.dll", "amigov.dbg" })
+        foreach (
+            var name in new[]
+            {
+                "libe_sqlite3.so",
+                "libe_sqlite3.dylib",
+                "e_sqlite3.dll",
+                "amigov.dbg",
+                "LICENSE",
+                "NOTICE",
+            }
+        )
             System.IO.File.WriteAllText(Path.Combine(published, name), name);
+        Directory.CreateDirectory(Path.Combine(published, "THIRD-PARTY-NOTICES"));
+        System.IO.File.WriteAllText(Path.Combine(published, "THIRD-PARTY-NOTICES", "Runtime.txt"), "runtime");
         Demand($"archive.sh {published} {platform} {Version} {Files}");
     }
 
