@@ -6,7 +6,7 @@ namespace AmiGovernance.AcceptanceTests.Packaging;
 public sealed class DebianPackageTests
 {
     [Fact]
-    public void The_package_holds_program_manual_and_completions_and_is_the_same_each_time()
+    public void The_package_holds_program_manual_and_completions()
     {
         var binary = Environment.GetEnvironmentVariable("AMIGOV_BINARY");
         Assert.SkipWhen(
@@ -19,9 +19,8 @@ public sealed class DebianPackageTests
         release.Demand($"debian/build.sh {published} 1.2.0-rc.1 {release.Files}");
         var package = Assert.Single(Directory.GetFiles(release.Files));
         Assert.StartsWith("amigov_1.2.0~rc.1_", Path.GetFileName(package), StringComparison.Ordinal);
-        var bytes = File.ReadAllBytes(package);
-        release.Demand($"debian/build.sh {published} 1.2.0-rc.1 {release.Files}");
-        Assert.True(bytes.AsSpan().SequenceEqual(File.ReadAllBytes(package)));
+        if (TestScale.IsFull)
+            IsTheSameAgain(release, published!, package);
 
         var depends = Tool.Run("dpkg-deb", ["--field", package, "Depends"]);
         Assert.Contains("libc6 (>= ", depends, StringComparison.Ordinal);
@@ -36,6 +35,13 @@ public sealed class DebianPackageTests
         Holds(contents, "-rw-r--r--", "./usr/share/bash-completion/completions/amigov");
         Holds(contents, "-rw-r--r--", "./usr/share/doc/amigov/copyright");
         Holds(contents, "-rw-r--r--", "./usr/share/doc/amigov/NOTICE");
+    }
+
+    private static void IsTheSameAgain(ReleaseFolder release, string published, string package)
+    {
+        var bytes = File.ReadAllBytes(package);
+        release.Demand($"debian/build.sh {published} 1.2.0-rc.1 {release.Files}");
+        Assert.True(bytes.AsSpan().SequenceEqual(File.ReadAllBytes(package)));
     }
 
     private static void Holds(IEnumerable<string> contents, string mode, string path) =>

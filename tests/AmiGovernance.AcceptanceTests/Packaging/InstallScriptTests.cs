@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AmiGovernance.AcceptanceTests.Support;
 
 namespace AmiGovernance.AcceptanceTests.Packaging;
@@ -5,8 +6,9 @@ namespace AmiGovernance.AcceptanceTests.Packaging;
 /// <summary>install.sh installs what was published and nothing else.</summary>
 public sealed class InstallScriptTests : IDisposable
 {
-    // The machine that it asks is this one, whatever it is.
-    private readonly ReleaseFolder release = new("linux-x64", "linux-arm64");
+    private readonly ReleaseFolder release = new(
+        $"linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}"
+    );
 
     public InstallScriptTests() => release.List();
 
