@@ -36,10 +36,14 @@ chown 65532:65532 "$root/home/person"
 
 step 'Debian package'
 MAINTAINER='amigov <amigov@localhost.localdomain>' packaging/debian/build.sh "$published" "$version" "$work/files"
+packaging/archive.sh "$published" "linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')" "$version" "$work/files"
 lintian --fail-on error,warning "$work"/files/*.deb
 cp "$work"/files/*.deb "$root/amigov.deb"
 in_root apt-get install -y -qq --no-install-recommends /amigov.deb >/dev/null
 work_with amigov
+packaging/checksums.sh "$work/files"
+cp "$work/files/SHA256SUMS" "$root"
+person amigov self-check --checksums /SHA256SUMS
 in_root sh -c 'zcat /usr/share/man/man1/amigov-apply.1.gz' | grep -q 'SH NAME' || fail 'the manual lacks amigov-apply'
 in_root dpkg -L amigov >"$work/installed"
 in_root apt-get purge -y -qq amigov >/dev/null
@@ -58,7 +62,11 @@ mount --bind -o ro "$(dirname "$(realpath "$(command -v dotnet)")")" "$root/usr/
 cp "$work"/files/*.nupkg "$root/packages"
 dotnet_in_root() { person env DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_ROOT=/usr/share/dotnet "$@"; }
 dotnet_in_root /usr/share/dotnet/dotnet tool install --tool-path tools --source /packages --version "$version" amigov
-work_with env DOTNET_ROOT=/usr/share/dotnet /home/person/tools/amigov
+tool=(env DOTNET_ROOT=/usr/share/dotnet /home/person/tools/amigov)
+work_with "${tool[@]}"
+packaging/checksums.sh "$work/files"
+cp "$work/files/SHA256SUMS" "$root"
+person "${tool[@]}" self-check --checksums /SHA256SUMS
 dotnet_in_root /usr/share/dotnet/dotnet tool uninstall --tool-path tools amigov
 umount "$root/usr/share/dotnet" "$root/proc"
 

@@ -200,7 +200,7 @@ internal sealed class Amigov : IDisposable
             Http = new RefusingHttp(),
             Mailer = Mailer ?? new RefusingMailer(),
             IsInteractive = IsInteractive,
-            Program = Program,
+            Program = () => Program,
             Connect = settings => new AwsConnection(
                 Sandbox is { } sandbox ? OfSandbox(settings, sandbox) : OfOtherServer(settings),
                 Waiting ?? new RushingTime(Now)

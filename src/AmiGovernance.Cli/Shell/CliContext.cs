@@ -113,7 +113,7 @@ internal sealed record CliContext
     public Func<(Stream In, Stream Out)> OpenProtocol { get; init; } = () => (Stream.Null, Stream.Null);
 
     /// <summary>What runs; a command may compare it with what was published.</summary>
-    public RunningProgram Program { get; init; } = RunningProgram.Here;
+    public Func<RunningProgram> Program { get; init; } = () => RunningProgram.Here;
 
     public ISignatures Signatures { get; init; } = new SshKeygen();
 

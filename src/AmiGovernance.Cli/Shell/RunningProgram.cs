@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
@@ -13,10 +12,12 @@ internal sealed record RunningProgram(string Version, string Platform, string Fi
     /// <summary>The platform of the .NET tool, which is the same for all.</summary>
     public const string AnyPlatform = "any";
 
-    /// <summary>The tool's process is `dotnet`.</summary>
+    private const string ToolFile = "amigov.dll";
+
+    /// <summary>The native program is one file; the tool's process is `dotnet` or what starts that, and its program lies in the folder.</summary>
     public static RunningProgram Here { get; } =
-        RuntimeFeature.IsDynamicCodeSupported
-            ? new RunningProgram(ProductVersion.Text, AnyPlatform, "amigov.dll", Sha256OnDisk)
+        System.IO.File.Exists(Path.Combine(AppContext.BaseDirectory, ToolFile))
+            ? new RunningProgram(ProductVersion.Text, AnyPlatform, ToolFile, Sha256OnDisk)
             : new RunningProgram(
                 ProductVersion.Text,
                 RuntimeInformation.RuntimeIdentifier,

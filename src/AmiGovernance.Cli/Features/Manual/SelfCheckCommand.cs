@@ -49,7 +49,7 @@ internal static class SelfCheckCommand
         if (list is null)
             return ExitCodes.Errors;
 
-        var program = context.Program;
+        var program = context.Program();
         var distribution = arguments.Distribution ?? program.Distribution;
         var published = PublishedFile.Of(distribution, list);
         var what = program.Platform == RunningProgram.AnyPlatform ? "the .NET tool" : program.Platform;
@@ -62,16 +62,16 @@ internal static class SelfCheckCommand
             );
             return ExitCodes.Incomplete;
         }
-        var isSame = published.Count(file => Compare(context, file)) == published.Count;
+        var isSame = published.Count(file => Compare(context, program, file)) == published.Count;
         context.Out.WriteLine(
             isSame ? $"✅ {Plural.Of(published.Count, "file")} as published" : "❌ not what was published"
         );
         return isSame ? ExitCodes.Done : ExitCodes.No;
     }
 
-    private static bool Compare(CliContext context, PublishedFile file)
+    private static bool Compare(CliContext context, RunningProgram program, PublishedFile file)
     {
-        var found = context.Program.Sha256(file.Path);
+        var found = program.Sha256(file.Path);
         var path = Sanitize.Text(file.Path);
         var problem = found is null ? "is missing" : $"has the checksum {found}, published is {file.Sha256}";
         context.Out.WriteLine(found == file.Sha256 ? $"✓ {path}" : $"✗ {path} {problem}");
