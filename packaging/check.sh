@@ -10,7 +10,7 @@ version=$("$published/amigov" --version)
 work=$(mktemp -d)
 root=$work/root
 image=$work/image
-trap 'umount -q "$root/usr/share/dotnet" "$root/proc" "$image/proc" "$image/dev" || true; rm -rf --one-file-system "$work"' EXIT
+trap 'umount -q "$root/usr/share/dotnet" "$root/proc" "$image/proc" "$image/dev" 2>/dev/null || true; rm -rf --one-file-system "$work"' EXIT
 
 step() { printf '\n== %s\n' "$1"; }
 fail() { echo "packaging/check.sh: $1" >&2; exit 1; }
@@ -35,7 +35,7 @@ mkdir "$root/home/person"
 chown 65532:65532 "$root/home/person"
 
 step 'Debian package'
-MAINTAINER='amigov <amigov@localhost.localdomain>' packaging/debian/build.sh "$published" "$version" "$work/files"
+MAINTAINER='Nobody <nobody@example.org>' packaging/debian/build.sh "$published" "$version" "$work/files"
 packaging/archive.sh "$published" "linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')" "$version" "$work/files"
 lintian --fail-on error,warning "$work"/files/*.deb
 cp "$work"/files/*.deb "$root/amigov.deb"
