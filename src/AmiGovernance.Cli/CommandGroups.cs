@@ -111,6 +111,7 @@ internal sealed class CommandGroups(CliContext context, CommandLine program)
                 ("completion", () => CompletionCommand.Create(context)),
                 ("help", () => HelpCommand.Create(context)),
                 ("version", () => VersionCommand.Create(context)),
+                ("self-check", () => SelfCheckCommand.Create(context)),
             ]
         ),
     ];

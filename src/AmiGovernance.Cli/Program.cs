@@ -1,3 +1,4 @@
+using System.Text;
 using AmiGovernance.Cli;
 using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Adapters.Git;
@@ -10,6 +11,10 @@ using var streams = new StandardStreams(
     inherited.HasOutput ? Console.OpenStandardOutput() : new ClosedStream("standard output"),
     inherited.HasError ? Console.OpenStandardError() : new ClosedStream("standard error")
 );
+
+// Output is UTF-8 everywhere; a console of Windows takes it for another encoding until it is told.
+if (OperatingSystem.IsWindows())
+    Console.OutputEncoding = Encoding.UTF8;
 var outIsTerminal = inherited.HasOutput && !Console.IsOutputRedirected;
 var errorIsTerminal = inherited.HasError && !Console.IsErrorRedirected;
 var place = WorkingPlace.Of(Directory.GetCurrentDirectory(), Environment.GetEnvironmentVariable(WorkingPlace.Variable));

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Amazon.Runtime;
 using AmiGovernance.Aws;
@@ -110,6 +111,20 @@ internal sealed class Amigov : IDisposable
     /// <summary>Whether trail files are those of the disk.</summary>
     public bool ReadsTrailFromDisk { get; init; }
 
+    /// <summary>What `self-check` takes this program for: one whose files are those in memory below `installed`.</summary>
+    public RunningProgram Program { get; init; }
+
+    public Amigov() =>
+        Program = new RunningProgram(
+            "1.2.0",
+            "linux-x64",
+            "amigov",
+            path =>
+                Files.Files.TryGetValue($"installed/{path}", out var bytes)
+                    ? Convert.ToHexStringLower(SHA256.HashData(bytes))
+                    : null
+        );
+
     /// <summary>Databases are real files; they are gone with this.</summary>
     public DatabaseFolder Databases => new(databaseFolder);
 
@@ -186,6 +201,7 @@ internal sealed class Amigov : IDisposable
             Mailer = Mailer ?? new RefusingMailer(),
             IsInteractive = IsInteractive,
             Version = "0.1.0",
+            Program = () => Program,
             Connect = settings => new AwsConnection(
                 Sandbox is { } sandbox ? OfSandbox(settings, sandbox) : OfOtherServer(settings),
                 Waiting ?? new RushingTime(Now)

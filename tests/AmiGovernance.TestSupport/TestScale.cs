@@ -20,6 +20,9 @@ internal static class TestScale
         ),
     };
 
+    /// <summary>Whether there is time for what takes long.</summary>
+    public static bool IsFull => Scale == "full";
+
     /// <param name="gate">The size of the sample for every day.</param>
     public static int Samples(int gate) =>
         Scale switch

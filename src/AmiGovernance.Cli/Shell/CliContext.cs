@@ -112,6 +112,9 @@ internal sealed record CliContext
     /// <summary>The bare streams on which a program speaks a protocol with this one.</summary>
     public Func<(Stream In, Stream Out)> OpenProtocol { get; init; } = () => (Stream.Null, Stream.Null);
 
+    /// <summary>What runs; a command may compare it with what was published.</summary>
+    public Func<RunningProgram> Program { get; init; } = () => RunningProgram.Here;
+
     public ISignatures Signatures { get; init; } = new SshKeygen();
 
     /// <summary>What this program says its version is.</summary>

@@ -55,12 +55,26 @@ internal static class RunLock
 
     private static string Holder(CliContext context, string command)
     {
-        var who = $"{Environment.UserName} on {Environment.MachineName}";
+        var who = $"{UserName()} on {Environment.MachineName}";
         var process = string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId}");
         var since = context
             .Time.GetUtcNow()
             .UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
         return $"amigov {command}, by {who}, {process}, since {since}";
+    }
+
+    /// <summary>A container may have a user without a name, and no /etc/passwd at all.</summary>
+    private static string UserName()
+    {
+        const string Unnamed = "an unnamed user";
+        try
+        {
+            return Environment.UserName is { Length: > 0 } name ? name : Unnamed;
+        }
+        catch (IOException)
+        {
+            return Unnamed;
+        }
     }
 
     private static void Report(CliContext context, string folder, Severity severity, string effect)

@@ -24,6 +24,18 @@ public sealed class DamagedReaderTests
         Assert.NotNull(value);
     }
 
+    /// <summary>As an editor or a clone on Windows writes them.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void What_has_the_line_ends_of_Windows_is_read_too(string kind)
+    {
+        var text = Encoding.UTF8.GetString(OutsideReaders.Sample(kind)).ReplaceLineEndings("\r\n");
+        var bag = new DiagnosticBag();
+        var value = OutsideReaders.Read(kind, Encoding.UTF8.GetBytes(text), bag);
+        Assert.False(bag.HasErrors, string.Join('\n', bag.ToSorted().Select(d => d.Message)));
+        Assert.NotNull(value);
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void What_is_damaged_is_found_with_its_place_or_read(string kind)

@@ -58,6 +58,7 @@ public sealed class GivenPathsTests
             "--bundle",
             "--bundle-key",
             "--certificate",
+            "--checksums",
             "--config",
             "--csv",
             "--db",

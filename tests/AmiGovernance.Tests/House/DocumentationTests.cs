@@ -95,6 +95,17 @@ public sealed class DocumentationTests
     }
 
     [Fact]
+    public void Every_decision_is_listed_by_its_title()
+    {
+        var list = File.ReadAllText(RepositoryRoot.File("docs", "decisions", "README.md"));
+        foreach (var page in Directory.GetFiles(RepositoryRoot.File("docs", "decisions"), "0*.md"))
+        {
+            var title = File.ReadLines(page).First().TrimStart('#', ' ');
+            Assert.Contains($"- [{title}]({Path.GetFileName(page)})", list, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Every_relative_link_leads_somewhere()
     {
         var documents = Directory

@@ -67,8 +67,10 @@ internal sealed class RepositoryBounds(string root)
 
     private static (string Link, string Target)? FirstLink(string path)
     {
+        // A drive alone, such as `C:`, is the folder that Windows is in there.
+        var root = Path.GetPathRoot(path)?.Length ?? 0;
         for (
-            var end = path.IndexOf(Path.DirectorySeparatorChar, 1);
+            var end = path.IndexOf(Path.DirectorySeparatorChar, root);
             ;
             end = path.IndexOf(Path.DirectorySeparatorChar, end + 1)
         )

@@ -1,0 +1,34 @@
+using AmiGovernance.Core.Base.Text;
+
+namespace AmiGovernance.Cli.Features.Manual;
+
+/// <summary>A file of a distribution as a release's SHA256SUMS lists it: `CHECKSUM  DISTRIBUTION/PATH`.</summary>
+internal sealed record PublishedFile(string Path, string Sha256)
+{
+    private const int ChecksumLength = 64;
+
+    /// <summary>Whatever else stands in the list, such as archives, is not of the distribution.</summary>
+    public static IReadOnlyList<PublishedFile> Of(string distribution, SourceText checksums) =>
+        [
+            .. System
+                .Text.Encoding.UTF8.GetString(checksums.Bytes.Span)
+                .Split('\n')
+                .Select(line => Read(line.TrimEnd('\r'), $"{distribution}/"))
+                .OfType<PublishedFile>(),
+        ];
+
+    /// <summary>As `sha256sum` writes a line: with `*` before the name for a file that was read as binary.</summary>
+    private static PublishedFile? Read(string line, string prefix)
+    {
+        if (line.Length <= ChecksumLength + 2 || !line[..ChecksumLength].All(char.IsAsciiHexDigit))
+            return null;
+        var (mark, name) = (line[ChecksumLength..(ChecksumLength + 2)], line[(ChecksumLength + 2)..]);
+        if (mark is not ("  " or " *") || !name.StartsWith(prefix, StringComparison.Ordinal))
+            return null;
+        var path = name[prefix.Length..];
+        // Nothing outside of the program's folder is read, whatever the list says.
+        return path.Split('/').Any(part => part is "" or "." or "..")
+            ? null
+            : new PublishedFile(path, line[..ChecksumLength].ToLowerInvariant());
+    }
+}

@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace AmiGovernance.Cli.Shell;
+
+/// <summary>The program that runs, as a release publishes it.</summary>
+/// <param name="Platform">The .NET runtime identifier, or <see cref="AnyPlatform"/>.</param>
+/// <param name="File">The file of the program, by its name.</param>
+/// <param name="Sha256">The checksum of a file, by its path from the program's folder; null where there is no such file.</param>
+internal sealed record RunningProgram(string Version, string Platform, string File, Func<string, string?> Sha256)
+{
+    /// <summary>The platform of the .NET tool, which is the same for all.</summary>
+    public const string AnyPlatform = "any";
+
+    private const string ToolFile = "amigov.dll";
+
+    /// <summary>The native program is one file; the tool's process is `dotnet` or what starts that, and its program lies in the folder.</summary>
+    public static RunningProgram Here { get; } =
+        System.IO.File.Exists(Path.Combine(AppContext.BaseDirectory, ToolFile))
+            ? new RunningProgram(ProductVersion.Text, AnyPlatform, ToolFile, Sha256OnDisk)
+            : new RunningProgram(
+                ProductVersion.Text,
+                RuntimeInformation.RuntimeIdentifier,
+                Path.GetFileName(Environment.ProcessPath) ?? "amigov",
+                Sha256OnDisk
+            );
+
+    /// <summary>What a release calls it.</summary>
+    public string Distribution => $"amigov-{Version}-{Platform}";
+
+    private static string? Sha256OnDisk(string path)
+    {
+        var full = Path.Combine(AppContext.BaseDirectory, path);
+        if (!System.IO.File.Exists(full))
+            return null;
+        using var stream = System.IO.File.OpenRead(full);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}
