@@ -60,7 +60,7 @@ internal sealed class AwsSession : IDisposable
     /// <summary>The SDK makes one of any word: its name need not be a Region's.</summary>
     public RegionEndpoint Region { get; }
 
-    /// <summary>Whether calls go to AWS. SDKs take every address from this variable ("Service-specific endpoints" of their guide).</summary>
+    /// <summary>Whether calls go to AWS (SDKs and tools reference guide, "Service-specific endpoints").</summary>
     public bool IsAws => settings.Endpoint is null && Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL") is null;
 
     public AmazonS3Client S3 => s3.Value;

@@ -14,7 +14,7 @@ internal sealed record RunningProgram(string Version, string Platform, string Fi
 
     private const string ToolFile = "amigov.dll";
 
-    /// <summary>The native program is one file; the tool's process is `dotnet` or what starts that, and its program lies in the folder.</summary>
+    /// <summary>The native program is one file; the tool's process is `dotnet`, and its program lies in the folder.</summary>
     public static RunningProgram Here { get; } =
         System.IO.File.Exists(Path.Combine(AppContext.BaseDirectory, ToolFile))
             ? new RunningProgram(ProductVersion.Text, AnyPlatform, ToolFile, Sha256OnDisk)
