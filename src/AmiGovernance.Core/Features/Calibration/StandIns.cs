@@ -15,11 +15,18 @@ internal sealed partial class StandIns
     private readonly Dictionary<string, string> known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
 
+    /// <summary>A text that the rules below do not bring to rest could still tell something: nothing of it is kept.</summary>
     public string Replace(string text)
+    {
+        var replaced = Once(text);
+        return Once(replaced) == replaced ? replaced : Removed;
+    }
+
+    private string Once(string text)
     {
         text = Long().Replace(text, Removed);
         text = Email().Replace(text, m => Of(m.Value, "mail", n => $"user-{n}@example.com"));
-        text = Uuid().Replace(text, m => Of(m.Value, "uuid", n => $"00000000-0000-0000-0000-{n:d12}"));
+        text = Uuid().Replace(text, m => Of(m.Value, "uuid", n => $"00000000-0000-0000-0000-a{n:d11}"));
         text = AccessKey().Replace(text, Removed);
         text = Address().Replace(text, m => Of(m.Value, "address", _ => "192.0.2.1"));
         text = Name()
@@ -54,40 +61,43 @@ internal sealed partial class StandIns
     [GeneratedRegex(@"[\w.+-]+@[\w-]+(\.[\w-]+)+", RegexOptions.ExplicitCapture)]
     private static partial Regex Email();
 
-    [GeneratedRegex(@"\b[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"(?<![0-9A-Za-z])[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![0-9A-Za-z])",
+        RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Uuid();
 
     /// <summary>IAM user guide, "IAM identifiers", unique ids: of users, roles and access keys too.</summary>
     [GeneratedRegex(
-        @"\b(AKIA|ASIA|AIDA|AROA|ABIA|ACCA|AGPA|AIPA|ANPA|ANVA|APKA|ASCA)[A-Z0-9]{12,}\b",
+        @"(?<![0-9A-Za-z])(AKIA|ASIA|AIDA|AROA|ABIA|ACCA|AGPA|AIPA|ANPA|ANVA|APKA|ASCA)[A-Z0-9]{12,}",
         RegexOptions.ExplicitCapture
     )]
     private static partial Regex AccessKey();
 
-    [GeneratedRegex(@"\b[0-9]{1,3}(\.[0-9]{1,3}){3}\b", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![0-9A-Za-z])[0-9]{1,3}(\.[0-9]{1,3}){3}(?![0-9A-Za-z])", RegexOptions.ExplicitCapture)]
     private static partial Regex Address();
 
     [GeneratedRegex(
-        @"\b(?<kind>assumed-role|role|user|federated-user)/(?<name>[\w+=,.@/-]+)",
+        @"(?<![0-9A-Za-z])(?<kind>assumed-role|role|user|federated-user)/(?<name>[\w+=,.@/-]+)",
         RegexOptions.ExplicitCapture
     )]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"(?<![0-9A-Za-z-])[0-9]{12}(?![0-9A-Za-z])")]
+    [GeneratedRegex(@"(?<![0-9A-Za-z])[0-9]{12}(?![0-9A-Za-z])")]
     private static partial Regex Account();
 
-    [GeneratedRegex(@"\bou-[0-9a-z]{4,32}-[0-9a-z]{8,32}\b")]
+    [GeneratedRegex(@"(?<![0-9A-Za-z])ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}(?![0-9A-Za-z])")]
     private static partial Regex Unit();
 
-    [GeneratedRegex(@"\br-[0-9a-z]{4,32}\b")]
+    [GeneratedRegex(@"(?<![0-9A-Za-z])r-[0-9a-z]{4,32}(?![0-9A-Za-z])")]
     private static partial Regex Root();
 
-    [GeneratedRegex(@"\b(?<kind>o|p)-[0-9a-zA-Z_]{8,128}\b", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![0-9A-Za-z])(?<kind>o|p)-[0-9a-zA-Z_]{8,128}(?![0-9A-Za-z])", RegexOptions.ExplicitCapture)]
     private static partial Regex OrganizationOrPolicy();
 
     /// <summary>Nobody's image, with which experiments ask for one that is not there, stays.</summary>
     [GeneratedRegex(
-        @"\b(?<kind>ami|i|snap|vol|eni|subnet|vpc|sg|key|lt|rtb|igw)-(?!0{17}\b)[0-9a-f]{8,17}\b",
+        @"(?<![0-9A-Za-z])(?<kind>ami|i|snap|vol|eni|subnet|vpc|sg|key|lt|rtb|igw)-(?!0{17}(?![0-9A-Za-z]))[0-9a-f]{8,17}(?![0-9A-Za-z])",
         RegexOptions.ExplicitCapture
     )]
     private static partial Regex Resource();

@@ -100,13 +100,27 @@ public sealed class BacktestTrail(BacktestInput input)
     private static ImmutableArray<string> Parameters(BacktestFinding finding) =>
         finding.Owner == ImageOwners.Unknown ? [.. finding.Images.Where(CallImages.IsParameter)] : [];
 
+    /// <summary>In the order of the calls. Judged side by side: each call by itself, and nearly all of the work.</summary>
     private IEnumerable<JudgedCalls> Judge(ImmutableArray<ReportedCalls> calls)
     {
         var judge = Judge(input.Policies);
         var before = input.Against is { } against ? Judge(against) : null;
-        foreach (var call in calls.Where(c => Judged.Contains(c.Key.Kind)))
-            if (judge.Judge(call) is { } judgement && IsNew(judgement, before?.Judge(call)))
-                yield return new JudgedCalls(call, judgement);
+        var judged = new JudgedCalls?[calls.Length];
+        Parallel.For(
+            0,
+            calls.Length,
+            i =>
+            {
+                var call = calls[i];
+                if (
+                    Judged.Contains(call.Key.Kind)
+                    && judge.Judge(call) is { } judgement
+                    && IsNew(judgement, before?.Judge(call))
+                )
+                    judged[i] = new JudgedCalls(call, judgement);
+            }
+        );
+        return judged.OfType<JudgedCalls>();
     }
 
     private JudgeCalls Judge(PolicySet policies) =>

@@ -1,0 +1,64 @@
+// Asks tools the cases of the suite and compares their answers with the right ones:
+//     node tests/conformance/run.mjs [TOOL …]         amigov and iam-simulate without names; a table on standard output
+//     node tests/conformance/run.mjs --cases          the cases, a line of JSON each
+// A tool is a command in `tools` below. Exit code 1 when amigov has a wrong answer.
+
+import { spawn } from 'node:child_process'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { isDeepStrictEqual } from 'node:util'
+import { cases } from './cases.mjs'
+
+const here = dirname(fileURLToPath(import.meta.url))
+
+const tools = {
+  amigov: ['dotnet', ['run', '--project', here, '-c', 'Release', '--nologo', '-v', 'quiet']],
+  'iam-simulate': ['node', [join(here, 'iam-simulate.mjs')]]
+}
+
+async function answers([command, args]) {
+  const tool = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+  for (const { right, group, source, ...question } of cases) tool.stdin.write(`${JSON.stringify(question)}\n`)
+  tool.stdin.end()
+  const given = new Map()
+  for await (const line of createInterface({ input: tool.stdout })) {
+    const { id, answer } = JSON.parse(line)
+    given.set(id, answer ?? null)
+  }
+  return given
+}
+
+/** Of an object only what the case asks of it. */
+const fits = (right, answer) =>
+  typeof right === 'object' && !Array.isArray(right) && answer && right.way
+    ? Object.entries(right).every(([key, value]) => answer[key] === value)
+    : isDeepStrictEqual(right, answer)
+
+function verdict(one, given) {
+  const answer = given.get(one.id) ?? null
+  if (answer === null) return 'none'
+  return fits(one.right, answer) ? 'right' : 'wrong'
+}
+
+const names = process.argv.slice(2)
+if (names[0] === '--cases') for (const one of cases) console.log(JSON.stringify(one))
+else await compare(names.length > 0 ? names : Object.keys(tools))
+
+async function compare(asked) {
+  const results = []
+  for (const name of asked) results.push([name, await answers(tools[name])])
+
+  const count = (group, given, what) => cases.filter((c) => c.group === group && verdict(c, given) === what).length
+  const groups = [...new Set(cases.map((c) => c.group))]
+  console.log(`| cases | number | ${asked.map((name) => `${name}: right | wrong | no answer`).join(' | ')} |`)
+  console.log(`|---|---|${asked.map(() => '---|---|---|').join('')}`)
+  for (const group of groups) {
+    const numbers = results.map(([, given]) => ['right', 'wrong', 'none'].map((what) => count(group, given, what)).join(' | '))
+    console.log(`| ${group} | ${cases.filter((c) => c.group === group).length} | ${numbers.join(' | ')} |`)
+  }
+  const wrong = results.flatMap(([name, given]) => cases.filter((c) => verdict(c, given) === 'wrong').map((c) => [name, c, given.get(c.id)]))
+  for (const [name, one, answer] of wrong) console.error(`${name}: ${one.id}: ${JSON.stringify(answer)}, right is ${JSON.stringify(one.right)} (${one.source})`)
+  const ofAmigov = results.find(([name]) => name === 'amigov')?.[1]
+  if (ofAmigov && cases.some((c) => verdict(c, ofAmigov) !== 'right')) process.exitCode = 1
+}
