@@ -64,7 +64,7 @@ public sealed class CalibrateTests
         using var bench = new CalibrationBench();
         var counting = new BetweenCalls(bench.Connection.Experiments);
         await bench.Run(counting, Cancel);
-        foreach (var made in Enumerable.Range(1, counting.Made).Where(i => TestScale.Takes(i, oneIn: 4)))
+        foreach (var made in Enumerable.Range(1, counting.Made).Where(i => TestScale.Takes(i, oneIn: 11)))
         {
             var killed = new BetweenCalls(bench.Connection.Experiments) { KilledAfter = made };
             await Assert.ThrowsAsync<KilledException>(() => bench.Run(killed, Cancel));
@@ -81,7 +81,7 @@ public sealed class CalibrateTests
         var counting = new BetweenCalls(bench.Connection.Experiments);
         await bench.Run(counting, Cancel);
         string[] codes = ["RequestFailed", "AccessDeniedException", "UnauthorizedOperation", "InternalError"];
-        foreach (var made in Enumerable.Range(0, counting.Made).Where(i => TestScale.Takes(i, oneIn: 4)))
+        foreach (var made in Enumerable.Range(0, counting.Made).Where(i => TestScale.Takes(i, oneIn: 11)))
         {
             var code = codes[made % codes.Length];
             var failing = new BetweenCalls(bench.Connection.Experiments) { FailsAt = made, FailsWith = code };
