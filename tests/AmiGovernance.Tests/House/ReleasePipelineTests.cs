@@ -4,13 +4,15 @@ using AmiGovernance.TestSupport.Pipelines;
 
 namespace AmiGovernance.Tests.House;
 
-/// <summary>What releases amigov runs nothing that others can change, has no right that it does not need, and names only what is there.</summary>
+/// <summary>What releases amigov runs nothing that others can change, has only rights that it needs, and names what is there.</summary>
 public sealed partial class ReleasePipelineTests
 {
     private static IEnumerable<JsonObject> Steps =>
         ReleasePipelines.GitHubJobs.SelectMany(j => j.Value["steps"]!.AsArray().Select(s => s!.AsObject()));
 
-    /// <summary>A tag can be moved to other code. The pipelines that `init` writes have the same commits: two would be a forgotten update.</summary>
+    /// <summary>
+    /// A tag can be moved to other code. The pipelines that `init` writes have the same commits: two would be a forgotten update.
+    /// </summary>
     [Fact]
     public void Every_action_is_pinned_to_one_commit()
     {

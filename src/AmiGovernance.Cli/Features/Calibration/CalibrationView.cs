@@ -12,7 +12,7 @@ internal static class CalibrationView
     /// <summary>Before anything is done: what it would be.</summary>
     public static void WriteExperiments(TextWriter writer, ImmutableArray<Experiment> experiments)
     {
-        var scenes = ExperimentFiles.Scenes.Where(s => experiments.Any(e => e.Scene == s.Name)).ToList();
+        var scenes = ExperimentFiles.ScenesOf(experiments);
         foreach (var scene in scenes)
         {
             writer.WriteLine($"{scene.Name}: {scene.About}");

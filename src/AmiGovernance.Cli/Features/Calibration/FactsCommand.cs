@@ -55,11 +55,15 @@ internal static class FactsCommand
         format switch
         {
             OutputFormat.Json => ReportJson.Of(document),
-            OutputFormat.Markdown =>
-                $"{TableOutput.Markdown(FactHeaders, Facts(document))}\n{TableOutput.Markdown(ExperimentHeaders, Experiments(document))}",
-            _ =>
-                $"{TableOutput.Text(context, FactHeaders, Facts(document))}\n{TableOutput.Text(context, ExperimentHeaders, Experiments(document))}",
+            OutputFormat.Markdown => Tables(
+                document,
+                (headers, rows) => TableOutput.Markdown(headers, rows).ToString()
+            ),
+            _ => Tables(document, (headers, rows) => TableOutput.Text(context, headers, rows)),
         };
+
+    private static string Tables(FactsDocument document, Func<string[], IEnumerable<string[]>, string> write) =>
+        $"{write(FactHeaders, Facts(document))}\n{write(ExperimentHeaders, Experiments(document))}";
 
     private static IEnumerable<string[]> Facts(FactsDocument document) =>
         document.Facts.Select(f => new[] { f.Name, f.Value, f.Known, f.Source });

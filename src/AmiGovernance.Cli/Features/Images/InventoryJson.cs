@@ -38,16 +38,17 @@ internal static class InventoryJson
             settings.Kinds
         )
         {
-            Attributes = settings.Attributes.Aggregate(
-                new Dictionary<string, object>(StringComparer.Ordinal),
-                (all, attribute) =>
-                {
-                    all[attribute.Key] = attribute.Value.Value;
-                    all[$"{attribute.Key}_managed_by"] = attribute.Value.ManagedBy;
-                    return all;
-                }
-            ),
+            Attributes = Attributes(settings).ToDictionary(StringComparer.Ordinal),
         };
+
+    private static IEnumerable<KeyValuePair<string, object>> Attributes(ListedSettings settings)
+    {
+        foreach (var (name, found) in settings.Attributes)
+        {
+            yield return new(name, found.Value);
+            yield return new($"{name}_managed_by", found.ManagedBy);
+        }
+    }
 
     public static InventoryChangePart Of(InventoryChange change) =>
         new(

@@ -281,6 +281,17 @@ public sealed class ObjectReader
         return result.ToImmutable();
     }
 
+    /// <summary>The name of a Region, whether there is one of that name or not.</summary>
+    public RegionName? Region(string key)
+    {
+        if (Text(key) is not { } text || Node[key] is not { } node)
+            return null;
+        if (RegionName.TryParse(text, out var region))
+            return region;
+        Report(ConfigDiagnostics.UnknownValue, node, $"`{text}` is no name of a Region");
+        return null;
+    }
+
     public AccountId? AccountId(string key) => Node[key] is { } node ? AccountId(node) : null;
 
     public AccountId? AccountId(JsonNode node) => AccountIdReader.Read(this, node);

@@ -45,7 +45,7 @@ internal static class BundledImagesReader
             entry.Require(key);
         if (entry.AccountId("account") is not { } account || entry.AccountId("owner") is not { } owner)
             return null;
-        if (Region(entry) is not { } region || Id(entry) is not { } id)
+        if (entry.Region("region") is not { } region || Id(entry) is not { } id)
             return null;
         var permissions = entry.List("shared_with", 0).Select(n => entry.Text(n)).OfType<string>();
         return new InventoriedImage(account, region, id)
@@ -60,16 +60,6 @@ internal static class BundledImagesReader
             DeprecationTime = entry.Time("deprecated_at"),
             LaunchPermissions = [.. permissions.Select(LaunchPermission.Parse).OfType<LaunchPermission>()],
         };
-    }
-
-    private static RegionName? Region(ObjectReader entry)
-    {
-        if (entry.Text("region") is not { } text || entry.Node["region"] is not { } node)
-            return null;
-        if (RegionName.TryParse(text, out var region))
-            return region;
-        entry.Report(ConfigDiagnostics.UnknownValue, node, $"`{text}` is no name of a Region");
-        return null;
     }
 
     private static ImageId? Id(ObjectReader entry)

@@ -33,14 +33,16 @@ public sealed record OpenedBundle(Bundle Bundle, string? Signer)
 /// <summary>Opens a bundle of somebody else: nothing of it is read before its signature is found right.</summary>
 public sealed class OpenBundle(IFileReader files, ISignatures signatures, DateTimeOffset now)
 {
-    /// <summary>Lists of signers and signatures are short.</summary>
-    private const int MostOfSignature = 1 << 20;
-
     private const string NameTheKey =
         "name the public key of those who publish it with `--bundle-key`; `--unsigned-bundle` takes it from anybody";
 
-    private const string FetchAgain =
-        "fetch the bundle and its signature from those who publish it, and check by other means that the key is theirs";
+    private readonly SignedFile signed = new(files, signatures)
+    {
+        What = "bundle",
+        Purpose = Bundle.Purpose,
+        FetchAgain =
+            "fetch the bundle and its signature from those who publish it, and check by other means that the key is theirs",
+    };
 
     /// <summary>Null with a report when it cannot be used.</summary>
     public OpenedBundle? Run(BundleRequest request, DiagnosticBag bag)
@@ -49,45 +51,18 @@ public sealed class OpenBundle(IFileReader files, ISignatures signatures, DateTi
             return null;
         string? signer = null;
         if (request.Key is { } key)
-            signer = Signer(source, key, bag);
+            signer = signed.Signer(
+                source,
+                key,
+                path => ReadUpTo(SignedFile.MostOfSignature, path, bag),
+                (problem, help) => Distrust(source, problem, help, bag)
+            );
         else if (!request.MayBeUnsigned)
             Distrust(source, "nobody said whose signature of the bundle counts", NameTheKey, bag);
         if (bag.HasErrors || BundleReader.Read(source, bag) is not { } bundle)
             return null;
         ReportAge(source, bundle, request.OldAfterDays, bag);
         return new OpenedBundle(bundle, signer);
-    }
-
-    private string? Signer(SourceText source, string key, DiagnosticBag bag)
-    {
-        if (ReadUpTo(MostOfSignature, key, bag) is not { } signers)
-            return null;
-        if (!files.Exists($"{source.Path}.sig"))
-        {
-            Distrust(source, $"the bundle is not signed: there is no `{source.Path}.sig`", FetchAgain, bag);
-            return null;
-        }
-        if (ReadUpTo(MostOfSignature, $"{source.Path}.sig", bag) is not { } signature)
-            return null;
-        if (SignerList.IsPrivateKey(signers.Bytes))
-        {
-            Distrust(
-                source,
-                $"`{key}` holds a private key",
-                "name the public one, FILE.pub, and keep this one to yourself",
-                bag
-            );
-            return null;
-        }
-        var seen = signatures.Verify(
-            source.Bytes,
-            signature.Bytes,
-            SignerList.Of(signers.Bytes, Bundle.Purpose),
-            Bundle.Purpose
-        );
-        if (seen.Signer is null)
-            Distrust(source, $"the signature of the bundle does not count by `{key}`: {seen.Problem}", FetchAgain, bag);
-        return seen.Signer;
     }
 
     private SourceText? ReadUpTo(int most, string path, DiagnosticBag bag)

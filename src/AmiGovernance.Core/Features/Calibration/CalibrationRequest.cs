@@ -15,8 +15,4 @@ public sealed record CalibrationRequest(
 )
 {
     public ImmutableArray<Experiment> Experiments { get; init; } = ExperimentFiles.All;
-
-    /// <summary>Those that the experiments need, in their order.</summary>
-    internal IEnumerable<Scene> Scenes =>
-        ExperimentFiles.Scenes.Where(scene => Experiments.Any(e => e.Scene == scene.Name));
 }

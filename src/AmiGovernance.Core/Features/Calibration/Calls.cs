@@ -18,6 +18,21 @@ internal static class Calls
             ("Filter.2.Value.1", "available")
         );
 
+    /// <summary>That are not terminated.</summary>
+    /// <param name="filters">Further ones, from the second on.</param>
+    public static ServiceCall Instances(params (string Name, string Value)[] filters) =>
+        Ec2(
+            "DescribeInstances",
+            [
+                ("Filter.1.Name", "instance-state-name"),
+                ("Filter.1.Value.1", "pending"),
+                ("Filter.1.Value.2", "running"),
+                ("Filter.1.Value.3", "stopping"),
+                ("Filter.1.Value.4", "stopped"),
+                .. filters,
+            ]
+        );
+
     public static ServiceCall Organizations(string operation, params (string Name, string Value)[] parameters) =>
         Of("organizations", operation, parameters);
 

@@ -57,13 +57,13 @@ public static class CassetteFile
         foreach (var key in Keys)
             root.Require(key);
         var partition = root.Choice("partition", Partitions.Names);
-        root.Choice("format_version", [Cassette.FormatVersion]);
-        if (root.Text("region") is not { } region || !RegionName.TryParse(region, out var place))
+        root.RequireVersion(Cassette.FormatVersion);
+        if (root.Region("region") is not { } region)
             return null;
         return new Cassette(
             root.Date("made_on") ?? default,
             Partitions.FromName(partition ?? "") ?? Partition.Aws,
-            place,
+            region,
             Texts(root, "known"),
             [.. root.List("calls", 0).Select(node => Call(root, node)).OfType<CassetteCall>()]
         );

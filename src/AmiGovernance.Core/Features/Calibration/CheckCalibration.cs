@@ -26,18 +26,15 @@ public sealed class CheckCalibration(IExperimentCalls aws)
     private static IEnumerable<string> OfOrganization(Organization organization)
     {
         if (organization.Accounts.Length > MostAccounts)
-            yield return $"the organization has {Plural.Of(organization.Accounts.Length, "account")}; one for tests has at most {MostAccounts}";
+        {
+            var accounts = Plural.Of(organization.Accounts.Length, "account");
+            yield return $"the organization has {accounts}; one for tests has at most {MostAccounts}";
+        }
         if (organization.Policies.Any(OurPolicies.IsManaged))
             yield return "the organization has policies of amigov, which others may rely on";
-        foreach (var type in Needed.Where(t => !organization.EnabledTypes.Contains(t)))
+        foreach (var type in OrganizationPolicyKinds.OnImages.Where(t => !organization.EnabledTypes.Contains(t)))
             yield return $"policies of type {type.Name()} are not enabled in the organization's root";
     }
-
-    private static readonly OrganizationPolicyType[] Needed =
-    [
-        OrganizationPolicyType.ServiceControlPolicy,
-        OrganizationPolicyType.DeclarativePolicyEc2,
-    ];
 
     private static IEnumerable<string> OfAccount(Organization organization, CalibrationRequest request)
     {
@@ -57,17 +54,9 @@ public sealed class CheckCalibration(IExperimentCalls aws)
     /// <summary>In the Region where it would run. What cannot be looked at counts as there.</summary>
     private async Task<ImmutableArray<string>> OfWorkloads(CalibrationRequest request, CancellationToken cancel)
     {
-        var running = Calls.Ec2(
-            "DescribeInstances",
-            ("Filter.1.Name", "instance-state-name"),
-            ("Filter.1.Value.1", "pending"),
-            ("Filter.1.Value.2", "running"),
-            ("Filter.1.Value.3", "stopping"),
-            ("Filter.1.Value.4", "stopped")
-        );
         (ServiceCall Call, string First, string What)[] questions =
         [
-            (running, "reservationSet.item.1.instancesSet.item.1.instanceId", "instances"),
+            (Calls.Instances(), "reservationSet.item.1.instancesSet.item.1.instanceId", "instances"),
             (Calls.Ec2("DescribeImages", ("Owner.1", "self")), "imagesSet.item.1.imageId", "images of its own"),
         ];
         var problems = ImmutableArray.CreateBuilder<string>();

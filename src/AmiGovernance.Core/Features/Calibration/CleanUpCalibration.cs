@@ -18,12 +18,6 @@ public sealed class CleanUpCalibration(IExperimentCalls aws, AccountId account)
     /// <summary>How the names of all policies and units begin.</summary>
     public const string NamePrefix = "amigov-calibrate-";
 
-    private static readonly string[] PolicyTypes =
-    [
-        OrganizationPolicyType.ServiceControlPolicy.Name(),
-        OrganizationPolicyType.DeclarativePolicyEc2.Name(),
-    ];
-
     private readonly List<string> removed = [];
     private readonly List<string> left = [];
 
@@ -32,8 +26,8 @@ public sealed class CleanUpCalibration(IExperimentCalls aws, AccountId account)
     {
         removed.Clear();
         left.Clear();
-        foreach (var type in PolicyTypes)
-            await Policies(type, cancel);
+        foreach (var type in OrganizationPolicyKinds.OnImages)
+            await Policies(type.Name(), cancel);
         await Units(cancel);
         await Instances(cancel);
         await Images(cancel);
@@ -109,16 +103,7 @@ public sealed class CleanUpCalibration(IExperimentCalls aws, AccountId account)
     {
         var found = await Pages(
             account,
-            Calls.Ec2(
-                "DescribeInstances",
-                ("Filter.1.Name", "tag-key"),
-                ("Filter.1.Value.1", Tag),
-                ("Filter.2.Name", "instance-state-name"),
-                ("Filter.2.Value.1", "pending"),
-                ("Filter.2.Value.2", "running"),
-                ("Filter.2.Value.3", "stopping"),
-                ("Filter.2.Value.4", "stopped")
-            ),
+            Calls.Instances(("Filter.2.Name", "tag-key"), ("Filter.2.Value.1", Tag)),
             cancel
         );
         foreach (var id in Values(found, "reservationSet.item.*.instancesSet.item.*.instanceId"))

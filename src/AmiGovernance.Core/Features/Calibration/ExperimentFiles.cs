@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace AmiGovernance.Core.Features.Calibration;
 
@@ -30,9 +31,13 @@ public static class ExperimentFiles
     /// <summary>By name.</summary>
     public static ImmutableArray<Experiment> All => LazyExperiments.Value;
 
+    /// <summary>Those that the experiments need.</summary>
+    public static ImmutableArray<Scene> ScenesOf(ImmutableArray<Experiment> experiments) =>
+        [.. Scenes.Where(scene => experiments.Any(e => e.Scene == scene.Name))];
+
     private static string NameOf(string resource) => Path.GetFileNameWithoutExtension(resource[Prefix.Length..]);
 
-    private static T Read<T>(string resource, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+    private static T Read<T>(string resource, JsonTypeInfo<T> type)
     {
         using var stream =
             typeof(ExperimentFiles).Assembly.GetManifestResourceStream(resource)

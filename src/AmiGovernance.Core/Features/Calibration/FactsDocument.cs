@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Governance.Facts;
 
@@ -28,8 +29,8 @@ public sealed record FactPart(string Name, string Value, string Known, string So
     {
         var experiment = ExperimentFiles.All.FirstOrDefault(e => e.Settles.Contains($"fact:{fact.Id}"));
         return experiment is not null && measured.Find(experiment.Name) is { } found
-            ? new FactPart(fact.Id, found.Value, "measured", found.Source, $"{found.Date:yyyy-MM-dd}")
-            : new FactPart(fact.Id, fact.ValueText, fact.Mark.Text(), fact.Source, $"{fact.Date:yyyy-MM-dd}");
+            ? new FactPart(fact.Id, found.Value, "measured", found.Source, found.Date.Text())
+            : new FactPart(fact.Id, fact.ValueText, fact.Mark.Text(), fact.Source, fact.Date.Text());
     }
 }
 

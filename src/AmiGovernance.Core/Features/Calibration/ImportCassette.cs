@@ -22,6 +22,14 @@ public sealed record TakenFact(MeasuredFact Fact, MeasuredFact? Before)
 /// <summary>Takes the findings of a cassette over into the governance repository: worked out from its calls, not from its words.</summary>
 public sealed class ImportCassette(IFileStore files, ISignatures signatures)
 {
+    private readonly SignedFile signed = new(files, signatures)
+    {
+        What = "cassette",
+        Purpose = Cassette.Purpose,
+        FetchAgain =
+            "fetch the cassette and its signature from those who made it, and check by other means that the key is theirs",
+    };
+
     /// <summary>Null with a report where it cannot be taken over; nothing is written then.</summary>
     public ImmutableArray<TakenFact>? Run(ImportRequest request, DiagnosticBag bag)
     {
@@ -32,7 +40,7 @@ public sealed class ImportCassette(IFileStore files, ISignatures signatures)
         var signer = Signer(source, request, bag);
         if (bag.HasErrors || CassetteFile.Read(source, bag) is not { } cassette)
             return null;
-        var taken = Facts(cassette, source, signer, bag);
+        var taken = Facts(cassette, source, signer ?? "", bag);
         if (taken.IsEmpty)
             return NotTaken(
                 source,
@@ -41,15 +49,22 @@ public sealed class ImportCassette(IFileStore files, ISignatures signatures)
                 bag
             );
         foreach (var fact in taken.Where(t => t.Contradicts && !request.Replaces))
-            bag.Report(
-                CalibrationDiagnostics.Contradicts,
-                SourceLocation.OfFile(source),
-                $"{fact.Fact.Experiment} is `{fact.Fact.Value}` here ({fact.Fact.Source}), and was `{fact.Before!.Value}` before ({fact.Before.Source})",
-                "find out what differs, such as the Region; `--replace` takes the new one"
-            );
+            ReportContradiction(fact, source, bag);
         if (!bag.HasErrors)
             Write(taken, source, bag);
         return taken;
+    }
+
+    private static void ReportContradiction(TakenFact taken, SourceText source, DiagnosticBag bag)
+    {
+        var (now, before) = (taken.Fact, taken.Before!);
+        var here = $"{now.Experiment} is `{now.Value}` here ({now.Source})";
+        bag.Report(
+            CalibrationDiagnostics.Contradicts,
+            SourceLocation.OfFile(source),
+            $"{here}, and was `{before.Value}` before ({before.Source})",
+            "find out what differs, such as the Region; `--replace` takes the new one"
+        );
     }
 
     private ImmutableArray<TakenFact> Facts(Cassette cassette, SourceText source, string signer, DiagnosticBag bag)
@@ -81,31 +96,23 @@ public sealed class ImportCassette(IFileStore files, ISignatures signatures)
         files.Write("", written, bag);
     }
 
-    /// <summary>Empty where it need not be signed.</summary>
-    private string Signer(SourceText source, ImportRequest request, DiagnosticBag bag)
+    private string? Signer(SourceText source, ImportRequest request, DiagnosticBag bag)
     {
-        if (request.Signers is not { } key)
-        {
-            if (!request.MayBeUnsigned)
-                NotTaken(
-                    source,
-                    "nobody said whose signature of it counts",
-                    "name the public key of those who made it with `--key`; `--unsigned` takes it from anybody",
-                    bag
-                );
-            return "";
-        }
-        if (files.Read(key, bag) is not { } signers || files.Read($"{source.Path}.sig", bag) is not { } signature)
-            return "";
-        var seen = signatures.Verify(
-            source.Bytes,
-            signature.Bytes,
-            SignerList.Of(signers.Bytes, Cassette.Purpose),
-            Cassette.Purpose
-        );
-        if (seen.Signer is null)
-            NotTaken(source, $"its signature does not count by `{key}`: {seen.Problem}", "fetch both files again", bag);
-        return seen.Signer ?? "";
+        if (request.Signers is { } key)
+            return signed.Signer(
+                source,
+                key,
+                path => files.Read(path, bag),
+                (problem, help) => NotTaken(source, problem, help, bag)
+            );
+        if (!request.MayBeUnsigned)
+            NotTaken(
+                source,
+                "nobody said whose signature of it counts",
+                "name the public key of those who made it with `--key`; `--unsigned` takes it from anybody",
+                bag
+            );
+        return null;
     }
 
     private static ImmutableArray<TakenFact>? NotTaken(

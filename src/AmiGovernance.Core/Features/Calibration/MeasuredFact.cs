@@ -38,9 +38,7 @@ public sealed record MeasuredFact(
     /// <summary>Partitions differ, so each has files of its own.</summary>
     public string Path => $"{Folder}/{Partition.Name()}/{Experiment}.json";
 
-    public string CassettePath => CassettePathOf(Cassette);
-
-    internal static string CassettePathOf(string checksum) => $"{Folder}/cassettes/{checksum}.json";
+    public string CassettePath => $"{Folder}/cassettes/{Cassette}.json";
 
     /// <summary>Where it comes from, in words.</summary>
     public string Source
@@ -75,7 +73,7 @@ public sealed record MeasuredFact(
     {
         foreach (var key in Keys.Where(k => k != "signer"))
             root.Require(key);
-        root.Choice("format_version", [Calibration.Cassette.FormatVersion]);
+        root.RequireVersion(Calibration.Cassette.FormatVersion);
         var (name, value) = (root.Text("experiment") ?? "", root.Text("value") ?? "");
         if (ExperimentFiles.All.FirstOrDefault(e => e.Name == name) is not { } known)
             return Unknown(root, "experiment", $"there is no experiment `{Sanitize.Text(name)}`");

@@ -27,23 +27,21 @@ public sealed class RunCalibration(IExperimentCalls aws, TimeProvider time, IPro
         var findings = new List<ExperimentFinding>();
         var removed = new List<string>();
         ImmutableArray<string> left = [];
-        try
-        {
-            var known = await Known(request, cancel);
-            foreach (var scene in request.Scenes)
+        var known = await Known(request, cancel);
+        foreach (var scene in ExperimentFiles.ScenesOf(request.Experiments))
+            try
             {
                 var ofScene = request.Experiments.Where(e => e.Scene == scene.Name).ToList();
                 findings.AddRange(await Settle(scene, ofScene, request, known, cancel));
-                removed.AddRange((await cleanUp.Run(CancellationToken.None)).Removed);
             }
-        }
-        finally
-        {
-            progress?.Report("removing what was made");
-            var cleaned = await cleanUp.Run(CancellationToken.None);
-            removed.AddRange(cleaned.Removed);
-            left = cleaned.Left;
-        }
+            finally
+            {
+                progress?.Report("removing what was made");
+                var cleaned = await cleanUp.Run(CancellationToken.None);
+                removed.AddRange(cleaned.Removed);
+                // What an earlier scene left has been tried once more.
+                left = cleaned.Left;
+            }
         return new CalibrationResult([.. findings], [.. made], [.. removed], left);
     }
 
@@ -57,13 +55,14 @@ public sealed class RunCalibration(IExperimentCalls aws, TimeProvider time, IPro
     {
         progress?.Report($"scene {scene.Name}: {scene.About}");
         var answers = new Answers(known);
-        if (await Make(scene.Name, scene.Calls, answers, request, cancel) is { } problem)
+        if (await Make(scene.Name, scene.Calls, answers, request, stopsWhenRefused: true, cancel) is { } problem)
             return experiments.Select(e => new ExperimentFinding(e, null, $"the scene does not stand: {problem}"));
         var findings = new List<ExperimentFinding>();
         foreach (var experiment in experiments)
         {
             progress?.Report(experiment.Question);
-            var failed = await Make(experiment.Name, experiment.Calls, answers, request, cancel);
+            var calls = experiment.Calls;
+            var failed = await Make(experiment.Name, calls, answers, request, stopsWhenRefused: false, cancel);
             var answer = experiment.Answers.FirstOrDefault(a => answers.Hold(a.When));
             findings.Add(
                 new ExperimentFinding(experiment, answer, answer is null ? failed ?? Unknown(experiment) : "")
@@ -79,16 +78,17 @@ public sealed class RunCalibration(IExperimentCalls aws, TimeProvider time, IPro
         return $"{last.Call.Action} had {said} that the experiment does not know";
     }
 
-    /// <summary>Null when all were made. A call that is refused stops a scene; an experiment may ask for the refusal.</summary>
+    /// <summary>Null when all were made.</summary>
+    /// <param name="stopsWhenRefused">As a scene does; an experiment may ask for the refusal.</param>
     private async Task<string?> Make(
         string purpose,
         ImmutableArray<CallStep> steps,
         Answers answers,
         CalibrationRequest request,
+        bool stopsWhenRefused,
         CancellationToken cancel
     )
     {
-        var isScene = ExperimentFiles.Scenes.Any(s => s.Name == purpose);
         foreach (var step in steps)
         {
             var (call, answer) = await Once(step, answers, request, cancel);
@@ -103,7 +103,7 @@ public sealed class RunCalibration(IExperimentCalls aws, TimeProvider time, IPro
                 return $"{step.Call}: {answer.Code}: {answer.Message}";
             if (!answers.Hold(step.Until))
                 return $"{step.Call} did not answer as it should within {LongestWait.TotalMinutes} minutes";
-            if (isScene && step.Until.IsEmpty && !answer.IsDone)
+            if (stopsWhenRefused && step.Until.IsEmpty && !answer.IsDone)
                 return $"{step.Call}: {answer.Code}: {answer.Message}";
         }
         return null;

@@ -31,7 +31,7 @@ internal sealed class DryRunJudgement(PlaceUnderTest test, DryRunAttempt attempt
     private string WhyUnclear(CallAnswer answer)
     {
         var mayBeHidden = attempt.Action == TestedAction.RunInstances && test.Enforced;
-        return mayBeHidden && answer.Code.EndsWith(AwsFacts.MissingImage.Value[0], StringComparison.Ordinal)
+        return mayBeHidden && answer.Code.EndsWith(AwsFacts.ImageNotFound, StringComparison.Ordinal)
             ? "the EC2 policy may hide the image, or it is not shared with the account: then the service control policy is not asked; "
                 + "an image of the account itself shows it"
             : "the call failed for another reason than a policy";

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Organizations;
 
@@ -18,6 +17,9 @@ public static class AwsFacts
     private const string TagReference = "Organizations API reference, Tag";
     private const string RcpSyntax = "Organizations user guide, \"RCP syntax\"";
     private const string TrailGuide = "CloudTrail user guide, \"Working with CloudTrail event history\"";
+
+    /// <summary>The likeliest code for an image that is not there, or hidden from the caller.</summary>
+    internal const string ImageNotFound = "InvalidAMIID.NotFound";
 
     private static readonly OrganizationPolicyKind Scps = OrganizationPolicyType.ServiceControlPolicy.Kind();
 
@@ -148,14 +150,14 @@ public static class AwsFacts
     /// <summary>Codes for an image that is not there, or hidden from the caller.</summary>
     public static readonly AwsFact<ImmutableArray<string>> MissingImage = Documented<ImmutableArray<string>>(
         "missing-image",
-        ["InvalidAMIID.NotFound", "InvalidAMIID.Unavailable"],
+        [ImageNotFound, "InvalidAMIID.Unavailable"],
         ErrorCodes
     );
 
     /// <summary>The codes that a launch may have that Allowed AMIs blocks, the likeliest first.</summary>
     public static readonly AwsFact<ImmutableArray<string>> BlockedLaunch = new(
         "blocked-launch",
-        ["OperationNotPermitted", "InvalidAMIID.NotFound", "InvalidAMIID.Unavailable", "UnsupportedOperation"],
+        ["OperationNotPermitted", ImageNotFound, "InvalidAMIID.Unavailable", "UnsupportedOperation"],
         FactMark.Unverified,
         new DateOnly(2026, 11, 27),
         "no page names a code; InvalidAMIID.NotFound by a karpenter change, OperationNotPermitted after block public access"
@@ -263,7 +265,7 @@ public static class AwsFacts
     ];
 
     /// <summary>Such as `5 minutes`.</summary>
-    public static string Minutes(this AwsFact<TimeSpan> fact) => Plural.Of((int)fact.Value.TotalMinutes, "minute");
+    public static string Minutes(this AwsFact<TimeSpan> fact) => fact.ValueText;
 
     private static AwsFact<T> Documented<T>(string id, T value, string source) =>
         new(id, value, FactMark.Documented, new DateOnly(2026, 11, 27), source);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using AmiGovernance.AcceptanceTests.Support;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Organizations;
@@ -109,6 +110,36 @@ public sealed class CalibrateCommandTests : IDisposable
         Assert.Contains("OperationNotPermitted", File("facts/aws/launch-denied.json"), StringComparison.Ordinal);
     }
 
+    /// <summary>By an SSH key that is made here, with the `ssh-keygen` of this machine.</summary>
+    [Fact]
+    public void A_signed_cassette_counts_by_its_key_alone()
+    {
+        var keys = Directory.CreateTempSubdirectory("amigov-keys-");
+        try
+        {
+            var key = Path.Combine(keys.FullName, "lab");
+            Tool.Run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "lab", "-f", key]);
+            var signers = $"lab@company.com namespaces=\"amigov-cassette\" {System.IO.File.ReadAllText($"{key}.pub")}";
+            amigov.With("signers", signers);
+            var made = Calibrate("--yes", "--experiment", "launch-denied", "--sign-key", key);
+            Assert.True(made.ExitCode == 0, made.Error);
+            Assert.Equal(0, amigov.Run(["calibrate", "--import", "cassette.json", "--key", "signers"]).ExitCode);
+            Assert.Contains("lab@company.com", File("facts/aws/launch-denied.json"), StringComparison.Ordinal);
+
+            amigov.With(
+                "cassette.json",
+                File("cassette.json").Replace("us-east-1", "us-east-2", StringComparison.Ordinal)
+            );
+            var (code, _, error) = amigov.Run(["calibrate", "--import", "cassette.json", "--key", "signers"]);
+            Assert.Equal(1, code);
+            Assert.Contains("AMI1142", error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            keys.Delete(recursive: true);
+        }
+    }
+
     /// <summary>Who changes an answer in a cassette changes what it rests on, and nothing else is believed.</summary>
     [Fact]
     public void A_cassette_is_believed_by_its_calls_alone()
@@ -132,6 +163,10 @@ public sealed class CalibrateCommandTests : IDisposable
     )]
     [InlineData(
         "{\"format_version\":\"1.0\",\"made_on\":\"2026-01-01\",\"partition\":\"aws\",\"region\":\"us-east-1\",\"known\":{},\"calls\":[7,{}]}"
+    )]
+    [InlineData(
+        "{\"format_version\":\"1.0\",\"made_on\":\"2026-01-01\",\"partition\":\"aws\",\"region\":\"here\",\"known\":{},"
+            + "\"calls\":[]}"
     )]
     public void What_is_no_cassette_is_told(string text)
     {

@@ -9,7 +9,7 @@ using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.AcceptanceTests.Features.Calibration;
 
-/// <summary>The truth kit against worlds that answer in every way that AWS may: it finds out in which it is, and leaves nothing behind.</summary>
+/// <summary>Against worlds that answer in every way that AWS may: it finds out in which it is, and leaves nothing behind.</summary>
 public sealed class CalibrateTests
 {
     private const int RandomWorlds = 200;
@@ -73,7 +73,7 @@ public sealed class CalibrateTests
         }
     }
 
-    /// <summary>An answer that is lost, a refusal, a missing permission: then something is not known, and nothing is known wrongly.</summary>
+    /// <summary>An answer that is lost, a refusal: then something is not known, and nothing is known wrongly.</summary>
     [Fact]
     public async Task What_goes_wrong_makes_no_finding_wrong()
     {

@@ -11,7 +11,7 @@ using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.AcceptanceTests.Features.Calibration;
 
-/// <summary>An organization for tests in the sandbox: a management account, a throwaway account in a unit, and an image of Amazon.</summary>
+/// <summary>An organization in the sandbox: a management account, a throwaway account in a unit, an image of Amazon.</summary>
 internal sealed class CalibrationBench : IDisposable
 {
     public static readonly AccountId Management = AccountId.Parse("210987654321");
