@@ -29,7 +29,10 @@ work_with() {
 step "Debian's base system"
 # shellcheck disable=SC2016 # the field is apt-get's
 mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Codename: bookworm' | head -n 1)
-debootstrap --variant=minbase bookworm "$root" "$mirror" >"$work/debootstrap.log" || { tail "$work/debootstrap.log"; fail 'debootstrap failed'; }
+if ! debootstrap --variant=minbase bookworm "$root" "$mirror" >"$work/debootstrap.log"; then
+    tail "$work/debootstrap.log"
+    fail 'debootstrap failed'
+fi
 cp /etc/resolv.conf "$root/etc/resolv.conf"
 mkdir "$root/home/person"
 chown 65532:65532 "$root/home/person"
@@ -60,7 +63,10 @@ mkdir -p "$root/usr/share/dotnet" "$root/packages"
 mount -t proc proc "$root/proc"
 mount --bind -o ro "$(dirname "$(realpath "$(command -v dotnet)")")" "$root/usr/share/dotnet"
 cp "$work"/files/*.nupkg "$root/packages"
-dotnet_in_root() { person env DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_ROOT=/usr/share/dotnet "$@"; }
+dotnet_in_root() {
+    person env DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 \
+        DOTNET_ROOT=/usr/share/dotnet "$@"
+}
 dotnet_in_root /usr/share/dotnet/dotnet tool install --tool-path tools --source /packages --version "$version" amigov
 tool=(env DOTNET_ROOT=/usr/share/dotnet /home/person/tools/amigov)
 work_with "${tool[@]}"

@@ -29,10 +29,22 @@ const ofDecision = (vector) => ({
   right: vector.decision
 })
 
-const ofRefusal = ({ text, way, policy, resource }) => ({ text, right: Object.fromEntries(Object.entries({ way, policy, resource }).filter(([, v]) => v !== undefined)) })
+/** What a text does not tell is not asked. */
+const ofRefusal = ({ text, way, policy, resource }) => {
+  const told = Object.entries({ way, policy, resource }).filter(([, value]) => value !== undefined)
+  return { text, right: Object.fromEntries(told) }
+}
+
+const ofInheritance = ({ levels, effective }) => ({ levels, right: effective ?? 'none' })
 
 const numbered = (group, kind, vectors, make) =>
   vectors.map((vector, i) => ({ id: `${group}/${i + 1}`, group, kind, source: vector.page ?? vector.source, ...make(vector) }))
+
+const refusals = text('errors', 'texts.jsonl')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line))
+  .filter((vector) => vector.way)
 
 /** Each with id, group, kind, source, what is asked, and the right answer. */
 export const cases = [
@@ -41,6 +53,6 @@ export const cases = [
     .sort()
     .flatMap((name) => numbered(name.replace('.json', ''), 'decision', json('iam', name), ofCondition)),
   ...numbered('decisions', 'decision', json('iam', 'decisions.json'), ofDecision),
-  ...numbered('inheritance', 'inheritance', json('declarative', 'inheritance.json'), (v) => ({ levels: v.levels, right: v.effective ?? 'none' })),
-  ...numbered('refusals', 'refusal', text('errors', 'texts.jsonl').trim().split('\n').map((line) => JSON.parse(line)).filter((v) => v.way), ofRefusal)
+  ...numbered('inheritance', 'inheritance', json('declarative', 'inheritance.json'), ofInheritance),
+  ...numbered('refusals', 'refusal', refusals, ofRefusal)
 ]

@@ -57,8 +57,12 @@ async function compare(asked) {
     const numbers = results.map(([, given]) => ['right', 'wrong', 'none'].map((what) => count(group, given, what)).join(' | '))
     console.log(`| ${group} | ${cases.filter((c) => c.group === group).length} | ${numbers.join(' | ')} |`)
   }
-  const wrong = results.flatMap(([name, given]) => cases.filter((c) => verdict(c, given) === 'wrong').map((c) => [name, c, given.get(c.id)]))
-  for (const [name, one, answer] of wrong) console.error(`${name}: ${one.id}: ${JSON.stringify(answer)}, right is ${JSON.stringify(one.right)} (${one.source})`)
+  for (const [name, given] of results) {
+    for (const one of cases.filter((c) => verdict(c, given) === 'wrong')) {
+      const [answer, right] = [given.get(one.id), one.right].map((value) => JSON.stringify(value))
+      console.error(`${name}: ${one.id}: ${answer}, right is ${right} (${one.source})`)
+    }
+  }
   const ofAmigov = results.find(([name]) => name === 'amigov')?.[1]
   if (ofAmigov && cases.some((c) => verdict(c, ofAmigov) !== 'right')) process.exitCode = 1
 }
