@@ -40,8 +40,10 @@ public sealed class CheckCalibration(IExperimentCalls aws)
     {
         if (request.Account == organization.ManagementAccount)
             yield return $"{request.Account} is the management account, which no service control policy reaches";
-        else if (organization.Accounts.All(a => a.Id != request.Account))
+        else if (organization.Accounts.FirstOrDefault(a => a.Id == request.Account) is not { } account)
             yield return $"{request.Account} is no account of the organization {organization.Id}";
+        else if (account.State != AccountState.Active)
+            yield return $"{request.Account} is {account.State.Name()} and not in use; name an active account";
         else if (
             organization.Attachments.Any(a => a.TargetId == request.Account.Value && IsOfCustomer(a, organization))
         )

@@ -24,6 +24,7 @@ public sealed record AwsFact<T>(string Id, T Value, FactMark Mark, DateOnly Date
             IEnumerable<string> texts => string.Join(", ", texts),
             IEnumerable<Partition> partitions => string.Join(", ", partitions.Select(p => p.Name())),
             OwnerAlias alias => alias.IamName(),
+            TimeSpan time when time.Ticks % TimeSpan.TicksPerDay == 0 => Plural.Of(time.Days, "day"),
             TimeSpan time => Plural.Of((int)time.TotalMinutes, "minute"),
             _ => string.Create(CultureInfo.InvariantCulture, $"{Value}"),
         };
