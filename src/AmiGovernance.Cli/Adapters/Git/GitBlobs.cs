@@ -11,6 +11,10 @@ internal sealed class GitBlobs(GitProcess git) : IDisposable
 {
     private readonly Lock gate = new();
     private Process? process;
+
+    /// <summary>Of the process: its answers are read byte by byte, which the pipe itself would give one system call each.</summary>
+    private Stream answers = Stream.Null;
+
     private bool isOver;
 
     /// <summary>Null when the commit has no file there.</summary>
@@ -43,7 +47,11 @@ internal sealed class GitBlobs(GitProcess git) : IDisposable
 
     private byte[]? Ask(string name)
     {
-        process ??= git.Start(["cat-file", "--batch"]);
+        if (process is null)
+        {
+            process = git.Start(["cat-file", "--batch"]);
+            answers = new BufferedStream(process.StandardOutput.BaseStream);
+        }
         process.StandardInput.BaseStream.Write(Encoding.UTF8.GetBytes($"{name}\n"));
         process.StandardInput.BaseStream.Flush();
         // `ID blob SIZE`, or `NAME missing`.
@@ -57,15 +65,15 @@ internal sealed class GitBlobs(GitProcess git) : IDisposable
         )
             throw new GitException("git cat-file", head.Length > 0 ? head : "git cat-file ended early");
         var content = new byte[size];
-        process.StandardOutput.BaseStream.ReadExactly(content);
-        process.StandardOutput.BaseStream.ReadByte();
+        answers.ReadExactly(content);
+        answers.ReadByte();
         return type == "blob" ? content : null;
     }
 
     private string Line()
     {
         var bytes = new List<byte>();
-        while (process?.StandardOutput.BaseStream.ReadByte() is >= 0 and not '\n' and var value)
+        while (answers.ReadByte() is >= 0 and not '\n' and var value)
             bytes.Add((byte)value);
         return Encoding.UTF8.GetString([.. bytes]);
     }

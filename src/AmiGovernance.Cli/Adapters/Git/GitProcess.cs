@@ -92,7 +92,7 @@ internal sealed class GitProcess(string folder, bool mayPrompt)
         );
     }
 
-    private static Process Start(ProcessStartInfo start)
+    private Process Start(ProcessStartInfo start)
     {
         try
         {
@@ -100,7 +100,19 @@ internal sealed class GitProcess(string folder, bool mayPrompt)
         }
         catch (Win32Exception e)
         {
-            throw new GitException("git", $"git cannot be started: {e.Message}");
+            var missing = IsRepository() ? "" : "not a git repository, and ";
+            throw new GitException("git", $"{missing}git cannot be started: {e.Message}");
         }
+    }
+
+    /// <summary>Asked where there is no git to ask: whether the folder lies in a repository (gitrepository-layout).</summary>
+    private bool IsRepository()
+    {
+        if (Environment.GetEnvironmentVariable("GIT_DIR") is { Length: > 0 })
+            return true;
+        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
+            if (Path.Exists(Path.Combine(at.FullName, ".git")))
+                return true;
+        return false;
     }
 }

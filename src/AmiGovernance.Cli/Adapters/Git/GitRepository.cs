@@ -148,7 +148,7 @@ internal sealed class GitRepository(
         return new TargetBranch(place == OfRemote ? $"{Remote}/{branch}" : branch, Graph(tip), time.GetUtcNow())
         {
             HostName = branch,
-            Ahead = Graph(head, "--not", tip),
+            Ahead = head == tip ? [] : Graph(head, "--not", tip),
         };
     }
 
@@ -168,9 +168,13 @@ internal sealed class GitRepository(
         return graph;
     }
 
-    /// <summary>The commit of a reference of just this name: nothing else is taken for a branch.</summary>
-    private string? ResolveRef(string name) =>
-        git.Run(["show-ref", "--verify", "--quiet", name]).ExitCode == 0 ? Resolve(name) : null;
+    /// <summary>The commit of a branch of just this full name: nothing else is taken for one.</summary>
+    private string? ResolveRef(string name)
+    {
+        // `ID NAME`; git lets a branch name nothing but a commit.
+        var shown = git.Run(["show-ref", "--verify", name]);
+        return shown.ExitCode == 0 ? shown.Text.Split(' ')[0] : null;
+    }
 
     /// <summary>
     /// Null where a remote has branches and nothing says which is its default: whoever may push a branch could give it the usual name.
@@ -280,7 +284,7 @@ internal sealed class GitRepository(
             : null;
     }
 
-    private string? Usual(string place) => UsualBranches.FirstOrDefault(b => Resolve($"{place}{b}") is not null);
+    private string? Usual(string place) => UsualBranches.FirstOrDefault(b => ResolveRef($"{place}{b}") is not null);
 
     public string? RemoteBranch(string remote, string branch)
     {
