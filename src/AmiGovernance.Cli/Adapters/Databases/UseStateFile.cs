@@ -64,9 +64,9 @@ internal sealed class UseStateFile : IUseStore, IDisposable
             "SELECT account, region, content, checksum FROM place ORDER BY account, region"
         );
         using var reader = command.ExecuteReader();
-        while (reader.Read())
+        var row = new SavedRow(reader, "place");
+        while (row.Next())
         {
-            var row = new SavedRow(reader, "place");
             row.Check();
             yield return SavedPlace.Read(row.Text(0), row.Text(1), row.Text(2));
         }
@@ -98,7 +98,7 @@ internal sealed class UseStateFile : IUseStore, IDisposable
     /// <summary>Null when the run can begin, or go on.</summary>
     private Diagnostic? Problem(string file, string question, DateTimeOffset? began)
     {
-        var runs = connection.Rows("SELECT began_at, question, checksum FROM run", Run).ToList();
+        var runs = Runs();
         if (began is { } now && runs.Count == 0)
         {
             Begin(now, question);
@@ -129,11 +129,18 @@ internal sealed class UseStateFile : IUseStore, IDisposable
             );
     }
 
-    private static (string Began, string Question) Run(SqliteDataReader reader)
+    private List<(string Began, string Question)> Runs()
     {
+        using var command = connection.Command("SELECT began_at, question, checksum FROM run");
+        using var reader = command.ExecuteReader();
+        var runs = new List<(string, string)>();
         var row = new SavedRow(reader, "run");
-        row.Check();
-        return (row.Text(0), row.Text(1));
+        while (row.Next())
+        {
+            row.Check();
+            runs.Add((row.Text(0), row.Text(1)));
+        }
+        return runs;
     }
 
     private void Begin(DateTimeOffset now, string question)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Trail.Reading;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Trail;
 using Microsoft.Data.Sqlite;
@@ -90,9 +91,8 @@ internal sealed class TrailStateFile : ITrailState
         {
             whenRead.Parameters[0].Value = name;
             using var found = whenRead.ExecuteReader();
-            if (!found.Read())
-                return null;
-            return ReadFile(new SavedRow(found, "file"));
+            var row = new SavedRow(found, "file");
+            return row.Next() ? ReadFile(row) : null;
         }
         catch (SqliteException e)
         {
@@ -113,15 +113,19 @@ internal sealed class TrailStateFile : ITrailState
             Question = question;
             // A name that changed would be a file that was never read.
             foreach (var _ in All("SELECT name, size, version, checksum FROM file", "file", ReadFile)) { }
-            var rows = All(TrailStateRow.Select, "call", TrailStateRow.Read).ToImmutableArray();
+            var texts = new StringPool();
+            var rows = All(TrailStateRow.Select, "call", row => TrailStateRow.Read(row, texts)).ToImmutableArray();
+            var counted = All("SELECT ids, calls, checksum FROM counted", "counted", CountedEventsRow.Read);
             saved = new TrailSnapshot(
                 ledger,
                 rows,
-                [.. All("SELECT ids, count, checksum FROM seen ORDER BY number", "seen", ReadIds).SelectMany(i => i)],
+                All("SELECT ids, count, checksum FROM seen ORDER BY number", "seen", ReadIds)
+                    .ToList()
+                    .SelectMany(i => i),
                 [.. All("SELECT name, value, checksum FROM source", "source", ReadSource)]
             )
             {
-                Counted = ReadCounted(rows),
+                Counted = Counted(counted.FirstOrDefault() ?? [], rows),
             };
         }
         else if (runs.Count > 0 || connection.Number("SELECT count(*) FROM file") > 0)
@@ -149,15 +153,20 @@ internal sealed class TrailStateFile : ITrailState
             : throw new DamagedDatabaseException("a list of event ids is not whole");
     }
 
-    /// <summary>Rows that were put together with others since are not found again.</summary>
-    private ImmutableArray<(UInt128, TrailKey)> ReadCounted(ImmutableArray<TrailRow> rows)
+    /// <summary>
+    /// Rows that were put together with others since are not found again. Found when it is asked for: a run that reads nothing does not.
+    /// </summary>
+    private static IEnumerable<(UInt128, TrailKey)> Counted(
+        (UInt128 Id, long Call)[] counted,
+        ImmutableArray<TrailRow> rows
+    )
     {
-        var counted = All("SELECT ids, calls, checksum FROM counted", "counted", CountedEventsRow.Read)
-            .FirstOrDefault();
-        if (counted is null)
-            return [];
+        if (counted.Length == 0)
+            yield break;
         var keys = rows.Select(r => r.Key).ToDictionary(CountedEventsRow.Number);
-        return [.. counted.Where(c => keys.ContainsKey(c.Call)).Select(c => (c.Id, keys[c.Call]))];
+        foreach (var (id, call) in counted)
+            if (keys.TryGetValue(call, out var key))
+                yield return (id, key);
     }
 
     private static (string, string) ReadSource(SavedRow row)
@@ -170,8 +179,9 @@ internal sealed class TrailStateFile : ITrailState
     {
         using var command = Command(sql);
         using var reader = command.ExecuteReader();
-        while (reader.Read())
-            yield return read(new SavedRow(reader, table));
+        var row = new SavedRow(reader, table);
+        while (row.Next())
+            yield return read(row);
     }
 
     public void Save(TrailProgress progress)
@@ -248,13 +258,19 @@ internal sealed class TrailStateFile : ITrailState
         var hasChecksum = sql.Contains("$checksum", StringComparison.Ordinal);
         foreach (var item in items)
         {
-            command.Parameters.Clear();
             var row = values(item);
-            foreach (var (name, value) in row)
-                command.Parameters.AddWithValue(name, value);
-            if (hasChecksum)
-                command.Parameters.AddWithValue("$checksum", RowChecksum.Of([.. row.Select(v => v.Value)]));
+            Bind(command, hasChecksum ? [.. row, ("$checksum", RowChecksum.Of([.. row.Select(v => v.Value)]))] : row);
             command.ExecuteNonQuery();
         }
+    }
+
+    /// <param name="values">Of every row in the same order.</param>
+    private static void Bind(SqliteCommand command, (string Name, object Value)[] values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            if (i < command.Parameters.Count)
+                command.Parameters[i].Value = values[i].Value;
+            else
+                command.Parameters.AddWithValue(values[i].Name, values[i].Value);
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using AmiGovernance.Cli.Adapters.Databases;
+using AmiGovernance.Core.Features.Trail.Reading;
 using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Cli.Adapters.Trails;
@@ -54,23 +55,24 @@ internal static class TrailStateRow
         ];
 
     /// <param name="row">Of <see cref="Select"/>.</param>
+    /// <param name="texts">Those of earlier rows: accounts, callers and images come again and again.</param>
     /// <exception cref="DamagedDatabaseException">It is none that was saved.</exception>
-    public static TrailRow Read(SavedRow row)
+    public static TrailRow Read(SavedRow row, StringPool texts)
     {
         row.Check();
         var key = new TrailKey
         {
             Kind = (CallKind)row.Number(0, 0, (long)LastKind),
-            Action = row.Text(1),
-            Account = row.Text(2),
-            Region = row.Text(3),
-            Principal = row.Text(4),
-            Service = row.Text(5),
-            Image = row.Text(6),
+            Action = row.Text(1, texts),
+            Account = row.Text(2, texts),
+            Region = row.Text(3, texts),
+            Principal = row.Text(4, texts),
+            Service = row.Text(5, texts),
+            Image = row.Text(6, texts),
             Outcome = (CallOutcome)row.Number(7, 0, (long)LastOutcome),
-            ErrorCode = row.Text(8),
-            DeniedBy = row.Text(9),
-            Detail = row.Text(10),
+            ErrorCode = row.Text(8, texts),
+            DeniedBy = row.Text(9, texts),
+            Detail = row.Text(10, texts),
             Period = (int)row.Number(11, 0, int.MaxValue),
             Moment = row.Number(12) == NoMoment ? null : row.Moment(12),
         };
@@ -82,14 +84,15 @@ internal static class TrailStateRow
 
     private static byte[] Bytes(DayCounts days) => MemoryMarshal.AsBytes<DayCount>(days.ToArray()).ToArray();
 
-    private static DayCounts Days(byte[] bytes)
+    private static DayCounts Days(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length % Unsafe.SizeOf<DayCount>() != 0)
             throw new DamagedDatabaseException("the days of a row are not whole");
-        var days = MemoryMarshal.Cast<byte, DayCount>(bytes).ToArray();
-        return Array.TrueForAll(days, IsDay) && days.Zip(days.Skip(1)).All(pair => pair.First.Day < pair.Second.Day)
-            ? DayCounts.InOrder(days)
-            : throw new DamagedDatabaseException("the days of a row are none, or out of order");
+        var days = MemoryMarshal.Cast<byte, DayCount>(bytes);
+        for (var i = 0; i < days.Length; i++)
+            if (!IsDay(days[i]) || i > 0 && days[i].Day <= days[i - 1].Day)
+                throw new DamagedDatabaseException("the days of a row are none, or out of order");
+        return DayCounts.InOrder(days);
     }
 
     private static bool IsDay(DayCount day) =>

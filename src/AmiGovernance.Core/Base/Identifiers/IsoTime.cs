@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace AmiGovernance.Core.Base.Identifiers;
 
@@ -7,7 +9,9 @@ public static class IsoTime
 {
     private const string Format = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
-    public static bool TryParse(string text, out DateTimeOffset time) =>
+    private const int Length = 20;
+
+    public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset time) =>
         DateTimeOffset.TryParseExact(
             text,
             Format,
@@ -15,6 +19,16 @@ public static class IsoTime
             DateTimeStyles.AssumeUniversal,
             out time
         );
+
+    /// <summary>Of UTF-8 text, without making a string of it.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset time)
+    {
+        Span<char> characters = stackalloc char[Length];
+        time = default;
+        return text.Length == Length
+            && Ascii.ToUtf16(text, characters, out _) == OperationStatus.Done
+            && TryParse(characters, out time);
+    }
 
     public static string IsoText(this DateTimeOffset time) =>
         time.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail.Reading;
 using AmiGovernance.Core.Features.Trail.Recorded;
@@ -28,6 +27,12 @@ internal sealed class TrailScan
     private readonly List<TrailFile> newlyRead = [];
     private readonly ITrailState? state;
 
+    /// <summary>Of whose events nothing was needed yet; null once it was, and where there is none.</summary>
+    private TrailSnapshot? earlier;
+
+    /// <summary>Whether the state holds all that was read.</summary>
+    private bool isSaved;
+
     /// <summary>Of the file at hand: events that were corrected, and count all the same.</summary>
     private long lateCorrections;
 
@@ -40,10 +45,7 @@ internal sealed class TrailScan
             return;
         kept = saved.Ledger;
         table.Load(saved.Rows, saved.Ledger.Folded, saved.Ledger.Grain);
-        foreach (var id in saved.Seen)
-            seen.Add(id);
-        foreach (var one in saved.Counted.GroupBy(c => c.Id))
-            counted.Add(one.Key, null, [.. one.Select(c => c.Key)]);
+        (earlier, isSaved) = (saved, true);
         foreach (var (key, value) in saved.Sources)
             sources.Load(key, value);
     }
@@ -109,6 +111,7 @@ internal sealed class TrailScan
 
     public void Add(IEnumerable<ReadCall> calls)
     {
+        RecallEvents();
         var (watched, duplicates, corrections) = (0L, 0L, 0L);
         foreach (var call in calls)
         {
@@ -140,15 +143,26 @@ internal sealed class TrailScan
         };
     }
 
+    private void RecallEvents()
+    {
+        isSaved = false;
+        if (earlier is not { } saved)
+            return;
+        earlier = null;
+        foreach (var id in saved.Seen)
+            seen.Add(id);
+        foreach (var one in saved.Counted.GroupBy(c => c.Id))
+            counted.Add(one.Key, null, [.. one.Select(c => c.Key)]);
+    }
+
     private void Count(ReadCall call)
     {
         if (call.Lesson is { } lesson)
             sources.Learn(lesson);
-        var keys = new TrailKey[call.Keys.Length];
-        for (var i = 0; i < keys.Length; i++)
-            keys[i] = table.Add(call.Keys[i], call.Time);
+        foreach (ref var key in call.Keys.AsSpan())
+            key = table.Add(key, call.Time);
         if ((call.Corrects ?? call.Id) is { } id)
-            counted.Add(id, call.Corrects is null ? null : call.Id, ImmutableCollectionsMarshal.AsImmutableArray(keys));
+            counted.Add(id, call.Corrects is null ? null : call.Id, call.Keys);
     }
 
     /// <summary>
@@ -162,7 +176,7 @@ internal sealed class TrailScan
                 newlySeen.Add(original);
             return 0;
         }
-        if (counted.Take(original) is { } keys && keys.All(key => table.Remove(key, time)))
+        if (counted.Take(original) is { } keys && Array.TrueForAll(keys, key => table.Remove(key, time)))
             return 1;
         lateCorrections++;
         return 0;
@@ -183,6 +197,7 @@ internal sealed class TrailScan
     /// <summary>Ends a file whose events have been added.</summary>
     public void Finish(TrailFile file, FileReading reading)
     {
+        RecallEvents();
         kept = kept with
         {
             Files = kept.Files + (file.Before is null ? 1 : 0),
@@ -207,7 +222,7 @@ internal sealed class TrailScan
     /// <summary>Only between files.</summary>
     public void Save()
     {
-        if (state is null)
+        if (state is null || isSaved)
             return;
         state.Save(
             new TrailProgress(question, kept, [.. newlyRead], table.TakeChanged(), [.. newlySeen], sources.TakeNew())
@@ -218,6 +233,7 @@ internal sealed class TrailScan
         );
         newlyRead.Clear();
         newlySeen.Clear();
+        isSaved = true;
     }
 
     public TrailFindings Findings()

@@ -13,7 +13,7 @@ public sealed record TrailSnapshot(
 )
 {
     /// <summary>By what the last events were counted, as far as those rows are still there.</summary>
-    public ImmutableArray<(UInt128 Id, TrailKey Key)> Counted { get; init; } = [];
+    public IEnumerable<(UInt128 Id, TrailKey Key)> Counted { get; init; } = [];
 }
 
 /// <summary>What came in since the last time.</summary>

@@ -261,12 +261,18 @@ internal sealed partial class TrailEventReader(StringPool strings)
         return "";
     }
 
-    private DateTimeOffset? Time(ref Utf8JsonReader reader)
+    private static DateTimeOffset? Time(ref Utf8JsonReader reader)
     {
-        var text = Text(ref reader);
-        if (IsoTime.TryParse(text, out var time))
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            reader.Skip();
+            return null;
+        }
+        if (!reader.ValueIsEscaped && IsoTime.TryParse(reader.ValueSpan, out var time))
             return time;
         // Other forms are slower to read, and none of CloudTrail's.
+        var text = reader.GetString();
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time)
             ? time.ToUniversalTime()
             : null;
@@ -281,7 +287,11 @@ internal sealed partial class TrailEventReader(StringPool strings)
             return null;
         }
         if (reader.TryGetGuid(out var guid))
-            return ToId(guid.ToByteArray());
+        {
+            Span<byte> bytes = stackalloc byte[16];
+            guid.TryWriteBytes(bytes);
+            return ToId(bytes);
+        }
         var text = Encoding.UTF8.GetBytes(reader.GetString() ?? "");
         return text.Length == 0 ? null : ToId(SHA256.HashData(text));
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Core.Features.Trail.Recorded;
@@ -12,7 +11,7 @@ internal sealed class CountedEvents
     /// <summary>Watched events, about 300 bytes each.</summary>
     public const int Most = 50_000;
 
-    private readonly Dictionary<UInt128, ImmutableArray<TrailKey>> keys = [];
+    private readonly Dictionary<UInt128, TrailKey[]> keys = [];
 
     /// <summary>A correction that counts, and the event in whose place it does.</summary>
     private readonly Dictionary<UInt128, UInt128> corrections = [];
@@ -26,7 +25,7 @@ internal sealed class CountedEvents
 
     /// <param name="id">Of the event, or of the one that it corrects: for both the last correction counts.</param>
     /// <param name="correction">Null for what corrects nothing.</param>
-    public void Add(UInt128 id, UInt128? correction, ImmutableArray<TrailKey> counted)
+    public void Add(UInt128 id, UInt128? correction, TrailKey[] counted)
     {
         id = corrections.GetValueOrDefault(id, id);
         if (corrections.Count >= Most)
@@ -40,6 +39,6 @@ internal sealed class CountedEvents
     }
 
     /// <summary>Null when it is not known any more.</summary>
-    public ImmutableArray<TrailKey>? Take(UInt128 id) =>
+    public TrailKey[]? Take(UInt128 id) =>
         keys.Remove(corrections.GetValueOrDefault(id, id), out var counted) ? counted : null;
 }

@@ -11,14 +11,46 @@ public sealed record TrailFindings(TrailLedger Ledger, ImmutableArray<TrailRow> 
     internal static ImmutableArray<TrailRow> Sort(IEnumerable<TrailRow> rows)
     {
         var sorted = rows.ToArray();
-        Array.Sort(sorted, (a, b) => Compare(a.Key, b.Key));
+        var places = Places(sorted);
+        Array.Sort(places, sorted);
+        for (var (from, to) = (0, 0); from < sorted.Length; from = to)
+        {
+            while (to < sorted.Length && places[to] == places[from])
+                to++;
+            sorted.AsSpan(from, to - from).Sort((a, b) => Compare(a.Key, b.Key));
+        }
         return ImmutableCollectionsMarshal.AsImmutableArray(sorted);
     }
+
+    /// <summary>
+    /// Kind, action, account and Region as one number for each row, which is compared much faster than they are. A table has fewer than
+    /// a million rows.
+    /// </summary>
+    private static long[] Places(TrailRow[] rows)
+    {
+        const int Bits = 20;
+        var actions = Ranks(rows, k => k.Action);
+        var accounts = Ranks(rows, k => k.Account);
+        var regions = Ranks(rows, k => k.Region);
+        long Place(TrailKey key) =>
+            ((((long)key.Kind << Bits | (uint)actions[key.Action]) << Bits) | (uint)accounts[key.Account]) << Bits
+            | (uint)regions[key.Region];
+        return Array.ConvertAll(rows, r => Place(r.Key));
+    }
+
+    /// <summary>The place of each text among all.</summary>
+    private static Dictionary<string, int> Ranks(TrailRow[] rows, Func<TrailKey, string> text) =>
+        rows.Select(r => text(r.Key))
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .Index()
+            .ToDictionary(t => t.Item, t => t.Index, StringComparer.Ordinal);
 
     /// <summary>No two rows have all of it in common, but for their moments.</summary>
     private static int Compare(TrailKey a, TrailKey b)
     {
-        var order = a.Kind.CompareTo(b.Kind);
+        // As numbers: two enums are boxed to be compared, for each of a million comparisons.
+        var order = (int)a.Kind - (int)b.Kind;
         if (order == 0)
             order = string.CompareOrdinal(a.Action, b.Action);
         if (order == 0)
@@ -32,7 +64,7 @@ public sealed record TrailFindings(TrailLedger Ledger, ImmutableArray<TrailRow> 
         if (order == 0)
             order = string.CompareOrdinal(a.Image, b.Image);
         if (order == 0)
-            order = a.Outcome.CompareTo(b.Outcome);
+            order = (int)a.Outcome - (int)b.Outcome;
         if (order == 0)
             order = string.CompareOrdinal(a.ErrorCode, b.ErrorCode);
         if (order == 0)

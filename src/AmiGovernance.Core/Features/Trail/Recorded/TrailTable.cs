@@ -92,7 +92,7 @@ public sealed class TrailTable(
     }
 
     /// <summary>What a call counts as: one key for each image, or one for none.</summary>
-    public ImmutableArray<TrailKey> Keys(TrailEvent call, WatchedCall watched)
+    public TrailKey[] Keys(TrailEvent call, WatchedCall watched)
     {
         var (outcome, deniedBy) = CallOutcomes.Of(call.ErrorCode, call.ErrorMessage, exceptionMessage);
         var key = new TrailKey
