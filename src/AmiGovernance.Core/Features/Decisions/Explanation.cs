@@ -155,19 +155,28 @@ public sealed record Explanation(
                 isFull && GuardedActions.IsLaunch(call.Action)
                     ? [.. policies.Providers.Where(p => IsUsable(policies, call, caller, p))]
                     : [],
-            ResourceControlPolicies = [.. policies.ResourceControlPolicies],
+            ResourceControlPolicies = isFull ? [.. policies.ResourceControlPolicies] : [],
             LacksResourceControl = policies.LacksResourceControl,
             ImageName = image?.Name,
-            Missing =
-            [
-                .. image is null ? MissingOwner(call, answers, policies) : MissingOf(decided, policies),
-                .. policies.Others.Unjudged.Select(p => $"which principals {p.Tree.Source.Path} means"),
-                .. UnjudgedPolicies.IsOpenToResourceControl(call, policies)
-                    ? ImmutableArray.Create("the organization's resource control policies")
-                    : [],
-            ],
+            Missing = MissingFrom(
+                image is null ? MissingOwner(call, answers, policies) : MissingOf(decided, policies),
+                call,
+                policies
+            ),
             NotJudged = isFull ? [.. UnjudgedPolicies.Of(call, policies)] : [],
         };
+    }
+
+    /// <param name="missing">Of the image.</param>
+    private static ImmutableArray<string> MissingFrom(ImmutableArray<string> missing, Ec2Call call, PolicySet policies)
+    {
+        if (!policies.Others.Unjudged.IsEmpty)
+            missing = missing.AddRange(
+                policies.Others.Unjudged.Select(p => $"which principals {p.Tree.Source.Path} means")
+            );
+        return UnjudgedPolicies.IsOpenToResourceControl(call, policies)
+            ? missing.Add("the organization's resource control policies")
+            : missing;
     }
 
     /// <summary>In audit mode the call passes, whatever is missing.</summary>
@@ -206,26 +215,35 @@ public sealed record Explanation(
 
     /// <summary>In short, resources that no statement tells apart are not asked about: the image answers for them.</summary>
     private static ImmutableArray<CallQuestion> Questions(Ec2Call call, PolicySet policies, Detail detail) =>
-        detail == Detail.Full ? call.Questions() : call.Questions(r => policies.TellsApart(call.Action, r));
+        detail == Detail.Full ? call.Questions() : call.Questions(action => policies.Special(call.Action, action));
 
     private static ScpAnswer Answer(CallQuestion question, Caller caller, PolicySet policies, Detail detail)
     {
         var request = question.Request;
         var judged = policies.Judge(question, caller);
-        var looked = detail == Detail.Full ? policies.StatementsFor(request.Action) : [];
-        var covering = looked.Where(s => StatementMatch.Covers(s.Statement, request)).ToList();
-        return new ScpAnswer(
+        var answer = new ScpAnswer(
             request,
             judged.Decision,
             policies.TreeOf(judged.Decision),
-            NotMatching(covering.Where(s => judged.Open.All(o => o.Statement != s.Statement)), question),
-            MissingKeys(covering.Select(s => s.Statement), question),
-            [.. judged.Open.Select(o => new OpenAnswer(o, policies.TreeOf(o)))]
+            [],
+            [],
+            judged.Open.Count == 0 ? [] : [.. judged.Open.Select(o => new OpenAnswer(o, policies.TreeOf(o)))]
         )
         {
             PolicyId = policies.IdOf(judged.Decision),
             Type = question.Type,
             IsTouched = question.IsTouched,
+        };
+        if (detail == Detail.Short)
+            return answer;
+        var covering = policies
+            .StatementsFor(request.Action)
+            .Where(s => StatementMatch.Covers(s.Statement, request))
+            .ToList();
+        return answer with
+        {
+            NotMatching = NotMatching(covering.Where(s => judged.Open.All(o => o.Statement != s.Statement)), question),
+            MissingKeys = MissingKeys(covering.Select(s => s.Statement), question),
             IsLookedAt = covering.Exists(s => s.Statement.Effect == Effect.Deny),
         };
     }

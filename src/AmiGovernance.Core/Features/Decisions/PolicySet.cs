@@ -23,7 +23,7 @@ public sealed class PolicySet
 
     private readonly ImmutableArray<CompiledFile> policies;
     private readonly Authorization authorization;
-    private readonly ConcurrentDictionary<(string Action, string Type), bool> special = new();
+    private readonly ConcurrentDictionary<string, ImmutableArray<ActionResource>> special = new(StringComparer.Ordinal);
 
     private PolicySet(
         Authorization authorization,
@@ -223,14 +223,22 @@ public sealed class PolicySet
     }
 
     /// <summary>
-    /// Whether some statement tells such resources of an action from others; without one all are decided alike. Kept for each action, for
-    /// tables of many calls.
+    /// The image, and those resources of an action that some statement tells from others: without one all are decided alike. All where that
+    /// would be none, for something must answer: a call that nothing allows is denied. Kept for each action, for tables of many calls.
     /// </summary>
-    internal bool TellsApart(string action, ActionResource resource) =>
+    internal ImmutableArray<ActionResource> Special(string action, ActionDefinition definition) =>
         special.GetOrAdd(
-            (action, resource.Type.Name),
-            _ => Statements.Any(s => IsSpecial(s.Statement, action, resource))
-        );
+            action,
+            _ =>
+                [
+                    .. definition.Resources.Where(r =>
+                        r.Type.Name == "image" || Statements.Any(s => IsSpecial(s.Statement, action, r))
+                    ),
+                ]
+        )
+            is { IsEmpty: false } asked
+            ? asked
+            : definition.Resources;
 
     private static bool IsSpecial(Statement statement, string action, ActionResource resource)
     {
@@ -252,7 +260,13 @@ public sealed class PolicySet
     /// <summary>Of a decision's policy, where an organization holds it.</summary>
     internal string? IdOf(Decision decision) => decision.Policy is { } policy ? FileOf(policy)?.Id : null;
 
-    private CompiledFile? FileOf(CompiledPolicy policy) => policies.FirstOrDefault(p => p.Policy == policy);
+    private CompiledFile? FileOf(CompiledPolicy policy)
+    {
+        foreach (var file in policies)
+            if (file.Policy == policy)
+                return file;
+        return null;
+    }
 
     /// <summary>
     /// What the declarative policy makes of a launch or a copy; null for other calls and for images that are not known. EC2 user guide,

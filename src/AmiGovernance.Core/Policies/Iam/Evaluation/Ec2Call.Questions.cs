@@ -10,21 +10,37 @@ public sealed partial record Ec2Call
     /// <summary>What a launch makes: its id is not known when EC2 asks, so that the ARN ends in `*` (EC2 error texts).</summary>
     private static readonly string[] Made = ["instance", "volume", "network-interface", "spot-instances-request"];
 
+    /// <summary>Looked up once, for tables of many calls.</summary>
+    private static class Keys
+    {
+        public static readonly ConditionKey Owner = ConditionKey.Of("ec2:Owner");
+        public static readonly ConditionKey ImageId = ConditionKey.Of("ec2:ImageID");
+        public static readonly ConditionKey IsPublic = ConditionKey.Of("ec2:Public");
+        public static readonly ConditionKey ResourceAccount = ConditionKey.Of("aws:ResourceAccount");
+        public static readonly ConditionKey Account = ConditionKey.Of("aws:PrincipalAccount");
+        public static readonly ConditionKey PrincipalArn = ConditionKey.Of("aws:PrincipalArn");
+        public static readonly ConditionKey IsService = ConditionKey.Of("aws:PrincipalIsAWSService");
+        public static readonly ConditionKey RequestedRegion = ConditionKey.Of("aws:RequestedRegion");
+        public static readonly ConditionKey Region = ConditionKey.Of("ec2:Region");
+        public static readonly ConditionKey Time = ConditionKey.Of("aws:CurrentTime");
+        public static readonly ConditionKey EpochTime = ConditionKey.Of("aws:EpochTime");
+    }
+
     /// <summary>
     /// One for each resource of the action, those that it needs first; one for each that the call names. Images are taken as backed by
     /// EBS, so that a launch makes a volume. An action without resources asks about `*`.
     /// </summary>
-    public ImmutableArray<CallQuestion> Questions() => Questions(_ => true);
+    public ImmutableArray<CallQuestion> Questions() => Questions(action => action.Resources);
 
-    /// <param name="isAsked">Leaves out resources on which the answer is known; the image is always asked about.</param>
-    internal ImmutableArray<CallQuestion> Questions(Func<ActionResource, bool> isAsked)
+    /// <param name="asked">Of an action's resources those that are asked about; never none.</param>
+    internal ImmutableArray<CallQuestion> Questions(Func<ActionDefinition, ImmutableArray<ActionResource>> asked)
     {
         var action = ActionTable.Service("ec2")?.Find(Action[(Action.IndexOf(':', StringComparison.Ordinal) + 1)..]);
         if (action is null || action.Resources.IsEmpty)
             return [Question(action, null, Common("*"))];
-        var asked = action.Resources.Where(r => r.Type.Name == "image" || isAsked(r)).ToList();
-        // Something must answer, for a call that nothing allows is denied.
-        IReadOnlyCollection<ActionResource> resources = asked.Count > 0 ? asked : action.Resources;
+        var resources = asked(action);
+        if (resources is [var only] && !NamesAll)
+            return [.. On(only.Type).Select(request => Question(action, only, request))];
         return
         [
             .. resources
@@ -75,9 +91,8 @@ public sealed partial record Ec2Call
                 request.Set(key, value);
 
         // IAM user guide, "AWS global condition context keys": always in the request, and false for a role or user.
-        var isService = ConditionKey.Of("aws:PrincipalIsAWSService");
-        if (PrincipalArn.Contains(":iam:", StringComparison.Ordinal) && !request.TryGet(isService, out _))
-            request.Set(isService, ["false"]);
+        if (PrincipalArn.Contains(":iam:", StringComparison.Ordinal) && !request.TryGet(Keys.IsService, out _))
+            request.Set(Keys.IsService, ["false"]);
         var facts = new OpenFacts(
             key => IsCarried(key.Name) && !Context.ContainsKey(key.Name),
             IsIdOpen(type),
@@ -166,22 +181,22 @@ public sealed partial record Ec2Call
     {
         var request = Common(resource);
         if (Owner is { } owner)
-            request.Set("ec2:Owner", owner);
+            request.Set(Keys.Owner, [owner]);
         if (ImageId is not null)
-            request.Set("ec2:ImageID", ImageId);
+            request.Set(Keys.ImageId, [ImageId]);
         if ((ImageOwnerAccount ?? (IsNew ? Account.Value : null)) is { } account)
-            request.Set("aws:ResourceAccount", account);
+            request.Set(Keys.ResourceAccount, [account]);
         if (ImageIsPublic is { } isPublic)
-            request.Set("ec2:Public", isPublic ? "true" : "false");
+            request.Set(Keys.IsPublic, [isPublic ? "true" : "false"]);
         return request;
     }
 
     private RequestContext Common(string resource) =>
         new RequestContext { Action = Action, Resource = resource }
-            .Set("aws:PrincipalAccount", Account.Value)
-            .Set("aws:PrincipalArn", PrincipalArn)
-            .Set("aws:RequestedRegion", Region.Value)
-            .Set("ec2:Region", Region.Value)
-            .Set("aws:CurrentTime", Time.IsoText())
-            .Set("aws:EpochTime", Time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+            .Set(Keys.Account, [Account.Value])
+            .Set(Keys.PrincipalArn, [PrincipalArn])
+            .Set(Keys.RequestedRegion, [Region.Value])
+            .Set(Keys.Region, [Region.Value])
+            .Set(Keys.Time, [Time.IsoText()])
+            .Set(Keys.EpochTime, [Time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)]);
 }

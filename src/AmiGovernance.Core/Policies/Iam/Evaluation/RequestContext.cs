@@ -8,7 +8,10 @@ namespace AmiGovernance.Core.Policies.Iam.Evaluation;
 /// </summary>
 public sealed class RequestContext
 {
-    private readonly List<(ConditionKey Key, ImmutableArray<string> Values)> values = [];
+    /// <summary>Of a launch whose image is known.</summary>
+    private const int Usual = 12;
+
+    private readonly List<(ConditionKey Key, ImmutableArray<string> Values)> values = new(Usual);
 
     /// <summary>Such as `ec2:RunInstances`, compared ignoring case.</summary>
     public string Action { get; set; } = "";
