@@ -34,6 +34,9 @@ internal sealed class ProgressLine : IProgress<ReadProgress>, IDisposable
             timer = context.Time.CreateTimer(_ => WriteWhenDue(), null, Look, Look);
     }
 
+    /// <summary>What a log is told until something is told of the read.</summary>
+    public string BeforeFirst { get; init; } = "waiting for AWS";
+
     public void Report(ReadProgress value)
     {
         lock (gate)
@@ -90,7 +93,7 @@ internal sealed class ProgressLine : IProgress<ReadProgress>, IDisposable
     {
         if (parts.Count > 0)
             return $"read so far: {string.Join(", ", parts.Values)}";
-        return text ?? "waiting for AWS";
+        return text ?? BeforeFirst;
     }
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);

@@ -39,6 +39,21 @@ public sealed class PublishedBinaryTests : IDisposable
         Assert.Contains("123456738923", Run("allowlist"), StringComparison.Ordinal);
     }
 
+    /// <summary>As in a container, whose image has no git.</summary>
+    [Fact]
+    public void It_validates_where_neither_git_nor_a_repository_is()
+    {
+        Run("init", ".", "--yes", "--ops-account", "123456738923");
+        Run("generate", "--mode", "enabled");
+        var binary = Environment.GetEnvironmentVariable("AMIGOV_BINARY")!;
+        string[] bare = ["-i", "PATH=/nonexistent", binary, "validate"];
+        Assert.Contains(
+            "✅ VALIDATION PASSED",
+            Tool.Run("env", bare, folder: folder.FullName),
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public void It_carries_its_documentation() =>
         Assert.StartsWith("# AMI0201", Run("code", "AMI0201"), StringComparison.Ordinal);

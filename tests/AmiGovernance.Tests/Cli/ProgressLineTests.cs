@@ -1,5 +1,9 @@
+using AmiGovernance.Cli.Adapters.Trails;
+using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Features.Organizations;
+using AmiGovernance.Core.Features.Trail;
+using AmiGovernance.Core.Features.Trail.Recorded;
 
 namespace AmiGovernance.Tests.Cli;
 
@@ -73,6 +77,15 @@ public sealed class ProgressLineTests : IDisposable
         using var progress = new ProgressLine(Context());
         time.Pass(10);
         Assert.Equal("waiting for AWS\n", error.ToString());
+    }
+
+    [Fact]
+    public void A_read_of_files_waits_for_no_AWS()
+    {
+        var question = new TrailQuestion(TrailFilter.Everything, [], null);
+        _ = ShownScan.Of(Context(), new DiskTrailSource([]), question, null, null);
+        time.Pass(10);
+        Assert.Equal("looking for trail files\n", error.ToString());
     }
 
     [Fact]

@@ -28,13 +28,12 @@ internal sealed class ShownScan(
         LookUpOwners? lookUp
     )
     {
-        var progress = new ProgressLine(context);
+        var progress = new ProgressLine(context) { BeforeFirst = "looking for trail files" };
         var shown = context.Time.GetTimestamp();
 
         void Show(TrailLedger ledger)
         {
-            var isSeen = context.ErrorIsTerminal || context.Told is not null;
-            if (!isSeen || context.Time.GetElapsedTime(shown) < ShowEvery)
+            if (context.Time.GetElapsedTime(shown) < ShowEvery)
                 return;
             shown = context.Time.GetTimestamp();
             progress.Show(LedgerText.Read(ledger, LedgerUnit.Files));

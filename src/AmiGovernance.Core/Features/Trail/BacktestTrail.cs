@@ -41,6 +41,12 @@ public sealed class BacktestTrail(BacktestInput input)
             .. hit.Where(h => h.Finding.IsOpen).SelectMany(h => h.Hit.Select(c => new RolledCalls(h.Finding, c))),
         ];
         var last = calls.Max(c => c.Last);
+        ImmutableArray<BacktestShare> shares = [];
+        ImmutableArray<LaunchWeek> weeks = [];
+        Parallel.Invoke(
+            () => shares = RollUpCalls.ByDimension(open),
+            () => weeks = RollUpCalls.ByWeek(launches, [.. hit.SelectMany(h => h.Hit)])
+        );
         return new BacktestReport(
             findings.Ledger,
             found,
@@ -49,8 +55,8 @@ public sealed class BacktestTrail(BacktestInput input)
         )
         {
             ByOwner = ByOwner(found, calls),
-            Shares = RollUpCalls.ByDimension(open),
-            Weeks = RollUpCalls.ByWeek(launches, [.. hit.SelectMany(h => h.Hit)]),
+            Shares = shares,
+            Weeks = weeks,
             Recent = RollUpCalls.AtTheEnd(open, last),
             First = calls.Min(c => c.First),
             Last = last,

@@ -63,17 +63,28 @@ public static class ActionTable
         ]
     );
 
-    private static string[]? Section(string name)
+    /// <summary>The lines of a part, each made when it is asked for; null where there is no such part.</summary>
+    private static IEnumerable<string>? Section(string name)
     {
         ReadOnlySpan<byte> data = Data.Value;
         var start = data.IndexOf(Encoding.ASCII.GetBytes($"\n@{name}\n"));
         if (start < 0)
             return null;
-        var body = data[(start + name.Length + 3)..];
-        var end = body.IndexOf("\n@"u8);
-        return Encoding
-            .ASCII.GetString(end < 0 ? body : body[..end])
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        start += name.Length + 3;
+        var end = data[start..].IndexOf("\n@"u8);
+        return Lines(start, end < 0 ? data.Length : start + end);
+    }
+
+    private static IEnumerable<string> Lines(int start, int end)
+    {
+        while (start < end)
+        {
+            var length = Data.Value.AsSpan(start, end - start).IndexOf((byte)'\n');
+            length = length < 0 ? end - start : length;
+            if (length > 0)
+                yield return Encoding.ASCII.GetString(Data.Value, start, length);
+            start += length + 1;
+        }
     }
 
     private static byte[] Load()

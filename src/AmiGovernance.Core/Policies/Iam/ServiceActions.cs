@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
 
@@ -7,16 +6,19 @@ namespace AmiGovernance.Core.Policies.Iam;
 /// <summary>One service's part of the table.</summary>
 public sealed class ServiceActions
 {
-    private readonly FrozenDictionary<string, ActionDefinition> actions;
+    private readonly string service;
+    private readonly Dictionary<string, ImmutableArray<string>> lists = new(StringComparer.Ordinal) { [""] = [] };
+    private readonly Dictionary<string, ResourceType> types = new(StringComparer.Ordinal);
+    private readonly List<ListedKey> listed = [];
 
-    private readonly ImmutableArray<ListedKey> listed;
+    /// <summary>Read when they are asked for: EC2 has hundreds, and most commands ask for a few.</summary>
+    private readonly Dictionary<string, Lazy<ActionDefinition>> actions = new(StringComparer.OrdinalIgnoreCase);
 
-    private ServiceActions(FrozenDictionary<string, ActionDefinition> actions, ImmutableArray<ListedKey> listed) =>
-        (this.actions, this.listed) = (actions, listed);
+    private ServiceActions(string service) => this.service = service;
 
-    public IEnumerable<ActionDefinition> All => actions.Values;
+    public IEnumerable<ActionDefinition> All => actions.Values.Select(a => a.Value);
 
-    public ActionDefinition? Find(string action) => actions.GetValueOrDefault(action);
+    public ActionDefinition? Find(string action) => actions.GetValueOrDefault(action)?.Value;
 
     /// <summary>A key of the table may end in a variable part: `aws:ResourceTag/${TagKey}`. Keys are compared ignoring case.</summary>
     public static bool KeyMatches(string known, string key)
@@ -35,51 +37,45 @@ public sealed class ServiceActions
     /// <summary>Null for keys that the service's table does not have.</summary>
     internal ListedKey? TypeOf(string key) => listed.FirstOrDefault(k => KeyMatches(k.Name, key));
 
-    internal static ServiceActions Parse(string service, string[] lines)
+    internal static ServiceActions Parse(string service, IEnumerable<string> lines)
     {
-        var lists = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal) { [""] = [] };
-        var types = new Dictionary<string, ResourceType>(StringComparer.Ordinal);
-        var parsed = new List<ActionDefinition>(lines.Length);
-        var listed = ImmutableArray.CreateBuilder<ListedKey>();
+        var parsed = new ServiceActions(service);
         foreach (var line in lines)
-        {
-            var separator = line.IndexOf('=', StringComparison.Ordinal);
-            switch (line[0])
-            {
-                case '&':
-                    lists[line[1..separator]] =
-                    [
-                        .. line[(separator + 1)..].Split(',').Select(k => k[0] == ':' ? service + k : k),
-                    ];
-                    break;
-                case '$':
-                    var (name, keys) = SplitReference(line[1..separator]);
-                    types[name] = new ResourceType(
-                        name,
-                        [.. line[(separator + 1)..].Split(',').Select(a => ArnPattern(service, a))],
-                        lists[keys]
-                    );
-                    break;
-                case '%':
-                    listed.Add(ListedKey.Parse(service, line));
-                    break;
-                default:
-                    parsed.Add(ParseAction(service, line.Split('|'), types, lists));
-                    break;
-            }
-        }
-        return new ServiceActions(
-            parsed.ToFrozenDictionary(a => a.Name, StringComparer.OrdinalIgnoreCase),
-            listed.ToImmutable()
-        );
+            parsed.Add(line);
+        return parsed;
     }
 
-    private static ActionDefinition ParseAction(
-        string service,
-        string[] fields,
-        Dictionary<string, ResourceType> types,
-        Dictionary<string, ImmutableArray<string>> lists
-    )
+    /// <summary>Lists of keys stand before the types that have them, and types before actions.</summary>
+    private void Add(string line)
+    {
+        var separator = line.IndexOf('=', StringComparison.Ordinal);
+        switch (line[0])
+        {
+            case '&':
+                lists[line[1..separator]] =
+                [
+                    .. line[(separator + 1)..].Split(',').Select(k => k[0] == ':' ? service + k : k),
+                ];
+                break;
+            case '$':
+                var (name, keys) = SplitReference(line[1..separator]);
+                types[name] = new ResourceType(
+                    name,
+                    [.. line[(separator + 1)..].Split(',').Select(a => ArnPattern(service, a))],
+                    lists[keys]
+                );
+                break;
+            case '%':
+                listed.Add(ListedKey.Parse(service, line));
+                break;
+            default:
+                var end = line.IndexOf('|', StringComparison.Ordinal);
+                actions[end < 0 ? line : line[..end]] = new Lazy<ActionDefinition>(() => Action(line.Split('|')));
+                break;
+        }
+    }
+
+    private ActionDefinition Action(string[] fields)
     {
         var resources = ImmutableArray.CreateBuilder<ActionResource>();
         foreach (var entry in (fields.Length > 2 ? fields[2] : "").Split(';', StringSplitOptions.RemoveEmptyEntries))

@@ -202,6 +202,7 @@ public sealed class CalibrateCommandTests : IDisposable
             { "disabled", "policies of type DECLARATIVE_POLICY_EC2 are not enabled" },
             { "attached", "policies are attached to" },
             { "images", "has images of its own in us-east-1" },
+            { "suspended", "is SUSPENDED and not in use" },
         };
 
     [Theory]
@@ -240,6 +241,13 @@ public sealed class CalibrateCommandTests : IDisposable
                 world.Organization = organization with
                 {
                     Policies = organization.Policies.Add(policy with { Tags = tags }),
+                };
+                break;
+            case "suspended":
+                var closed = organization.Accounts.First(a => a.Id == CalibrationBench.Throwaway);
+                world.Organization = organization with
+                {
+                    Accounts = organization.Accounts.Replace(closed, closed with { State = AccountState.Suspended }),
                 };
                 break;
             case "disabled":

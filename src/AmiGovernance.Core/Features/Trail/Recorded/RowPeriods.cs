@@ -16,9 +16,12 @@ internal static class RowPeriods
     public static IEnumerable<TrailRow> Split(IEnumerable<TrailRow> rows, ImmutableArray<DateTimeOffset> boundaries)
     {
         ImmutableArray<DateTimeOffset> midnights = [.. boundaries.Where(IsMidnight)];
-        return rows.SelectMany(row =>
-            midnights.Any(m => row.First < m && m <= row.Last) ? Parts(row, midnights) : [row]
-        );
+        foreach (var row in rows)
+            if (!midnights.Any(m => row.First < m && m <= row.Last))
+                yield return row;
+            else
+                foreach (var part in Parts(row, midnights))
+                    yield return part;
     }
 
     private static IEnumerable<TrailRow> Parts(TrailRow row, ImmutableArray<DateTimeOffset> midnights)

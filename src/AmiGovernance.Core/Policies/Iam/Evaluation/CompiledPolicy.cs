@@ -39,12 +39,16 @@ internal sealed class CompiledStatement
     private readonly ValuePattern[] resources;
     private readonly ConditionEvaluator?[] conditions;
 
+    /// <summary>Whether the text of a resource depends on the request.</summary>
+    private readonly bool hasVariables;
+
     public CompiledStatement(Statement source, bool variables)
     {
         Source = source;
         actions = [.. source.Actions];
         resources = [.. source.Resources.Select(r => ValuePattern.ParseResource(r, variables))];
         conditions = [.. source.Conditions.Select(c => ConditionEvaluator.Create(c, variables))];
+        hasVariables = Array.Exists(resources, r => !r.IsFixed);
     }
 
     public Statement Source { get; }
@@ -65,6 +69,8 @@ internal sealed class CompiledStatement
         {
             var holds = condition?.Judge(request, facts) ?? Truth.No;
             truth = holds < truth ? holds : truth;
+            if (truth == Truth.No)
+                break;
         }
         return truth;
     }
@@ -83,7 +89,7 @@ internal sealed class CompiledStatement
     /// <summary>The variables in resources that decide; none where a resource matches without them.</summary>
     private IEnumerable<string> OpenVariables(RequestContext request, OpenFacts facts)
     {
-        if (resources.Length == 0 || MatchesResource(request) != Source.ResourcesExcluded)
+        if (!hasVariables || MatchesResource(request) != Source.ResourcesExcluded)
             return [];
         return resources.SelectMany(r => r.OpenVariables(request, facts)).Select(v => v.Name);
     }
@@ -92,8 +98,9 @@ internal sealed class CompiledStatement
     {
         if (OpenVariables(request, facts).Any())
             return Truth.Open;
-        if (MatchesResource(request) != Source.ResourcesExcluded || !facts.IsResourceOpen)
-            return MatchesResource(request) ? Truth.Yes : Truth.No;
+        var matches = MatchesResource(request);
+        if (matches != Source.ResourcesExcluded || !facts.IsResourceOpen)
+            return matches ? Truth.Yes : Truth.No;
 
         // What does not match all resources of the type may match one of them.
         var some = resources.Any(r => r.Expand(request) is { } p && Wildcard.ArnsIntersect(p, request.Resource));

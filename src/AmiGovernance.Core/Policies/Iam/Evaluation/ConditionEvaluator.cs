@@ -26,6 +26,8 @@ internal sealed class ConditionEvaluator
     private readonly FrozenSet<string>? literals;
     private readonly ImmutableArray<ValuePattern> others;
 
+    private readonly bool hasVariables;
+
     private ConditionEvaluator(Condition source, ValueOperator test, SetOperator set, bool ifExists, bool variables)
     {
         Source = source;
@@ -46,6 +48,7 @@ internal sealed class ConditionEvaluator
         {
             others = patterns;
         }
+        hasVariables = others.Any(p => !p.IsFixed);
     }
 
     private static readonly RequestContext Empty = new();
@@ -103,7 +106,7 @@ internal sealed class ConditionEvaluator
         var isKnown = request.TryGet(Key, out _) || !facts.IsOpen(Key);
         if (!isKnown)
             return Truth.Open;
-        if (OpenVariables(request, facts).Any())
+        if (hasVariables && OpenVariables(request, facts).Any())
             return Truth.Open;
         return Holds(request) ? Truth.Yes : Truth.No;
     }
@@ -112,7 +115,9 @@ internal sealed class ConditionEvaluator
     public IEnumerable<string> OpenKeys(RequestContext request, OpenFacts facts)
     {
         var isOwn = !facts.PatternsOf(Key).IsEmpty || !request.TryGet(Key, out _) && facts.IsOpen(Key);
-        return isOwn ? [Source.Key] : OpenVariables(request, facts);
+        if (isOwn)
+            return [Source.Key];
+        return hasVariables ? OpenVariables(request, facts) : [];
     }
 
     /// <summary>
