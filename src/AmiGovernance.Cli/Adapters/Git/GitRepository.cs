@@ -47,6 +47,7 @@ internal sealed class GitRepository(
 
     private GitBlobs? blobs;
     private IMergeApprovals? approvals;
+    private Remembered? origin;
     private string? prefix;
     private string[]? withoutSigners;
     private bool isWhole;
@@ -155,7 +156,12 @@ internal sealed class GitRepository(
     /// <summary>Finds the code host behind the address of a remote; null for none.</summary>
     public Func<string, IMergeApprovals?> FindCodeHost { get; init; } = _ => null;
 
-    public IMergeApprovals? Approvals => approvals ??= RemoteUrl(Remote) is { } url ? FindCodeHost(url) : null;
+    public IMergeApprovals? Approvals => approvals ??= Origin() is { } url ? FindCodeHost(url) : null;
+
+    /// <summary>The address of the remote that is merged into; null where there is none. Asked for once: starting git costs the most.</summary>
+    private string? Origin() => (origin ??= new Remembered(RemoteUrl(Remote))).Url;
+
+    private sealed record Remembered(string? Url);
 
     /// <param name="range">By the ids of commits, so that what it holds never changes.</param>
     private ImmutableArray<CommitNode> Graph(params string[] range)
@@ -181,7 +187,7 @@ internal sealed class GitRepository(
     /// </summary>
     private (string Place, string Branch)? FindTarget()
     {
-        var hasRemote = RemoteUrl(Remote) is not null;
+        var hasRemote = Origin() is not null;
         if (targetBranch is { Length: > 0 })
             return (hasRemote ? OfRemote : OfHere, targetBranch);
         // Before the first push there is nothing to protect but what is here.
