@@ -10,22 +10,31 @@ amigov=${AMIGOV:-$PWD/artifacts/bin/amigov} accounts=${ACCOUNTS:-500} regions=17
 images=${IMAGES:-2} depth=${DEPTH:-public}
 work=$(mktemp -d); trap 'kill $sandbox 2>/dev/null; rm -rf "$work"' EXIT
 
-"$amigov" sandbox start --accounts "$accounts" --regions $regions --images "$images" --latency "$latency" --throttle > "$work/sandbox" 2>/dev/null & sandbox=$!
+world=(--accounts "$accounts" --regions $regions --images "$images")
+"$amigov" sandbox start "${world[@]}" --latency "$latency" --throttle > "$work/sandbox" 2>/dev/null & sandbox=$!
 until grep -q AWS_SESSION_TOKEN "$work/sandbox"; do kill -0 $sandbox; sleep 0.2; done
 source <(grep -E '^(export|unset)' "$work/sandbox")
 cpu() { awk '{ printf "%.1f", ($14 + $15) / '"$(getconf CLK_TCK)"' }' "/proc/$sandbox/stat"; }
 now() { date +%s.%N; }
 
 before=$(cpu) start=$(now)
-/usr/bin/time -f '%U %S %M' -o "$work/own" "$amigov" images scan --depth "$depth" --db "$work/inventory.db" > "$work/scan" 2>/dev/null || [ $? -le 4 ]
+scan=(images scan --depth "$depth" --db "$work/inventory.db")
+/usr/bin/time -f '%U %S %M' -o "$work/own" "$amigov" "${scan[@]}" > "$work/scan" 2>/dev/null || [ $? -le 4 ]
 seconds=$(echo "$(now) - $start" | bc) served=$(echo "$(cpu) - $before" | bc)
 count() { "$amigov" images query --db "$work/inventory.db" --output csv "$1" | tail -1; }
 pairs=$(count "SELECT count(*) FROM coverage WHERE outcome = 'read'")
-# What AWS's published rates leave: lists of 20 accounts, 12 at once and then 8 a second (Organizations user guide, "Quotas"); a role for each
-# account, 600 a second (IAM user guide, "IAM and AWS STS quotas"). Of EC2 each account and Region has its own budget of 100 calls at once
-# (EC2 API reference, "Request throttling"), which no account with fewer images than that comes to the end of.
-bound=$(echo "$accounts" | awk '{ lists = ($1 / 20 - 12) / 8; roles = $1 / 600; printf "%.1f", (lists > roles ? lists : roles) }')
-echo "| amigov images scan --depth $depth, $pairs accounts and Regions | $(printf %.1f "$seconds") s | measured; CPU $(tail -1 "$work/own" | awk '{ print $1 + $2 }') s, the sandbox $served s; AWS's rates allow $bound s; $(tail -1 "$work/own" | awk '{ printf "%d", $3 / 1024 }') MB |"
+# What AWS's published rates leave: lists of 20 accounts, 12 at once and then 8 a second (Organizations user guide, "Quotas"); a role for
+# each account, 600 a second (IAM user guide, "IAM and AWS STS quotas"). Of EC2 each account and Region has its own budget of 100 calls at
+# once (EC2 API reference, "Request throttling"), which no account with fewer images than that comes to the end of.
+bound=$(awk -v accounts="$accounts" 'BEGIN {
+  lists = (accounts / 20 - 12) / 8
+  roles = accounts / 600
+  printf "%.1f", (lists > roles ? lists : roles)
+}')
+read -r user system kilobytes < <(tail -1 "$work/own")
+own=$(echo "$user + $system" | bc)
+used="CPU $own s, the sandbox $served s; AWS's rates allow $bound s; $((kilobytes / 1024)) MB"
+echo "| amigov images scan --depth $depth, $pairs accounts and Regions | $(printf %.1f "$seconds") s | measured; $used |"
 [ "$depth" = public ] || exit 0
 
 # The slice: as the runbook's script asks, with the role of each account taken on first.

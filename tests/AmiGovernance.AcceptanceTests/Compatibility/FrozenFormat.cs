@@ -4,6 +4,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.World;
+using AmiGovernance.TestSupport.Reports;
 
 namespace AmiGovernance.AcceptanceTests.Compatibility;
 
@@ -67,6 +68,8 @@ internal sealed class FrozenFormat(string version)
         foreach (var (path, bytes) in Files(amigov.Databases.FullPath(".")))
             WriteTo(Path.Combine(folder, "databases", path), bytes);
         File.WriteAllBytes(Path.Combine(folder, "world.json"), WorldWriter.Write(amigov.Sandbox!.World));
+        var promises = ReportPromises.OfToday().Select(p => $"{p.Key} {p.Value}");
+        File.WriteAllLines(Path.Combine(folder, "reports"), promises);
     }
 
     /// <summary>`{databases}` stands for the folder of the databases: a state of the trail is looked for where the process is.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -7,17 +8,13 @@ namespace AmiGovernance.Cli.Adapters.Databases;
 
 /// <summary>
 /// Tells a row from one in which a single bit is different. Each value is added with its type and length, so that no two rows give the same
-/// bytes. A thread makes one after the other.
+/// bytes. For one row after the other.
 /// </summary>
 internal sealed class RowChecksum
 {
-    private readonly BinaryWriter content = Begin();
+    private readonly ArrayBufferWriter<byte> content = new();
 
-    /// <summary>For the next row of the same thread: a state has hundreds of thousands.</summary>
-    [ThreadStatic]
-    private static BinaryWriter? kept;
-
-    /// <param name="values">As SQLite takes them: text, whole numbers, bytes, and <see cref="DBNull"/>.</param>
+    /// <param name="values">See <see cref="Add"/>.</param>
     public static long Of(params ReadOnlySpan<object> values)
     {
         var sum = new RowChecksum();
@@ -26,41 +23,8 @@ internal sealed class RowChecksum
         return sum.Total();
     }
 
-    public void AddText(ReadOnlySpan<byte> text)
-    {
-        content.Write('t');
-        content.Write7BitEncodedInt(text.Length);
-        content.Write(text);
-    }
-
-    public void AddBytes(ReadOnlySpan<byte> bytes)
-    {
-        content.Write('b');
-        content.Write(bytes.Length);
-        content.Write(bytes);
-    }
-
-    public void AddNumber(long number)
-    {
-        content.Write('n');
-        content.Write(number);
-    }
-
-    public void AddNull() => content.Write('0');
-
-    /// <summary>A value of a type that no row has: the row is then none that was saved.</summary>
-    public void AddOther() => content.Write('?');
-
-    /// <summary>The row is whole.</summary>
-    public long Total()
-    {
-        var stream = (MemoryStream)content.BaseStream;
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length), hash);
-        return BinaryPrimitives.ReadInt64LittleEndian(hash);
-    }
-
-    private void Add(object value)
+    /// <param name="value">As SQLite takes it: text, a whole number, bytes, or <see cref="DBNull"/>.</param>
+    public void Add(object value)
     {
         switch (value)
         {
@@ -82,10 +46,43 @@ internal sealed class RowChecksum
         }
     }
 
-    private static BinaryWriter Begin()
+    public void AddText(ReadOnlySpan<byte> text)
     {
-        kept ??= new BinaryWriter(new MemoryStream(), Encoding.UTF8);
-        kept.BaseStream.SetLength(0);
-        return kept;
+        content.Write("t"u8);
+        // Seven bits in each byte, the lowest first; the eighth says that more follow.
+        var length = (uint)text.Length;
+        for (; length > 0x7F; length >>= 7)
+            content.Write([(byte)(length | 0x80)]);
+        content.Write([(byte)length]);
+        content.Write(text);
+    }
+
+    public void AddBytes(ReadOnlySpan<byte> bytes)
+    {
+        content.Write("b"u8);
+        BinaryPrimitives.WriteInt32LittleEndian(content.GetSpan(sizeof(int)), bytes.Length);
+        content.Advance(sizeof(int));
+        content.Write(bytes);
+    }
+
+    public void AddNumber(long number)
+    {
+        content.Write("n"u8);
+        BinaryPrimitives.WriteInt64LittleEndian(content.GetSpan(sizeof(long)), number);
+        content.Advance(sizeof(long));
+    }
+
+    public void AddNull() => content.Write("0"u8);
+
+    /// <summary>A value of a type that no row has: the row is then none that was saved.</summary>
+    public void AddOther() => content.Write("?"u8);
+
+    /// <summary>Of all that was added; what is added next is of another row.</summary>
+    public long Total()
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(content.WrittenSpan, hash);
+        content.ResetWrittenCount();
+        return BinaryPrimitives.ReadInt64LittleEndian(hash);
     }
 }

@@ -25,7 +25,10 @@ internal sealed class SavedRow(SqliteDataReader reader, string table)
     private readonly Cell[] cells = new Cell[reader.FieldCount];
     private readonly ArrayBufferWriter<byte> content = new();
 
+    private readonly RowChecksum sum = new();
+
     /// <summary>Goes on to the next row; false when there is none.</summary>
+    /// <exception cref="DamagedDatabaseException">It is not as it was saved.</exception>
     public bool Next()
     {
         if (!reader.Read())
@@ -34,6 +37,7 @@ internal sealed class SavedRow(SqliteDataReader reader, string table)
         content.ResetWrittenCount();
         for (var column = 0; column < cells.Length; column++)
             cells[column] = Read(row, column);
+        Check();
         return true;
     }
 
@@ -77,20 +81,18 @@ internal sealed class SavedRow(SqliteDataReader reader, string table)
     /// <summary>
     /// Compares the last column, the checksum, with all others. A row without one was written by a version that made none.
     /// </summary>
-    /// <exception cref="DamagedDatabaseException">They are not what was saved.</exception>
-    public void Check()
+    private void Check()
     {
         var last = cells.Length - 1;
         if (IsNull(last))
             return;
-        var sum = new RowChecksum();
         foreach (var cell in cells.AsSpan(0, last))
-            Add(cell, sum);
+            Add(cell);
         if (Number(last) != sum.Total())
             throw new DamagedDatabaseException($"a row of the table `{table}` is not as it was saved");
     }
 
-    private void Add(in Cell cell, RowChecksum sum)
+    private void Add(in Cell cell)
     {
         var bytes = content.WrittenSpan[cell.Bytes];
         switch (cell.Type)

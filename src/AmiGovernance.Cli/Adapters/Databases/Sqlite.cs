@@ -79,6 +79,23 @@ internal static class Sqlite
         return command.Rows(row);
     }
 
+    /// <summary>Rows that were saved with a checksum, one after the other; each is read before the next.</summary>
+    /// <param name="sql">The checksum is the last column.</param>
+    /// <exception cref="DamagedDatabaseException">One is not as it was saved.</exception>
+    public static IEnumerable<T> SavedRows<T>(
+        this SqliteConnection connection,
+        string sql,
+        string table,
+        Func<SavedRow, T> read
+    )
+    {
+        using var command = connection.Command(sql);
+        using var reader = command.ExecuteReader();
+        var row = new SavedRow(reader, table);
+        while (row.Next())
+            yield return read(row);
+    }
+
     public static List<T> Rows<T>(this SqliteCommand command, Func<SqliteDataReader, T> row)
     {
         using var reader = command.ExecuteReader();

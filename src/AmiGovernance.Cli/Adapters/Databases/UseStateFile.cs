@@ -58,19 +58,12 @@ internal sealed class UseStateFile : IUseStore, IDisposable
         return null;
     }
 
-    public IEnumerable<ReadPlace> Load()
-    {
-        using var command = connection.Command(
-            "SELECT account, region, content, checksum FROM place ORDER BY account, region"
+    public IEnumerable<ReadPlace> Load() =>
+        connection.SavedRows(
+            "SELECT account, region, content, checksum FROM place ORDER BY account, region",
+            "place",
+            row => SavedPlace.Read(row.Text(0), row.Text(1), row.Text(2))
         );
-        using var reader = command.ExecuteReader();
-        var row = new SavedRow(reader, "place");
-        while (row.Next())
-        {
-            row.Check();
-            yield return SavedPlace.Read(row.Text(0), row.Text(1), row.Text(2));
-        }
-    }
 
     public void Save(ReadPlace place)
     {
@@ -129,19 +122,14 @@ internal sealed class UseStateFile : IUseStore, IDisposable
             );
     }
 
-    private List<(string Began, string Question)> Runs()
-    {
-        using var command = connection.Command("SELECT began_at, question, checksum FROM run");
-        using var reader = command.ExecuteReader();
-        var runs = new List<(string, string)>();
-        var row = new SavedRow(reader, "run");
-        while (row.Next())
-        {
-            row.Check();
-            runs.Add((row.Text(0), row.Text(1)));
-        }
-        return runs;
-    }
+    private List<(string Began, string Question)> Runs() =>
+        [
+            .. connection.SavedRows(
+                "SELECT began_at, question, checksum FROM run",
+                "run",
+                row => (row.Text(0), row.Text(1))
+            ),
+        ];
 
     private void Begin(DateTimeOffset now, string question)
     {

@@ -47,10 +47,11 @@ internal sealed class GitRepository(
 
     private GitBlobs? blobs;
     private IMergeApprovals? approvals;
-    private Remembered? origin;
     private string? prefix;
     private string[]? withoutSigners;
     private bool isWhole;
+
+    private readonly ConcurrentDictionary<string, string?> urls = new(StringComparer.Ordinal);
 
     private readonly ConcurrentDictionary<string, ImmutableArray<CommitNode>> graphs = new(StringComparer.Ordinal);
 
@@ -158,10 +159,8 @@ internal sealed class GitRepository(
 
     public IMergeApprovals? Approvals => approvals ??= Origin() is { } url ? FindCodeHost(url) : null;
 
-    /// <summary>The address of the remote that is merged into; null where there is none. Asked for once: starting git costs the most.</summary>
-    private string? Origin() => (origin ??= new Remembered(RemoteUrl(Remote))).Url;
-
-    private sealed record Remembered(string? Url);
+    /// <summary>See <see cref="RemoteUrl"/>, of the remote that is merged into. Asked for once: starting git costs the most.</summary>
+    private string? Origin() => urls.GetOrAdd(Remote, RemoteUrl);
 
     /// <param name="range">By the ids of commits, so that what it holds never changes.</param>
     private ImmutableArray<CommitNode> Graph(params string[] range)

@@ -21,7 +21,6 @@ internal static class CountedEventsRow
     /// <exception cref="DamagedDatabaseException">It is none that was saved.</exception>
     public static (UInt128 Id, long Call)[] Read(SavedRow row)
     {
-        row.Check();
         var ids = MemoryMarshal.Cast<byte, UInt128>(row.Bytes(0)).ToArray();
         var calls = MemoryMarshal.Cast<byte, long>(row.Bytes(1)).ToArray();
         if (ids.Length != calls.Length)

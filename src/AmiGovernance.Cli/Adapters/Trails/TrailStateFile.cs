@@ -107,25 +107,31 @@ internal sealed class TrailStateFile : ITrailState
 
     private void ReadAll()
     {
-        var runs = All("SELECT question, ledger, checksum FROM run", "run", ReadRun).ToList();
+        var runs = connection.SavedRows("SELECT question, ledger, checksum FROM run", "run", ReadRun).ToList();
         if (runs is [var (question, ledger)])
         {
             Question = question;
+            var files = connection.SavedRows("SELECT name, size, version, checksum FROM file", "file", ReadFile);
             // A name that changed would be a file that was never read.
-            foreach (var _ in All("SELECT name, size, version, checksum FROM file", "file", ReadFile)) { }
+            foreach (var _ in files) { }
             var texts = new StringPool();
-            var rows = All(TrailStateRow.Select, "call", row => TrailStateRow.Read(row, texts)).ToImmutableArray();
-            var counted = All("SELECT ids, calls, checksum FROM counted", "counted", CountedEventsRow.Read);
+            var rows = connection
+                .SavedRows(TrailStateRow.Select, "call", row => TrailStateRow.Read(row, texts))
+                .ToImmutableArray();
+            var counted = connection
+                .SavedRows("SELECT ids, calls, checksum FROM counted", "counted", CountedEventsRow.Read)
+                .FirstOrDefault();
+            var seen = connection
+                .SavedRows("SELECT ids, count, checksum FROM seen ORDER BY number", "seen", ReadIds)
+                .ToList();
             saved = new TrailSnapshot(
                 ledger,
                 rows,
-                All("SELECT ids, count, checksum FROM seen ORDER BY number", "seen", ReadIds)
-                    .ToList()
-                    .SelectMany(i => i),
-                [.. All("SELECT name, value, checksum FROM source", "source", ReadSource)]
+                seen.SelectMany(ids => ids),
+                [.. connection.SavedRows("SELECT name, value, checksum FROM source", "source", ReadSource)]
             )
             {
-                Counted = Counted(counted.FirstOrDefault() ?? [], rows),
+                Counted = Counted(counted ?? [], rows),
             };
         }
         else if (runs.Count > 0 || connection.Number("SELECT count(*) FROM file") > 0)
@@ -134,19 +140,16 @@ internal sealed class TrailStateFile : ITrailState
 
     private static (string Question, TrailLedger Ledger) ReadRun(SavedRow row)
     {
-        row.Check();
         return (row.Text(0), SavedLedger.Read(row.Text(1)));
     }
 
     private static TrailFile ReadFile(SavedRow row)
     {
-        row.Check();
         return new TrailFile(row.Text(0), row.Number(1, 0, long.MaxValue)) { Version = row.Text(2) };
     }
 
     private static UInt128[] ReadIds(SavedRow row)
     {
-        row.Check();
         var bytes = row.Bytes(0);
         return row.Number(1) * IdBytes == bytes.Length
             ? MemoryMarshal.Cast<byte, UInt128>(bytes).ToArray()
@@ -171,17 +174,7 @@ internal sealed class TrailStateFile : ITrailState
 
     private static (string, string) ReadSource(SavedRow row)
     {
-        row.Check();
         return (row.Text(0), row.Text(1));
-    }
-
-    private IEnumerable<T> All<T>(string sql, string table, Func<SavedRow, T> read)
-    {
-        using var command = Command(sql);
-        using var reader = command.ExecuteReader();
-        var row = new SavedRow(reader, table);
-        while (row.Next())
-            yield return read(row);
     }
 
     public void Save(TrailProgress progress)
@@ -256,10 +249,14 @@ internal sealed class TrailStateFile : ITrailState
     {
         using var command = Command(sql);
         var hasChecksum = sql.Contains("$checksum", StringComparison.Ordinal);
+        var sum = new RowChecksum();
         foreach (var item in items)
         {
             var row = values(item);
-            Bind(command, hasChecksum ? [.. row, ("$checksum", RowChecksum.Of([.. row.Select(v => v.Value)]))] : row);
+            foreach (var (_, value) in row)
+                sum.Add(value);
+            var checksum = ("$checksum", (object)sum.Total());
+            Bind(command, hasChecksum ? [.. row, checksum] : row);
             command.ExecuteNonQuery();
         }
     }

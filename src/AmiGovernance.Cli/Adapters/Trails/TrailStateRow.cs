@@ -59,7 +59,6 @@ internal static class TrailStateRow
     /// <exception cref="DamagedDatabaseException">It is none that was saved.</exception>
     public static TrailRow Read(SavedRow row, StringPool texts)
     {
-        row.Check();
         var key = new TrailKey
         {
             Kind = (CallKind)row.Number(0, 0, (long)LastKind),

@@ -227,18 +227,15 @@ public sealed class PolicySet
     /// would be none, for something must answer: a call that nothing allows is denied. Kept for each action, for tables of many calls.
     /// </summary>
     internal ImmutableArray<ActionResource> Special(string action, ActionDefinition definition) =>
-        special.GetOrAdd(
-            action,
-            _ =>
-                [
-                    .. definition.Resources.Where(r =>
-                        r.Type.Name == "image" || Statements.Any(s => IsSpecial(s.Statement, action, r))
-                    ),
-                ]
-        )
-            is { IsEmpty: false } asked
-            ? asked
-            : definition.Resources;
+        special.GetOrAdd(action, _ => FindSpecial(action, definition.Resources));
+
+    private ImmutableArray<ActionResource> FindSpecial(string action, ImmutableArray<ActionResource> all)
+    {
+        bool IsAsked(ActionResource resource) =>
+            resource.Type.Name == "image" || Statements.Any(s => IsSpecial(s.Statement, action, resource));
+        ImmutableArray<ActionResource> asked = [.. all.Where(IsAsked)];
+        return asked.IsEmpty ? all : asked;
+    }
 
     private static bool IsSpecial(Statement statement, string action, ActionResource resource)
     {

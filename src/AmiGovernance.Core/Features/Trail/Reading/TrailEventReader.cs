@@ -251,24 +251,23 @@ internal sealed partial class TrailEventReader(StringPool strings)
         return false;
     }
 
-    /// <summary>Empty for what is no string.</summary>
-    private string Text(ref Utf8JsonReader reader)
+    /// <summary>False, with the value skipped, when it is no string.</summary>
+    private static bool IsString(ref Utf8JsonReader reader)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.String)
-            return strings.Get(ref reader);
+            return true;
         reader.Skip();
-        return "";
+        return false;
     }
+
+    /// <summary>Empty for what is no string.</summary>
+    private string Text(ref Utf8JsonReader reader) => IsString(ref reader) ? strings.Get(ref reader) : "";
 
     private static DateTimeOffset? Time(ref Utf8JsonReader reader)
     {
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.String)
-        {
-            reader.Skip();
+        if (!IsString(ref reader))
             return null;
-        }
         if (!reader.ValueIsEscaped && IsoTime.TryParse(reader.ValueSpan, out var time))
             return time;
         // Other forms are slower to read, and none of CloudTrail's.
@@ -280,12 +279,8 @@ internal sealed partial class TrailEventReader(StringPool strings)
 
     private static UInt128? Id(ref Utf8JsonReader reader)
     {
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.String)
-        {
-            reader.Skip();
+        if (!IsString(ref reader))
             return null;
-        }
         if (reader.TryGetGuid(out var guid))
         {
             Span<byte> bytes = stackalloc byte[16];

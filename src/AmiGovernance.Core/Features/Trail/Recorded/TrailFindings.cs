@@ -17,7 +17,7 @@ public sealed record TrailFindings(TrailLedger Ledger, ImmutableArray<TrailRow> 
         {
             while (to < sorted.Length && places[to] == places[from])
                 to++;
-            sorted.AsSpan(from, to - from).Sort((a, b) => Compare(a.Key, b.Key));
+            sorted.AsSpan(from, to - from).Sort((a, b) => CompareRest(a.Key, b.Key));
         }
         return ImmutableCollectionsMarshal.AsImmutableArray(sorted);
     }
@@ -46,24 +46,16 @@ public sealed record TrailFindings(TrailLedger Ledger, ImmutableArray<TrailRow> 
             .Index()
             .ToDictionary(t => t.Item, t => t.Index, StringComparer.Ordinal);
 
-    /// <summary>No two rows have all of it in common, but for their moments.</summary>
-    private static int Compare(TrailKey a, TrailKey b)
+    /// <summary>Of rows at one place. No two rows have all of it in common, but for their moments.</summary>
+    private static int CompareRest(TrailKey a, TrailKey b)
     {
-        // As numbers: two enums are boxed to be compared, for each of a million comparisons.
-        var order = (int)a.Kind - (int)b.Kind;
-        if (order == 0)
-            order = string.CompareOrdinal(a.Action, b.Action);
-        if (order == 0)
-            order = string.CompareOrdinal(a.Account, b.Account);
-        if (order == 0)
-            order = string.CompareOrdinal(a.Region, b.Region);
-        if (order == 0)
-            order = string.CompareOrdinal(a.Principal, b.Principal);
+        var order = string.CompareOrdinal(a.Principal, b.Principal);
         if (order == 0)
             order = string.CompareOrdinal(a.Service, b.Service);
         if (order == 0)
             order = string.CompareOrdinal(a.Image, b.Image);
         if (order == 0)
+            // As numbers: enums would be boxed, for each of a million comparisons.
             order = (int)a.Outcome - (int)b.Outcome;
         if (order == 0)
             order = string.CompareOrdinal(a.ErrorCode, b.ErrorCode);

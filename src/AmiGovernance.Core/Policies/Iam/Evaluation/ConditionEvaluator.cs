@@ -106,7 +106,7 @@ internal sealed class ConditionEvaluator
         var isKnown = request.TryGet(Key, out _) || !facts.IsOpen(Key);
         if (!isKnown)
             return Truth.Open;
-        if (hasVariables && OpenVariables(request, facts).Any())
+        if (OpenVariables(request, facts).Any())
             return Truth.Open;
         return Holds(request) ? Truth.Yes : Truth.No;
     }
@@ -115,9 +115,7 @@ internal sealed class ConditionEvaluator
     public IEnumerable<string> OpenKeys(RequestContext request, OpenFacts facts)
     {
         var isOwn = !facts.PatternsOf(Key).IsEmpty || !request.TryGet(Key, out _) && facts.IsOpen(Key);
-        if (isOwn)
-            return [Source.Key];
-        return hasVariables ? OpenVariables(request, facts) : [];
+        return isOwn ? [Source.Key] : OpenVariables(request, facts);
     }
 
     /// <summary>
@@ -125,6 +123,8 @@ internal sealed class ConditionEvaluator
     /// </summary>
     private IEnumerable<string> OpenVariables(RequestContext request, OpenFacts facts)
     {
+        if (!hasVariables)
+            return [];
         var open = others.SelectMany(p => p.OpenVariables(request, facts)).ToList();
         if (open.Count == 0 || !request.TryGet(Key, out var values))
             return [];
