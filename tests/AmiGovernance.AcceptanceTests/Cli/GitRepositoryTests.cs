@@ -1,6 +1,7 @@
 using System.Text;
 using AmiGovernance.AcceptanceTests.Support;
 using AmiGovernance.Cli.Adapters.Git;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.AcceptanceTests.Cli;
 
@@ -44,5 +45,106 @@ public sealed class GitRepositoryTests : IDisposable
         Assert.NotNull(repository.Read(commit, "a.txt"));
         repository.Dispose();
         Assert.Throws<ObjectDisposedException>(() => repository.Read(commit, "b.txt"));
+    }
+
+    private GitRepository Open() => new(git.Path, TimeProvider.System, mayPrompt: false, null);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("requests")]
+    [InlineData("requests/2026")]
+    [InlineData("requests/plain.json")]
+    [InlineData("none")]
+    public void Files_of_a_folder_are_those_that_git_lists(string folder)
+    {
+        string[] names =
+        [
+            "requests/plain.json",
+            "requests/2026/with space.json",
+            "requests/2026/deep/er/\u00e9\u4e2d.json",
+            "requests/2026/quote\"and\\slash.json",
+            "requests/a\nline.json",
+            "requests/new\nfolder/one.json",
+            "requests.json",
+            "top.json",
+        ];
+        foreach (var name in names)
+            git.Write(name, name);
+        File.CreateSymbolicLink(Path.Combine(git.Path, "requests", "link"), "../top.json");
+        git.CommitAll("files");
+        using var repository = Open();
+        var commit = repository.Resolve("HEAD")!;
+        string[] within = folder.Length == 0 ? [] : ["--", $"{folder}/"];
+        var expected = git.Git(["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit, .. within])
+            .Split('\0', StringSplitOptions.RemoveEmptyEntries)
+            .Order(StringComparer.Ordinal);
+        Assert.Equal(expected, repository.List(commit, folder.Length == 0 ? "." : folder));
+    }
+
+    [Fact]
+    public void Folders_are_found_however_deep_they_lie()
+    {
+        git.Write($"requests/{string.Join('/', Enumerable.Repeat("d", 900))}/one.json", "{}");
+        git.CommitAll("files");
+        using var repository = Open();
+        Assert.EndsWith("/d/one.json", Assert.Single(repository.List(repository.Resolve("HEAD")!, "requests")));
+    }
+
+    [Fact]
+    public void A_revision_is_the_commit_that_it_names_now()
+    {
+        git.Write("a.txt", "a");
+        git.CommitAll("one");
+        git.Git("tag", "-m", "signed off", "v1");
+        using var repository = Open();
+        foreach (var revision in new[] { "HEAD", "main", "v1", "HEAD^{/one}", "@" })
+            Assert.Equal(git.Git("rev-parse", $"{revision}^{{commit}}"), repository.Resolve(revision));
+        foreach (var none in new[] { "HEAD~1", "nobody", "HEAD:a.txt", "-h", "", "HEAD\nHEAD", "no such thing" })
+            Assert.Null(repository.Resolve(none));
+        git.Write("a.txt", "b");
+        git.CommitAll("two");
+        Assert.Equal(git.Git("rev-parse", "HEAD"), repository.Resolve("HEAD"));
+    }
+
+    [Fact]
+    public void Outside_of_a_repository_it_says_so()
+    {
+        var folder = Directory.CreateTempSubdirectory("amigov-nogit-");
+        try
+        {
+            using var repository = new GitRepository(folder.FullName, TimeProvider.System, mayPrompt: false, null);
+            foreach (var ask in new Action[] { () => repository.Resolve("HEAD"), () => _ = repository.Approvals })
+                Assert.Contains("not a git repository", Assert.Throws<GitException>(ask).Message);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>As `git remote get-url` says (git-config, "url.BASE.insteadOf").</summary>
+    [Theory]
+    [InlineData("https://host.example/a/b.git", null)]
+    [InlineData("short:a/b.git", "[url \"https://host.example/\"]\n\tinsteadOf = short:\n")]
+    [InlineData(
+        "https://host.example/a/b.git",
+        "[url \"ssh://git@host.example/\"]\n\tpushInsteadOf = https://host.example/\n"
+    )]
+    [InlineData("https://one.example/a.git", "[remote \"origin\"]\n\turl = https://two.example/a.git\n")]
+    public void The_code_host_is_found_by_the_address_that_git_uses(string url, string? settings)
+    {
+        git.Git("config", "remote.origin.url", url);
+        git.Write(".git/config", git.Read(".git/config") + settings);
+        string? asked = null;
+        using var repository = new GitRepository(git.Path, TimeProvider.System, mayPrompt: false, null)
+        {
+            FindCodeHost = address =>
+            {
+                asked = address;
+                return null;
+            },
+        };
+        Assert.Null(repository.Approvals);
+        Assert.Equal(git.Git("remote", "get-url", "origin"), asked);
     }
 }

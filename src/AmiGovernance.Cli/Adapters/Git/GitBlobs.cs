@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -5,10 +6,16 @@ using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Adapters.Git;
 
-/// <summary>Reads files of commits through one `git cat-file --batch` that stays, since starting git costs more than reading.</summary>
+/// <summary>
+/// Reads files, folders and names of commits through one `git cat-file --batch` that stays, since starting git costs more than reading.
+/// </summary>
 /// <remarks>A name and its answer belong together: one thread asks at a time, and nobody after the end.</remarks>
 internal sealed class GitBlobs(GitProcess git) : IDisposable
 {
+    private static readonly string[] NoObject = [" missing", " ambiguous", " submodule"];
+
+    private sealed record GitObject(string Id, string Type, byte[] Content);
+
     private readonly Lock gate = new();
     private Process? process;
 
@@ -18,34 +25,55 @@ internal sealed class GitBlobs(GitProcess git) : IDisposable
     private bool isOver;
 
     /// <summary>Null when the commit has no file there.</summary>
-    public byte[]? Read(string commit, string path)
+    public byte[]? Read(string commit, string path) =>
+        Find($"{commit}:{path}") is { Type: "blob" } blob ? blob.Content : null;
+
+    /// <summary>The id of the commit that a revision names, as it is now; null for none.</summary>
+    public string? Commit(string revision) => Find($"{revision}^{{commit}}")?.Id;
+
+    /// <summary>The paths of all files below a folder of the commit, from that folder; none where there is no folder.</summary>
+    public ImmutableArray<string> List(string commit, string folder)
+    {
+        var paths = ImmutableArray.CreateBuilder<string>();
+        // By name once, then by id: names of folders are whatever somebody committed.
+        var left = new Stack<(string Name, string Path)>([($"{commit}:{folder}", "")]);
+        while (left.TryPop(out var next))
+            if (Find(next.Name) is { Type: "tree" } tree)
+                foreach (var entry in GitTree.Entries(tree.Content, tree.Id.Length / 2))
+                    if (entry.IsFolder)
+                        left.Push((entry.Id, $"{next.Path}{entry.Name}/"));
+                    else
+                        paths.Add($"{next.Path}{entry.Name}");
+        return paths.ToImmutable();
+    }
+
+    private GitObject? Find(string name)
     {
         // The protocol takes one name in a line.
-        if (path.Contains('\n', StringComparison.Ordinal))
+        if (name.Contains('\n', StringComparison.Ordinal))
             return null;
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(isOver, this);
-            return AskOrSay(commit, path);
+            return AskOrSay(name);
         }
     }
 
-    private byte[]? AskOrSay(string commit, string path)
+    private GitObject? AskOrSay(string name)
     {
         try
         {
-            return Ask($"{commit}:{path}");
+            return Ask(name);
         }
         catch (Exception e) when (e is IOException or GitException)
         {
             // git ends at a name that it does not take, such as one outside the repository. The next one is asked of another.
-            process?.Dispose();
-            process = null;
-            throw e as GitException ?? new GitException("git cat-file", $"{path}: {e.Message}");
+            var said = LastWords();
+            throw new GitException("git cat-file", said.Length > 0 ? said : $"{name}: {e.Message}");
         }
     }
 
-    private byte[]? Ask(string name)
+    private GitObject? Ask(string name)
     {
         if (process is null)
         {
@@ -54,20 +82,32 @@ internal sealed class GitBlobs(GitProcess git) : IDisposable
         }
         process.StandardInput.BaseStream.Write(Encoding.UTF8.GetBytes($"{name}\n"));
         process.StandardInput.BaseStream.Flush();
-        // `ID blob SIZE`, or `NAME missing`.
+        // `ID TYPE SIZE`, or the name with a word.
         var head = Line();
-        var parts = head.Split(' ');
-        if (head.EndsWith(" missing", StringComparison.Ordinal))
+        if (NoObject.Any(word => head.EndsWith(word, StringComparison.Ordinal)))
             return null;
         if (
-            parts is not [_, var type, var text]
+            head.Split(' ') is not [var id, var type, var text]
             || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size)
         )
             throw new GitException("git cat-file", head.Length > 0 ? head : "git cat-file ended early");
         var content = new byte[size];
         answers.ReadExactly(content);
         answers.ReadByte();
-        return type == "blob" ? content : null;
+        return new GitObject(id, type, content);
+    }
+
+    /// <summary>What git says when it ends by itself.</summary>
+    private string LastWords()
+    {
+        if (process is not { } ended)
+            return "";
+        // Should it still write, nobody reads on.
+        answers.Dispose();
+        var said = ended.StandardError.ReadToEnd().Trim();
+        ended.Dispose();
+        process = null;
+        return said.ReplaceLineEndings(" ");
     }
 
     private string Line()

@@ -47,11 +47,10 @@ internal sealed class GitRepository(
 
     private GitBlobs? blobs;
     private IMergeApprovals? approvals;
-    private string? prefix;
-    private string[]? withoutSigners;
-    private bool isWhole;
+    private GitFacts? facts;
+    private string? rewrittenUrl;
 
-    private readonly ConcurrentDictionary<string, string?> urls = new(StringComparer.Ordinal);
+    private GitFacts Facts => facts ??= GitFacts.Ask(git, Remote);
 
     private readonly ConcurrentDictionary<string, ImmutableArray<CommitNode>> graphs = new(StringComparer.Ordinal);
 
@@ -73,17 +72,7 @@ internal sealed class GitRepository(
         return open > 0 && close > open + 1 ? new GitIdentity(text[..open].Trim(), text[(open + 1)..close]) : null;
     }
 
-    public string? Resolve(string revision)
-    {
-        string[] args = ["rev-parse", "--verify", "--quiet", "--end-of-options", $"{revision}^{{commit}}"];
-        var output = git.Run(args);
-        return output.ExitCode switch
-        {
-            0 => output.Text.Trim(),
-            1 => null,
-            _ => throw GitProcess.Failure(args, output),
-        };
-    }
+    public string? Resolve(string revision) => Blobs().Commit(revision);
 
     public SourceText? Read(string commit, string path)
     {
@@ -96,21 +85,16 @@ internal sealed class GitRepository(
 
     public ImmutableArray<string> List(string commit, string folder)
     {
-        var top = FromTop(folder) is { Length: > 0 } path ? $"{path}/" : "";
         var below = folder == "." ? "" : $"{folder.TrimEnd('/')}/";
-        string[] within = top.Length == 0 ? [] : ["--", top];
         return
         [
-            .. Tokens(git.Demand(["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit, .. within]))
-                .Where(p => p.Length > 0)
-                .Select(p => $"{below}{p[top.Length..]}")
-                .Order(StringComparer.Ordinal),
+            .. Blobs().List(commit, FromTop(folder)).Select(path => $"{below}{path}").Order(StringComparer.Ordinal),
         ];
     }
 
     public ImmutableArray<string> Uncommitted(string path)
     {
-        var prefix = Prefix();
+        var prefix = Facts.Prefix;
         // `XY path`, from the top of the repository; a rename would have a second path, but nothing is staged as one here.
         return
         [
@@ -144,10 +128,12 @@ internal sealed class GitRepository(
 
     public TargetBranch? Target(string head)
     {
-        if (FindTarget() is not var (place, branch) || ResolveRef($"{place}{branch}") is not { } tip)
+        if (FindTarget() is not var (name, tip))
             return null;
         DemandWholeHistory();
-        return new TargetBranch(place == OfRemote ? $"{Remote}/{branch}" : branch, Graph(tip), time.GetUtcNow())
+        var isRemote = name.StartsWith(OfRemote, StringComparison.Ordinal);
+        var branch = name[(isRemote ? OfRemote : OfHere).Length..];
+        return new TargetBranch(isRemote ? $"{Remote}/{branch}" : branch, Graph(tip), time.GetUtcNow())
         {
             HostName = branch,
             Ahead = head == tip ? [] : Graph(head, "--not", tip),
@@ -159,8 +145,14 @@ internal sealed class GitRepository(
 
     public IMergeApprovals? Approvals => approvals ??= Origin() is { } url ? FindCodeHost(url) : null;
 
-    /// <summary>See <see cref="RemoteUrl"/>, of the remote that is merged into. Asked for once: starting git costs the most.</summary>
-    private string? Origin() => urls.GetOrAdd(Remote, RemoteUrl);
+    /// <summary>See <see cref="RemoteUrl"/>, of the remote that is merged into.</summary>
+    private string? Origin()
+    {
+        if (Facts.Urls.IsEmpty)
+            return null;
+        // An empty address takes back those before it, in newer versions of git.
+        return Facts.RewritesUrls || Facts.Urls.Contains("") ? rewrittenUrl ??= RemoteUrl(Remote) : Facts.Urls[0];
+    }
 
     /// <param name="range">By the ids of commits, so that what it holds never changes.</param>
     private ImmutableArray<CommitNode> Graph(params string[] range)
@@ -182,39 +174,55 @@ internal sealed class GitRepository(
     }
 
     /// <summary>
-    /// Null where a remote has branches and nothing says which is its default: whoever may push a branch could give it the usual name.
+    /// The full name of the branch that is merged into, and its newest commit. Null where it is not there, or where a remote has branches
+    /// and nothing says which is its default: whoever may push a branch could give it the usual name.
     /// </summary>
-    private (string Place, string Branch)? FindTarget()
+    private (string Name, string Tip)? FindTarget()
     {
         var hasRemote = Origin() is not null;
         if (targetBranch is { Length: > 0 })
-            return (hasRemote ? OfRemote : OfHere, targetBranch);
+            return Tip($"{(hasRemote ? OfRemote : OfHere)}{targetBranch}");
+        var heads = Heads();
+        if (hasRemote && heads.TryGetValue($"{OfRemote}HEAD", out var head))
+            return head.IsOf.StartsWith(OfRemote, StringComparison.Ordinal) ? (head.IsOf, head.Id) : null;
         // Before the first push there is nothing to protect but what is here.
-        if (!hasRemote || git.Demand(["for-each-ref", "--count=1", OfRemote]).Text.Length == 0)
-            return (OfHere, Usual(OfHere) ?? UsualBranches[0]);
-        return RemoteHead(Remote) is { } head ? (OfRemote, head) : null;
+        if (hasRemote && git.Demand(["for-each-ref", "--count=1", OfRemote]).Text.Length > 0)
+            return null;
+        var name = UsualBranches.Select(b => $"{OfHere}{b}").FirstOrDefault(heads.ContainsKey);
+        return name is null ? null : (name, heads[name].Id);
+    }
+
+    private (string Name, string Tip)? Tip(string name) => ResolveRef(name) is { } tip ? (name, tip) : null;
+
+    /// <summary>By their full names: the usual branches of this clone, and the default branch that it knows of the remote.</summary>
+    private Dictionary<string, (string Id, string IsOf)> Heads()
+    {
+        string[] names = [$"{OfRemote}HEAD", .. UsualBranches.Select(b => $"{OfHere}{b}")];
+        var shown = git.Demand(["for-each-ref", "--format=%(refname) %(objectname) %(symref)", .. names]).Text;
+        return shown
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(' '))
+            // A pattern stands for what lies below it too.
+            .Where(f => names.Contains(f[0]))
+            .ToDictionary(f => f[0], f => (f[1], f[2]), StringComparer.Ordinal);
     }
 
     /// <summary>In a shallow clone the oldest commit seems to have added everything.</summary>
     private void DemandWholeHistory()
     {
-        if (isWhole)
+        if (!Facts.IsShallow)
             return;
-        isWhole = git.Demand(["rev-parse", "--is-shallow-repository"]).Text.Trim() != "true";
-        if (!isWhole)
-            throw new GitException(
-                "git log",
-                "the history is cut off here (a shallow clone); fetch all of it: `git fetch --unshallow`,"
-                    + " in CI a checkout with full depth"
-            );
+        // Somebody may fetch the rest and try again.
+        facts = null;
+        throw new GitException(
+            "git log",
+            "the history is cut off here (a shallow clone); fetch all of it: `git fetch --unshallow`,"
+                + " in CI a checkout with full depth"
+        );
     }
 
     /// <summary>Without a list of signers git does not look at SSH signatures at all; with an empty one it says which key it was.</summary>
-    private string[] WithoutSigners() =>
-        withoutSigners ??=
-            git.Run(["config", "gpg.ssh.allowedSignersFile"]).ExitCode == 0
-                ? []
-                : ["-c", "gpg.ssh.allowedSignersFile=/dev/null"];
+    private string[] WithoutSigners() => Facts.HasSigners ? [] : ["-c", "gpg.ssh.allowedSignersFile=/dev/null"];
 
     public string Commit(ImmutableArray<string> paths, string message)
     {
@@ -247,7 +255,7 @@ internal sealed class GitRepository(
         git.Demand(["check-ref-format", name]);
         git.Demand(
             ["fast-import", "--quiet", "--force"],
-            FastImport.Script(Workbench, parent, Prefix(), changes, time.GetUtcNow())
+            FastImport.Script(Workbench, parent, Facts.Prefix, changes, time.GetUtcNow())
         );
         try
         {
@@ -320,13 +328,12 @@ internal sealed class GitRepository(
 
     private string Head() => git.Demand(["rev-parse", "HEAD"]).Text.Trim();
 
-    /// <summary>The way from the top of the repository to the working folder, such as `governance/`; empty at the top.</summary>
     /// <summary>The path, relative to the working folder or to none, as commits have it.</summary>
     private string FromTop(string path)
     {
         var relative = Path.IsPathRooted(path) ? Path.GetRelativePath(workingFolder, path).Replace('\\', '/') : path;
         var parts = new List<string>();
-        foreach (var part in $"{Prefix()}{relative}".Split('/').Where(p => p is not ("" or ".")))
+        foreach (var part in $"{Facts.Prefix}{relative}".Split('/').Where(p => p is not ("" or ".")))
             if (part != "..")
                 parts.Add(part);
             else if (parts.Count > 0)
@@ -335,8 +342,6 @@ internal sealed class GitRepository(
                 throw new GitException("git ls-tree", $"`{path}` lies outside of the repository");
         return string.Join('/', parts);
     }
-
-    private string Prefix() => prefix ??= git.Demand(["rev-parse", "--show-prefix"]).Text.TrimEnd('\n');
 
     /// <summary>One for all who read at the same time: the console reads the state while somebody decides.</summary>
     private GitBlobs Blobs() => LazyInitializer.EnsureInitialized(ref blobs, () => new GitBlobs(git));
