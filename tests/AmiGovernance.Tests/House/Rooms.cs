@@ -46,7 +46,7 @@ internal static class Rooms
         ("Calibration", ["Planning"]),
         ("Bundles", ["Authoring", "Decisions", "Planning"]),
         ("Exceptions", ["Authoring", "Notifications", "Planning", "Trail"]),
-        ("Validation", ["Authoring", "Decisions", "Exceptions"]),
+        ("Validation", ["Authoring", "Calibration", "Decisions", "Exceptions"]),
         ("Proposals", ["Authoring", "Decisions", "Planning", "Exceptions", "Validation"]),
         ("Discovery", ["Decisions", "Trail", "Images", "Impact", "Exceptions", "Proposals"]),
         ("Rollout", ["Authoring", "Decisions", "Organizations", "Planning", "Writers", "Trail", "Validation"]),

@@ -27,6 +27,12 @@ public static class CalibrationDiagnostics
         "measured fact is not understood"
     );
 
+    public static readonly DiagnosticDescriptor MeasuredOtherwise = new(
+        "AMI1145",
+        Severity.Warning,
+        "AWS was measured to do otherwise than the policies need"
+    );
+
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         Refused,
@@ -34,5 +40,6 @@ public static class CalibrationDiagnostics
         NotTaken,
         Contradicts,
         UnknownFact,
+        MeasuredOtherwise,
     ];
 }

@@ -40,6 +40,10 @@ public sealed record MeasuredFact(
 
     public string CassettePath => $"{Folder}/cassettes/{Cassette}.json";
 
+    /// <summary>What the value means.</summary>
+    public PossibleAnswer Answer =>
+        ExperimentFiles.All.Single(e => e.Name == Experiment).Answers.Single(a => a.Value == Value);
+
     /// <summary>Where it comes from, in words.</summary>
     public string Source
     {

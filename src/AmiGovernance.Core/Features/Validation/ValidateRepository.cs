@@ -46,6 +46,7 @@ public static class ValidateRepository
         if (dist is { Declarative: { } own, DeclarativeTree: { } ownTree })
             foreach (var rule in DeclarativeRules.All)
                 rule.Check(new DeclarativeRuleInput(ownTree, own), bag);
+        CheckMeasured.Run(config, dist, files, bag);
         // Without a readable configuration there is nothing to hold dist/ against.
         if (!readable)
             return new ValidateResult(config, null, dist);
