@@ -24,10 +24,11 @@ internal static class TestScale
     public static bool IsFull => Scale == "full";
 
     /// <param name="gate">The size of the sample for every day.</param>
-    public static int Samples(int gate) =>
+    /// <param name="full">The size where there is time; ten times that of every day where nothing is given.</param>
+    public static int Samples(int gate, int? full = null) =>
         Scale switch
         {
-            "full" => gate * Full,
+            "full" => full ?? gate * Full,
             "few" => (gate / Few) + 1,
             _ => gate,
         };

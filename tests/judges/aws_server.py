@@ -4,7 +4,7 @@
 
 Loads the AWS CLI and puts a program `aws` into the folder. Each call of that program is a command of the AWS CLI's own entry point in a fork
 of this process: with the caller's arguments, environment, folder and streams, and without the time that it takes to start. Prints a line
-when it is ready and ends when its standard input does.
+when it is ready. When its standard input ends it ends too, and removes the folder.
 """
 
 import array
@@ -115,6 +115,7 @@ def main():
         write_program(program, f'#!/bin/sh\nexec {aws} --endpoint-url "$AWS_ENDPOINT_URL" "$@"\n')
         print("ready", flush=True)
         sys.stdin.buffer.read()
+        shutil.rmtree(folder)
         return
     warm(awscli)
     listener = socket.socket(socket.AF_UNIX)
@@ -134,6 +135,7 @@ def main():
             finally:
                 os._exit(0)
         connection.close()
+    shutil.rmtree(folder)
 
 
 if __name__ == "__main__":

@@ -64,9 +64,14 @@ internal sealed class Browser : IAsyncDisposable
         ];
     }
 
-    /// <summary>Keeps pictures for people to look at: of the whole page, and of what is seen first.</summary>
+    /// <summary>
+    /// In the long run, keeps pictures for people to look at: of the whole page, and of what is seen first. Without a graphics card they
+    /// take longer than all that is looked for.
+    /// </summary>
     public async Task Keep(string name)
     {
+        if (!TestScale.IsFull)
+            return;
         var folder = RepositoryRoot.File("artifacts", "screenshots");
         Directory.CreateDirectory(folder);
         var (whole, first) = (Path.Combine(folder, $"{name}.png"), Path.Combine(folder, $"{name}-first.png"));

@@ -51,8 +51,9 @@ public sealed class WaitingPageBrowserTests
     {
         var progress = new TaskCompletionSource();
         await using var browser = await Open(progress.Task, Task.CompletedTask);
+        var arrived = browser.Page.WaitForURLAsync($"{Server}/overview", Arrived);
         progress.SetResult();
-        await browser.Page.WaitForURLAsync($"{Server}/overview", Arrived);
+        await arrived;
     }
 
     [Fact]
@@ -63,8 +64,10 @@ public sealed class WaitingPageBrowserTests
         var asked = browser.Page.WaitForRequestAsync($"{Server}/requests");
         await browser.Page.Locator("a").EvaluateAsync("link => { setTimeout(() => link.click()); }");
         await asked;
+        // Waited for from before: what arrives while the wait is made would be missed.
+        var arrived = browser.Page.WaitForURLAsync($"{Server}/requests", Arrived);
         progress.SetResult();
         requests.SetResult();
-        await browser.Page.WaitForURLAsync($"{Server}/requests", Arrived);
+        await arrived;
     }
 }

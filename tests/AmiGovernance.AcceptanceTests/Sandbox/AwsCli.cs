@@ -8,28 +8,18 @@ using AmiGovernance.Sandbox.World;
 namespace AmiGovernance.AcceptanceTests.Sandbox;
 
 /// <summary>
-/// Runs shell commands with the real AWS CLI against a sandbox, as an administrator of an account. The AWS CLI is started once
-/// for all of them (tests/judges/aws_server.py).
+/// Runs shell commands with the real AWS CLI against a sandbox, as an administrator of an account.
 /// </summary>
 internal sealed class AwsCli : IDisposable
 {
     private readonly SandboxServer server;
     private readonly string folder = Directory.CreateTempSubdirectory("amigov-aws-").FullName;
-    private readonly Process commands;
 
     public AwsCli(SandboxServer server)
     {
         Tool.Demand("aws");
         this.server = server;
         File.WriteAllText(Path.Combine(folder, "config"), "");
-        var start = new ProcessStartInfo("python3", [RepositoryRoot.File("tests", "judges", "aws_server.py"), folder])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        SetEnvironment(start, WorldGenerator.Management);
-        commands = Process.Start(start)!;
-        Assert.Equal("ready", commands.StandardOutput.ReadLine());
     }
 
     public string Folder => folder;
@@ -53,7 +43,7 @@ internal sealed class AwsCli : IDisposable
             WorkingDirectory = folder,
         };
         SetEnvironment(start, account);
-        start.Environment["PATH"] = $"{folder}:{start.Environment["PATH"]}";
+        start.Environment["PATH"] = $"{AwsCliServer.Folder}:{start.Environment["PATH"]}";
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -77,11 +67,5 @@ internal sealed class AwsCli : IDisposable
         start.Environment["AWS_MAX_ATTEMPTS"] = "1";
     }
 
-    public void Dispose()
-    {
-        commands.StandardInput.Close();
-        commands.WaitForExit();
-        commands.Dispose();
-        Directory.Delete(folder, recursive: true);
-    }
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 }

@@ -11,7 +11,8 @@ namespace AmiGovernance.AcceptanceTests.Judges.Mutants;
 /// </summary>
 public sealed class MutationTests(ITestOutputHelper log)
 {
-    private const int Gate = 310;
+    private const int Gate = 120;
+    private const int Full = 3_100;
     private const int MostUnknown = 100;
 
     /// <summary>What became of a mutant.</summary>
@@ -34,7 +35,7 @@ public sealed class MutationTests(ITestOutputHelper log)
                 Mutant.All($"{c.Name} {c.mode}", PolicyBundle.Generate(c.Config, c.mode, ProverAgreementTests.Today))
             )
             .ToList();
-        var chosen = Sample(all, TestScale.Samples(Gate));
+        var chosen = Sample(all, TestScale.Samples(Gate, Full));
         var judged = new List<Judged>();
         var (wrong, unread, unknown) = (new List<string>(), 0, 0);
         using var judge = new SmtJudge();

@@ -13,7 +13,7 @@ public sealed class IamSimulateTests(ITestOutputHelper log)
     public void Decides_like_iam_simulate()
     {
         log.WriteLine($"seed {Seed}");
-        var cases = Enumerable.Range(0, EngineVerdict.Cases).Select(id => GeneratedCase.Make(Seed, id)).ToList();
+        var cases = Enumerable.Range(0, Cases).Select(id => GeneratedCase.Make(Seed, id)).ToList();
         var disagreements = Disagreements(cases);
         if (disagreements.Count == 0)
             return;
@@ -26,7 +26,9 @@ public sealed class IamSimulateTests(ITestOutputHelper log)
         );
     }
 
-    private static int Calls => TestScale.Samples(5_000);
+    private static int Cases => TestScale.Samples(8_000, full: 200_000);
+
+    private static int Calls => TestScale.Samples(2_000, full: 50_000);
 
     [Fact]
     public void Decides_whole_calls_like_iam_simulate()
