@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AmiGovernance.Core.Features.Calibration;
 using AmiGovernance.Core.Features.Reporting;
 using AmiGovernance.Core.Governance.Facts;
 
@@ -64,6 +65,11 @@ public sealed partial class DocumentedFactsTests
         var unsure = AwsFacts.All.Where(f => f.Mark != FactMark.Documented).Select(f => f.Id);
         Assert.Empty(unsure.Except(named));
     }
+
+    /// <summary>As `calibrate --import` writes them.</summary>
+    [Fact]
+    public void What_was_measured_is_marked() =>
+        Assert.Equal(CorrectionMarks.Apply(Corrections, MeasuredFacts.Released), Corrections);
 
     [Fact]
     public void Facts_are_complete_and_named_once()

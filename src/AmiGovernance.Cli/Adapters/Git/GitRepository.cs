@@ -180,8 +180,9 @@ internal sealed class GitRepository(
     private (string Name, string Tip)? FindTarget()
     {
         var hasRemote = Origin() is not null;
+        var place = hasRemote ? OfRemote : OfHere;
         if (targetBranch is { Length: > 0 })
-            return Tip($"{(hasRemote ? OfRemote : OfHere)}{targetBranch}");
+            return Tip($"{place}{targetBranch}");
         var heads = Heads();
         if (hasRemote && heads.TryGetValue($"{OfRemote}HEAD", out var head))
             return head.IsOf.StartsWith(OfRemote, StringComparison.Ordinal) ? (head.IsOf, head.Id) : null;

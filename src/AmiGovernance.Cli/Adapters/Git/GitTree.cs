@@ -7,7 +7,9 @@ namespace AmiGovernance.Cli.Adapters.Git;
 /// <param name="Name">Without the folders above.</param>
 internal sealed record GitTreeEntry(string Id, string Name, bool IsFolder);
 
-/// <summary>A folder as git keeps it (gitformat-pack; Pro Git, "Git Objects"): `MODE NAME`, a NUL byte, the bytes of the id, and on.</summary>
+/// <summary>
+/// A folder as git keeps it (Pro Git, "Git Objects"): `MODE NAME`, a NUL byte, the bytes of the id, and so on for each entry.
+/// </summary>
 internal static class GitTree
 {
     /// <summary>Git writes it without a leading zero.</summary>

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using System.Text;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Ports;
@@ -93,7 +95,25 @@ public sealed class ImportCassette(IFileStore files, ISignatures signatures)
     {
         List<GeneratedFile> written = [new(taken[0].Fact.CassettePath, source.Bytes.ToArray())];
         written.AddRange(taken.Select(t => new GeneratedFile(t.Fact.Path, t.Fact.Write())));
+        written.AddRange(Corrections(taken, bag));
         files.Write("", written, bag);
+    }
+
+    /// <summary>In amigov's own repository, the page that says how well each fact is known.</summary>
+    private IEnumerable<GeneratedFile> Corrections(ImmutableArray<TakenFact> taken, DiagnosticBag bag)
+    {
+        if (!files.Exists(CorrectionMarks.Path) || files.Read(CorrectionMarks.Path, bag) is not { } page)
+            return [];
+        var text = Encoding.UTF8.GetString(page.Bytes.Span);
+        if (!CorrectionMarks.IsPage(text))
+            return [];
+        var kept = Partitions
+            .Names.Select(name => Partitions.FromName(name))
+            .OfType<Partition>()
+            .SelectMany(partition => MeasuredFacts.OfRepository(files, partition, bag))
+            .Where(f => taken.All(t => t.Fact.Path != f.Path));
+        var marked = CorrectionMarks.Apply(text, [.. kept, .. taken.Select(t => t.Fact)]);
+        return [new GeneratedFile(CorrectionMarks.Path, Encoding.UTF8.GetBytes(marked))];
     }
 
     private string? Signer(SourceText source, ImportRequest request, DiagnosticBag bag)

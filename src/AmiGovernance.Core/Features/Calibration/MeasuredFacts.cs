@@ -1,26 +1,68 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Calibration;
 
-/// <summary>The facts that the governance repository has measured, of one partition; they go before what is assumed.</summary>
+/// <summary>
+/// The measured facts of one partition, which go before what is assumed: those of the governance repository, and where it has none those
+/// that amigov was released with.
+/// </summary>
 public sealed record MeasuredFacts(ImmutableArray<MeasuredFact> All)
 {
+    private const string Prefix = "measured:";
+
     public static readonly MeasuredFacts None = new([]);
+
+    private static readonly Lazy<ImmutableArray<MeasuredFact>> LazyReleased = new(ReadReleased);
+
+    /// <summary>Of `facts/` in amigov's own repository, of all partitions.</summary>
+    public static ImmutableArray<MeasuredFact> Released => LazyReleased.Value;
 
     /// <summary>What cannot be read is reported and left out.</summary>
     public static MeasuredFacts Read(IFileReader files, Partition partition, DiagnosticBag bag)
     {
-        var paths = files.List($"{MeasuredFact.Folder}/{partition.Name()}");
+        var own = OfRepository(files, partition, bag);
         return new MeasuredFacts([
-            .. paths
+            .. own,
+            .. Released.Where(r => r.Partition == partition && own.All(o => o.Experiment != r.Experiment)),
+        ]);
+    }
+
+    /// <summary>Without what amigov was released with.</summary>
+    internal static ImmutableArray<MeasuredFact> OfRepository(
+        IFileReader files,
+        Partition partition,
+        DiagnosticBag bag
+    ) =>
+        [
+            .. files
+                .List($"{MeasuredFact.Folder}/{partition.Name()}")
                 .Where(path => path.EndsWith(".json", StringComparison.Ordinal))
                 .Select(path => files.Read(path, bag) is { } source ? MeasuredFact.Read(source, bag) : null)
                 .OfType<MeasuredFact>(),
-        ]);
+        ];
+
+    private static ImmutableArray<MeasuredFact> ReadReleased() =>
+        [
+            .. typeof(MeasuredFacts)
+                .Assembly.GetManifestResourceNames()
+                .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .Select(name => Reading.Of(bag => MeasuredFact.Read(Resource(name), bag)).Sound),
+        ];
+
+    private static SourceText Resource(string name)
+    {
+        using var stream =
+            typeof(MeasuredFacts).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is not embedded");
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return new SourceText(name, bytes);
     }
 
     /// <summary>Null where it was not measured.</summary>

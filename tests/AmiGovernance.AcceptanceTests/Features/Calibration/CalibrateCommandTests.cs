@@ -92,6 +92,22 @@ public sealed class CalibrateCommandTests : IDisposable
     }
 
     [Fact]
+    public void In_the_repository_of_amigov_the_page_of_corrections_is_marked()
+    {
+        const string Page = "docs/corrections.md";
+        amigov.With(Page, System.IO.File.ReadAllText(RepositoryRoot.File("docs", "corrections.md")));
+        Assert.Equal(0, Calibrate("--yes", "--experiment", "launch-denied").ExitCode);
+        Assert.Equal(0, amigov.Run(["calibrate", "--import", "cassette.json", "--unsigned"]).ExitCode);
+        const string Mark = "(**measured**: launch-denied in aws is `UnsupportedOperation`)";
+        Assert.Contains($"`fact:blocked-launch` {Mark}", File(Page), StringComparison.Ordinal);
+        Assert.Contains($"\n1. {Mark} The error code", File(Page), StringComparison.Ordinal);
+
+        amigov.With(Page, "# Corrections of our own\n");
+        Assert.Equal(0, amigov.Run(["calibrate", "--import", "cassette.json", "--unsigned"]).ExitCode);
+        Assert.Equal("# Corrections of our own\n", File(Page));
+    }
+
+    [Fact]
     public void A_contradiction_is_shown_and_not_taken_over()
     {
         Assert.Equal(0, Calibrate("--yes").ExitCode);
