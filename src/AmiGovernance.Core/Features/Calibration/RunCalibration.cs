@@ -29,20 +29,35 @@ public sealed class RunCalibration(IExperimentCalls aws, TimeProvider time, IPro
         ImmutableArray<string> left = [];
         var known = await Known(request, cancel);
         foreach (var scene in ExperimentFiles.ScenesOf(request.Experiments))
+        {
+            var ofScene = request.Experiments.Where(e => e.Scene == scene.Name).ToList();
+            // A policy of an earlier scene would answer in the place of this one's. What was left is tried once more.
+            if (!left.IsEmpty)
+                left = await Clean(cleanUp, removed);
+            if (!left.IsEmpty)
+            {
+                var why = $"the scene was not set up: an earlier one left {string.Join(", ", left)}";
+                findings.AddRange(ofScene.Select(e => new ExperimentFinding(e, null, why)));
+                continue;
+            }
             try
             {
-                var ofScene = request.Experiments.Where(e => e.Scene == scene.Name).ToList();
                 findings.AddRange(await Settle(scene, ofScene, request, known, cancel));
             }
             finally
             {
-                progress?.Report("removing what was made");
-                var cleaned = await cleanUp.Run(CancellationToken.None);
-                removed.AddRange(cleaned.Removed);
-                // What an earlier scene left has been tried once more.
-                left = cleaned.Left;
+                left = await Clean(cleanUp, removed);
             }
+        }
         return new CalibrationResult([.. findings], [.. made], [.. removed], left);
+    }
+
+    private async Task<ImmutableArray<string>> Clean(CleanUpCalibration cleanUp, List<string> removed)
+    {
+        progress?.Report("removing what was made");
+        var cleaned = await cleanUp.Run(CancellationToken.None);
+        removed.AddRange(cleaned.Removed);
+        return cleaned.Left;
     }
 
     private async Task<IEnumerable<ExperimentFinding>> Settle(

@@ -64,7 +64,8 @@ public sealed class CalibrateTests
         using var bench = new CalibrationBench();
         var counting = new BetweenCalls(bench.Connection.Experiments);
         await bench.Run(counting, Cancel);
-        foreach (var made in Enumerable.Range(1, counting.Made).Where(i => TestScale.Takes(i, oneIn: 11)))
+        // After the last call there is none to be killed at.
+        foreach (var made in Enumerable.Range(1, counting.Made - 1).Where(i => TestScale.Takes(i, oneIn: 11)))
         {
             var killed = new BetweenCalls(bench.Connection.Experiments) { KilledAfter = made };
             await Assert.ThrowsAsync<KilledException>(() => bench.Run(killed, Cancel));
@@ -90,6 +91,26 @@ public sealed class CalibrateTests
             Assert.Empty((await bench.CleanUp()).Left);
             Assert.True(bench.Left().Count == 0, $"call {made}, {code}: {string.Join(", ", bench.Left())}");
         }
+    }
+
+    /// <summary>A policy that an earlier scene left would answer for the one that is looked at.</summary>
+    [Theory]
+    [InlineData("organizations:DetachPolicy", 1)]
+    [InlineData("organizations:DetachPolicy", int.MaxValue)]
+    [InlineData("organizations:ListTargetsForPolicy", int.MaxValue)]
+    [InlineData("organizations:ListPolicies", int.MaxValue)]
+    public async Task What_an_earlier_scene_left_answers_no_question(string action, int times)
+    {
+        using var bench = new CalibrationBench("launch-denied=UnsupportedOperation");
+        var lacking = new BetweenCalls(bench.Connection.Experiments) { Lacks = action, LacksTimes = times };
+        var result = await bench.Run(lacking, Cancel);
+        Assert.Empty(bench.Wrong(result.Findings));
+        Assert.Equal(times > 1, !result.Left.IsEmpty);
+        var unanswered = result.Findings.Where(f => f.Answer is null).ToList();
+        Assert.Equal(times > 1, unanswered.Count > 0);
+        Assert.All(unanswered, f => Assert.Contains("an earlier one left", f.Why, StringComparison.Ordinal));
+        await bench.CleanUp();
+        Assert.Empty(bench.Left());
     }
 
     /// <summary>Each action that `doctor --iam-policy calibrate` names, missing.</summary>
@@ -163,11 +184,14 @@ public sealed class CalibrateTests
 
         public string Lacks { get; init; } = "";
 
+        /// <summary>How often it is refused.</summary>
+        public int LacksTimes { get; set; } = int.MaxValue;
+
         public async Task<ServiceAnswer> Make(AccountId? account, ServiceCall call, CancellationToken cancel)
         {
             if (Made == KilledAfter)
                 throw new KilledException();
-            if (call.Action == Lacks)
+            if (call.Action == Lacks && LacksTimes-- > 0)
                 return Refused("AccessDeniedException");
             var answer = await aws.Make(account, call, cancel);
             // A call whose answer is lost is done all the same.
