@@ -16,7 +16,9 @@ public sealed class LaunchedReferenceTests
     private const string Region = "us-east-1";
     private const string Denied = "(UnauthorizedOperation)";
 
-    /// <summary>Cases that are judged by what the configuration gives: the same policies can be deployed. On every day one of three.</summary>
+    /// <summary>
+    /// Cases that are judged by what the configuration gives: the same policies can be deployed. On every day one of three.
+    /// </summary>
     public static TheoryData<string> Cases =>
         [
             .. GoldenCase
