@@ -253,12 +253,16 @@ internal sealed class TrailStateFile : ITrailState
         foreach (var item in items)
         {
             var row = values(item);
-            foreach (var (_, value) in row)
-                sum.Add(value);
-            var checksum = ("$checksum", (object)sum.Total());
-            Bind(command, hasChecksum ? [.. row, checksum] : row);
+            Bind(command, hasChecksum ? [.. row, ("$checksum", Total(sum, row))] : row);
             command.ExecuteNonQuery();
         }
+    }
+
+    private static long Total(RowChecksum sum, (string Name, object Value)[] row)
+    {
+        foreach (var (_, value) in row)
+            sum.Add(value);
+        return sum.Total();
     }
 
     /// <param name="values">Of every row in the same order.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Features.Calibration;
 
@@ -17,10 +18,9 @@ public static class ExperimentFiles
 
     private static readonly Lazy<ImmutableArray<Experiment>> LazyExperiments = new(() =>
         [
-            .. typeof(ExperimentFiles)
-                .Assembly.GetManifestResourceNames()
-                .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name != ScenesFile)
-                .Order(StringComparer.Ordinal)
+            .. EmbeddedFile
+                .Names(Prefix)
+                .Where(name => name != ScenesFile)
                 .Select(name => Read(name, ExperimentJson.Default.Experiment) with { Name = NameOf(name) }),
         ]
     );
@@ -37,14 +37,9 @@ public static class ExperimentFiles
 
     private static string NameOf(string resource) => Path.GetFileNameWithoutExtension(resource[Prefix.Length..]);
 
-    private static T Read<T>(string resource, JsonTypeInfo<T> type)
-    {
-        using var stream =
-            typeof(ExperimentFiles).Assembly.GetManifestResourceStream(resource)
-            ?? throw new InvalidOperationException($"{resource} is not embedded");
-        return JsonSerializer.Deserialize(stream, type)
-            ?? throw new InvalidOperationException($"{resource} holds nothing");
-    }
+    private static T Read<T>(string resource, JsonTypeInfo<T> type) =>
+        JsonSerializer.Deserialize(EmbeddedFile.Read(resource), type)
+        ?? throw new InvalidOperationException($"{resource} holds nothing");
 }
 
 internal sealed record SceneFile(ImmutableArray<Scene> Scenes);

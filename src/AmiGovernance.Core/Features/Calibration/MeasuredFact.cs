@@ -40,9 +40,11 @@ public sealed record MeasuredFact(
 
     public string CassettePath => $"{Folder}/cassettes/{Cassette}.json";
 
+    /// <summary>What was asked.</summary>
+    public Experiment Question => ExperimentFiles.All.Single(e => e.Name == Experiment);
+
     /// <summary>What the value means.</summary>
-    public PossibleAnswer Answer =>
-        ExperimentFiles.All.Single(e => e.Name == Experiment).Answers.Single(a => a.Value == Value);
+    public PossibleAnswer Answer => Question.Answers.Single(a => a.Value == Value);
 
     /// <summary>Where it comes from, in words.</summary>
     public string Source

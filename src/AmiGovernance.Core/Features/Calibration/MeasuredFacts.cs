@@ -17,7 +17,9 @@ public sealed record MeasuredFacts(ImmutableArray<MeasuredFact> All)
 
     public static readonly MeasuredFacts None = new([]);
 
-    private static readonly Lazy<ImmutableArray<MeasuredFact>> LazyReleased = new(ReadReleased);
+    private static readonly Lazy<ImmutableArray<MeasuredFact>> LazyReleased = new(() =>
+        [.. EmbeddedFile.Names(Prefix).Select(ReadReleased)]
+    );
 
     /// <summary>Of `facts/` in amigov's own repository, of all partitions.</summary>
     public static ImmutableArray<MeasuredFact> Released => LazyReleased.Value;
@@ -46,23 +48,10 @@ public sealed record MeasuredFacts(ImmutableArray<MeasuredFact> All)
                 .OfType<MeasuredFact>(),
         ];
 
-    private static ImmutableArray<MeasuredFact> ReadReleased() =>
-        [
-            .. typeof(MeasuredFacts)
-                .Assembly.GetManifestResourceNames()
-                .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-                .Order(StringComparer.Ordinal)
-                .Select(name => Reading.Of(bag => MeasuredFact.Read(Resource(name), bag)).Sound),
-        ];
-
-    private static SourceText Resource(string name)
+    private static MeasuredFact ReadReleased(string name)
     {
-        using var stream =
-            typeof(MeasuredFacts).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"{name} is not embedded");
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return new SourceText(name, bytes);
+        var source = new SourceText(name, EmbeddedFile.Read(name));
+        return Reading.Of(bag => MeasuredFact.Read(source, bag)).Sound;
     }
 
     /// <summary>Null where it was not measured.</summary>

@@ -38,8 +38,10 @@ internal static class CheckMeasured
         var measured = MeasuredFacts.Read(files, config.Policy.Partition, bag);
         foreach (var reliance in Reliances)
         {
+            if (measured.Find(reliance.Experiment) is not { } fact || fact.Value != reliance.Answer)
+                continue;
             var settled = string.Join(", ", reliance.RestsOnIt(config, dist));
-            if (settled.Length > 0 && measured.Find(reliance.Experiment) is { } fact && fact.Value == reliance.Answer)
+            if (settled.Length > 0)
                 Report(fact, settled, bag);
         }
     }

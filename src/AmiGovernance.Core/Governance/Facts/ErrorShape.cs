@@ -120,17 +120,7 @@ public sealed record ErrorShape(
 
     public bool IsCode(string bare) => Code.Length == 0 || Wildcard.Matches(Code, bare);
 
-    private static ImmutableArray<ErrorShape> Load()
-    {
-        using var stream =
-            typeof(ErrorShape).Assembly.GetManifestResourceStream("error-shapes.txt")
-            ?? throw new InvalidOperationException("the error shapes are not embedded");
-        using var reader = new StreamReader(stream);
-        return
-        [
-            .. reader.ReadToEnd().Split('\n').Where(l => l.Length > 0 && l[0] != '#').Select(l => Of(l.Split('|'))),
-        ];
-    }
+    private static ImmutableArray<ErrorShape> Load() => [.. EmbeddedFile.Rows("error-shapes.txt").Select(Of)];
 
     private static ErrorShape Of(string[] fields) =>
         new(

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Governance.Facts;
 
@@ -15,13 +16,8 @@ public static class KnownAccounts
 
     private static FrozenDictionary<string, string> Load()
     {
-        using var stream =
-            typeof(KnownAccounts).Assembly.GetManifestResourceStream("known-accounts.txt")
-            ?? throw new InvalidOperationException("the known accounts are not embedded");
-        using var reader = new StreamReader(stream);
-        return reader
-            .ReadToEnd()
-            .Split('\n')
+        return EmbeddedFile
+            .Lines("known-accounts.txt")
             .Where(l => l.Length > 13 && l[12] == '|')
             .ToFrozenDictionary(l => l[..12], l => l[13..], StringComparer.Ordinal);
     }

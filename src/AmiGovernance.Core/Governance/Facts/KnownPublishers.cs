@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Governance.Facts;
 
@@ -48,12 +49,5 @@ public static class KnownPublishers
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static ImmutableArray<string[]> Load()
-    {
-        using var stream =
-            typeof(KnownPublishers).Assembly.GetManifestResourceStream("known-publishers.txt")
-            ?? throw new InvalidOperationException("the known publishers are not embedded");
-        using var reader = new StreamReader(stream);
-        return [.. reader.ReadToEnd().Split('\n').Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split('|'))];
-    }
+    private static ImmutableArray<string[]> Load() => [.. EmbeddedFile.Rows("known-publishers.txt")];
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Governance.Facts;
 
@@ -59,12 +60,5 @@ public static class PublicImages
             HasOwner = fields[5] != "-",
         };
 
-    private static ImmutableArray<string[]> Load()
-    {
-        using var stream =
-            typeof(PublicImages).Assembly.GetManifestResourceStream("public-images.txt")
-            ?? throw new InvalidOperationException("the public images are not embedded");
-        using var reader = new StreamReader(stream);
-        return [.. reader.ReadToEnd().Split('\n').Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split('|'))];
-    }
+    private static ImmutableArray<string[]> Load() => [.. EmbeddedFile.Rows("public-images.txt")];
 }

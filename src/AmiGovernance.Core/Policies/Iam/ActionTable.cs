@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
+using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Policies.Iam;
 
@@ -12,7 +13,7 @@ public static class ActionTable
 {
     private static readonly ConcurrentDictionary<string, ServiceActions?> Services = new(StringComparer.Ordinal);
 
-    private static readonly Lazy<byte[]> Data = new(Load);
+    private static readonly Lazy<byte[]> Data = new(() => EmbeddedFile.Read("actions.txt"));
 
     /// <summary>Null when AWS has no service of this prefix. Prefixes are compared ignoring case.</summary>
     public static ServiceActions? Service(string prefix) =>
@@ -85,15 +86,5 @@ public static class ActionTable
                 yield return Encoding.ASCII.GetString(Data.Value, start, length);
             start += length + 1;
         }
-    }
-
-    private static byte[] Load()
-    {
-        using var stream =
-            typeof(ActionTable).Assembly.GetManifestResourceStream("actions.txt")
-            ?? throw new InvalidOperationException("the action table is not embedded");
-        var data = new byte[stream.Length];
-        stream.ReadExactly(data);
-        return data;
     }
 }
