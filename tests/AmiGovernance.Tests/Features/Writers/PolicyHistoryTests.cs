@@ -9,14 +9,20 @@ public sealed class PolicyHistoryTests
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 3, 12, 0, 0, TimeSpan.Zero);
 
-    private static PolicyHistory Read(RecordedEvents events, DateTimeOffset? from = null) =>
+    private static PolicyHistory Read(
+        RecordedEvents events,
+        DateTimeOffset? from = null,
+        IEnumerable<string>? operations = null
+    ) =>
         new ReadPolicyHistory(events, events, new Amigov.FixedTime(Now))
-            .Run(ReadPolicyHistory.AllChanges, from, TestContext.Current.CancellationToken)
+            .Run(operations ?? ReadPolicyHistory.AllChanges, from, TestContext.Current.CancellationToken)
             .GetAwaiter()
             .GetResult();
 
     private static JsonObject On(string policy, string target = "r-ab12") =>
         new() { ["policyId"] = policy, ["targetId"] = target };
+
+    private static JsonObject OfType() => new() { ["rootId"] = "r-ab12", ["policyType"] = "SERVICE_CONTROL_POLICY" };
 
     [Fact]
     public void It_costs_one_call_a_name_however_large_the_organization_is()
@@ -107,6 +113,35 @@ public sealed class PolicyHistoryTests
         var read = Read(events);
         Assert.Equal(Now.AddMinutes(-999), read.From);
         Assert.Equal(1_000, read.Calls.Length);
+    }
+
+    [Fact]
+    public void Asked_in_two_goes_it_says_the_same()
+    {
+        var events = new RecordedEvents()
+            .Add(Now.AddMinutes(-3), "EnablePolicyType", OfType())
+            .Add(Now.AddDays(-2), "AttachPolicy", On("p-1"))
+            .Add(Now.AddMinutes(-1), "DisablePolicyType", OfType());
+        for (var second = 0; second < 1_100; second++)
+            events.Add(Now.AddSeconds(-second), "CreatePolicy", On("p-2"));
+        var (once, some) = (Read(events), Read(events, operations: ReadPolicyHistory.Changes));
+        var more = Read(events, operations: ReadPolicyHistory.AllChanges.Except(ReadPolicyHistory.Changes));
+        Assert.Equal(1_003, once.Calls.Length);
+        Assert.Equal(once with { Calls = [] }, some.And(more) with { Calls = [] });
+        Assert.Equal(once with { Calls = [] }, more.And(some) with { Calls = [] });
+        Assert.Equal(
+            once.Calls.Select(c => (c.At, c.Operation)),
+            some.And(more).Calls.Select(c => (c.At, c.Operation))
+        );
+    }
+
+    [Fact]
+    public void Where_one_go_is_refused_nothing_is_known()
+    {
+        var read = Read(new RecordedEvents().Add(Now.AddDays(-2), "AttachPolicy", On("p-1")));
+        var refused = Read(new RecordedEvents { Refuses = "AccessDeniedException" });
+        Assert.Equal(refused, read.And(refused));
+        Assert.Equal(refused, refused.And(read));
     }
 
     [Fact]

@@ -41,13 +41,15 @@ public sealed class ReadStatus(
         var record = DeploymentRecord.Read(files);
         var log = record.Value ?? DeploymentLog.Empty;
         var carrier = repository.Config?.Deployment.Carrier ?? Carrier.Amigov;
+        // CloudTrail answers twice a second: it is asked while the organization is read.
+        var asked = history.Run(ReadPolicyHistory.Changes, from: null, cancel);
         var observed = await Observe(repository, carrier, cancel);
         var effects = new PolicyEffects(OrganizationIndex.Of(observed));
         var reported = await new CompareEffectivePolicies(aws, progress).Run(effects, cancel);
         var coverage = Coverage.Of(effects, reported.Invalid);
         // What another system deploys stands in its record.
         var changes = carrier == Carrier.Amigov ? RecordDrift.Find(observed, log, effects.Ours).ToImmutableArray() : [];
-        var calls = await history.Run(DriftAuthors.Operations(changes), from: null, cancel);
+        var calls = await WithThoseOf(changes, await asked, cancel);
         return new StatusReport(observed, time.GetUtcNow(), names.MinimumAuditDays)
         {
             Carrier = carrier,
@@ -70,6 +72,17 @@ public sealed class ReadStatus(
             NotRead = [.. repository.NotRead, .. reported.NotRead, .. calls.Gaps],
             LastDeployment = [.. log.Deployments.LastOrDefault() ?? Enumerable.Empty<DeploymentEntry>()],
         };
+    }
+
+    /// <summary>Asks for what else may have made the changes, where there are any.</summary>
+    private async Task<PolicyHistory> WithThoseOf(
+        ImmutableArray<Drift> changes,
+        PolicyHistory calls,
+        CancellationToken cancel
+    )
+    {
+        var more = DriftAuthors.Operations(changes).Except(ReadPolicyHistory.Changes).ToList();
+        return more.Count == 0 ? calls : calls.And(await history.Run(more, from: null, cancel));
     }
 
     private async Task<Organization> Observe(RepositoryState repository, Carrier carrier, CancellationToken cancel)
