@@ -22,18 +22,6 @@ public sealed record PolicyHistory(DateTimeOffset From, DateTimeOffset To, Immut
     public string Name =>
         Account is { } account ? $"CloudTrail's event history of account {account}" : "CloudTrail's event history";
 
-    /// <summary>The calls of both, as far as both are whole.</summary>
-    public PolicyHistory And(PolicyHistory more)
-    {
-        if (Failure is not null || more.Failure is not null)
-            return Failure is not null ? this : more;
-        return this with
-        {
-            From = From > more.From ? From : more.From,
-            Calls = [.. Calls.Concat(more.Calls).OrderByDescending(c => c.At)],
-        };
-    }
-
     /// <summary>What was not read and why; empty when it was.</summary>
     public ImmutableArray<string> Gaps => NotRead is { } why ? [$"who changed policies, by {Name}: {why}"] : [];
 }

@@ -34,11 +34,21 @@ public sealed class ReadPolicyHistory(IAwsIdentity identity, IEventHistory histo
     /// <param name="operations">The names of the calls; each costs at least one call to CloudTrail.</param>
     /// <param name="from">Null for as far back as the history reaches.</param>
     /// <param name="cancel">Ends the reading.</param>
-    public async Task<PolicyHistory> Run(IEnumerable<string> operations, DateTimeOffset? from, CancellationToken cancel)
+    public Task<PolicyHistory> Run(IEnumerable<string> operations, DateTimeOffset? from, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
         var kept = now - AwsFacts.EventHistory.Value;
-        var read = new PolicyHistory(from > kept ? from.Value : kept, now, []);
+        return GoOn(new PolicyHistory(from > kept ? from.Value : kept, now, []), operations, cancel);
+    }
+
+    /// <summary>Asks for other calls of the same time.</summary>
+    /// <param name="read">What was read before; where that failed, nothing is asked.</param>
+    /// <param name="operations">The names of the other calls.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public async Task<PolicyHistory> GoOn(PolicyHistory read, IEnumerable<string> operations, CancellationToken cancel)
+    {
+        if (read.Failure is not null)
+            return read;
         try
         {
             var caller = await identity.GetCallerIdentity(cancel);
@@ -50,7 +60,7 @@ public sealed class ReadPolicyHistory(IAwsIdentity identity, IEventHistory histo
         }
         catch (AwsException e)
         {
-            return read with { From = now, Calls = [], Failure = e.Failure };
+            return read with { From = read.To, Calls = [], Failure = e.Failure };
         }
     }
 

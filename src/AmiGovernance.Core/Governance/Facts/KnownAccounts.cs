@@ -14,11 +14,9 @@ public static class KnownAccounts
 
     public static string? Name(AccountId account) => Names.Value.GetValueOrDefault(account.Value);
 
-    private static FrozenDictionary<string, string> Load()
-    {
-        return EmbeddedFile
+    private static FrozenDictionary<string, string> Load() =>
+        EmbeddedFile
             .Lines("known-accounts.txt")
             .Where(l => l.Length > 13 && l[12] == '|')
             .ToFrozenDictionary(l => l[..12], l => l[13..], StringComparer.Ordinal);
-    }
 }

@@ -49,7 +49,8 @@ public sealed class ReadStatus(
         var coverage = Coverage.Of(effects, reported.Invalid);
         // What another system deploys stands in its record.
         var changes = carrier == Carrier.Amigov ? RecordDrift.Find(observed, log, effects.Ours).ToImmutableArray() : [];
-        var calls = await WithThoseOf(changes, await asked, cancel);
+        var more = DriftAuthors.Operations(changes).Except(ReadPolicyHistory.Changes);
+        var calls = await history.GoOn(await asked, more, cancel);
         return new StatusReport(observed, time.GetUtcNow(), names.MinimumAuditDays)
         {
             Carrier = carrier,
@@ -72,17 +73,6 @@ public sealed class ReadStatus(
             NotRead = [.. repository.NotRead, .. reported.NotRead, .. calls.Gaps],
             LastDeployment = [.. log.Deployments.LastOrDefault() ?? Enumerable.Empty<DeploymentEntry>()],
         };
-    }
-
-    /// <summary>Asks for what else may have made the changes, where there are any.</summary>
-    private async Task<PolicyHistory> WithThoseOf(
-        ImmutableArray<Drift> changes,
-        PolicyHistory calls,
-        CancellationToken cancel
-    )
-    {
-        var more = DriftAuthors.Operations(changes).Except(ReadPolicyHistory.Changes).ToList();
-        return more.Count == 0 ? calls : calls.And(await history.Run(more, from: null, cancel));
     }
 
     private async Task<Organization> Observe(RepositoryState repository, Carrier carrier, CancellationToken cancel)
