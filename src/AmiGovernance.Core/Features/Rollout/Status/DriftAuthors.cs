@@ -26,9 +26,11 @@ internal static class DriftAuthors
 {
     /// <summary>The names of the calls to ask for: those that tell of other writers, and those that may have made the changes.</summary>
     public static IEnumerable<string> Operations(ImmutableArray<Drift> changes) =>
-        ReadPolicyHistory
-            .Changes.Concat(changes.SelectMany(d => d.Change?.LookedFor ?? []))
-            .Distinct(StringComparer.Ordinal);
+        ReadPolicyHistory.Changes.Concat(OtherOperations(changes));
+
+    /// <summary>Of the calls that may have made the changes those that tell nothing of other writers.</summary>
+    public static IEnumerable<string> OtherOperations(ImmutableArray<Drift> changes) =>
+        changes.SelectMany(d => d.Change?.LookedFor ?? []).Except(ReadPolicyHistory.Changes, StringComparer.Ordinal);
 
     public static IEnumerable<Drift> Of(ImmutableArray<Drift> changes, DeploymentLog log, PolicyHistory history)
     {

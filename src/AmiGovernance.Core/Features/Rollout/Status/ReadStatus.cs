@@ -49,8 +49,7 @@ public sealed class ReadStatus(
         var coverage = Coverage.Of(effects, reported.Invalid);
         // What another system deploys stands in its record.
         var changes = carrier == Carrier.Amigov ? RecordDrift.Find(observed, log, effects.Ours).ToImmutableArray() : [];
-        var more = DriftAuthors.Operations(changes).Except(ReadPolicyHistory.Changes);
-        var calls = await history.GoOn(await asked, more, cancel);
+        var calls = await history.GoOn(await asked, DriftAuthors.OtherOperations(changes), cancel);
         return new StatusReport(observed, time.GetUtcNow(), names.MinimumAuditDays)
         {
             Carrier = carrier,
