@@ -18,11 +18,15 @@ internal sealed class ClickHouseServer(Uri url, string? user, string? password) 
     /// <summary>In characters, of what a server says of a failure.</summary>
     private const int LongestMessage = 2000;
 
-    /// <summary>A query may take hours; no limit but the user's patience.</summary>
+    /// <summary>
+    /// A query may take hours; no limit but the user's patience. Each has a connection of its own: one that the server has just closed
+    /// would fail the query that is sent on it, and minutes can pass between two.
+    /// </summary>
     private readonly HttpClient client = new(
         new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
+            PooledConnectionLifetime = TimeSpan.Zero,
             ConnectTimeout = TimeSpan.FromSeconds(30),
             AutomaticDecompression = DecompressionMethods.All,
         }

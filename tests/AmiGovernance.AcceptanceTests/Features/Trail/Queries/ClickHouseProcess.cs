@@ -5,22 +5,10 @@ namespace AmiGovernance.AcceptanceTests.Features.Trail.Queries;
 /// <summary>ClickHouse itself, in a process of its own, behind its HTTP interface; one for all tests of a class.</summary>
 public sealed class ClickHouseProcess : IDisposable
 {
-    private Process? process;
-    private Uri? address;
+    private readonly Process? process;
+    private readonly Uri? address;
 
-    public ClickHouseProcess() => Start();
-
-    /// <summary>Starts it again when it has ended. False when it runs, or is not installed.</summary>
-    public bool WasRestarted()
-    {
-        if (process is null || !process.WaitForExit(TimeSpan.FromSeconds(1)))
-            return false;
-        process.Dispose();
-        Start();
-        return true;
-    }
-
-    private void Start()
+    public ClickHouseProcess()
     {
         if (
             !File.Exists(

@@ -55,19 +55,6 @@ public sealed class ClickHouseTests(ClickHouseProcess engine) : IClassFixture<Cl
 
     private async Task<TrailFindings> Query(TrailQuestion question)
     {
-        try
-        {
-            return await QueryOnce(question);
-        }
-        catch (QueryFailureException) when (engine.WasRestarted())
-        {
-            // The engine in process can end beneath a query on a busy machine. A query that ends it each time is a failure.
-            return await QueryOnce(question);
-        }
-    }
-
-    private async Task<TrailFindings> QueryOnce(TrailQuestion question)
-    {
         using var server = new ClickHouseServer(engine.Address, user: null, password: null);
         return await new QueryTrail(
             server,

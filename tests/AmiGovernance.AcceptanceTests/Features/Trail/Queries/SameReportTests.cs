@@ -140,22 +140,9 @@ public sealed class SameReportTests(ClickHouseProcess engine) : IClassFixture<Cl
 
     private async Task<TrailFindings> ByClickHouse(TrailQuestion question)
     {
-        try
-        {
-            return await Ask();
-        }
-        catch (QueryFailureException) when (engine.WasRestarted())
-        {
-            // The engine in process can end beneath a query on a busy machine. A query that ends it each time is a failure.
-            return await Ask();
-        }
-
-        async Task<TrailFindings> Ask()
-        {
-            using var server = new ClickHouseServer(engine.Address, user: null, password: null);
-            var source = new ClickHouseSource(folder.FullName, IsS3: false, Cluster: null);
-            return await new QueryTrail(server, new ClickHouseQueries(source), question).Run((_, _) => { }, Cancel);
-        }
+        using var server = new ClickHouseServer(engine.Address, user: null, password: null);
+        var source = new ClickHouseSource(folder.FullName, IsS3: false, Cluster: null);
+        return await new QueryTrail(server, new ClickHouseQueries(source), question).Run((_, _) => { }, Cancel);
     }
 
     private async Task<TrailFindings> ByAthena(TrailQuestion question)
