@@ -12,19 +12,35 @@ namespace AmiGovernance.Cli.Shell;
 internal static class TableOutput
 {
     /// <summary>Renders once per target; the exit code tells whether every file could be written.</summary>
-    public static int Write(CliContext context, IReadOnlyList<OutputTarget> targets, Func<OutputFormat, string> render)
+    public static int Write(
+        CliContext context,
+        IReadOnlyList<OutputTarget> targets,
+        Func<OutputFormat, string> render
+    ) => Write(context, targets, (text, format) => text.Write(render(format)));
+
+    /// <summary>The same for what is too large to be in memory as text.</summary>
+    public static int Write(
+        CliContext context,
+        IReadOnlyList<OutputTarget> targets,
+        Action<TextWriter, OutputFormat> render
+    )
     {
         var bag = new DiagnosticBag();
         foreach (var target in targets)
-        {
-            var text = render(target.Format);
             if (target.File is null)
-                context.OutOf(target.Format).Write(text);
+                render(context.OutOf(target.Format), target.Format);
             else
-                context.Files.Write("", [new GeneratedFile(target.File, Encoding.UTF8.GetBytes(text))], bag);
-        }
+                context.Files.Write("", [new GeneratedFile(target.File, Bytes(target.Format))], bag);
         context.PrintFindings(bag.ToSorted());
         return bag.HasErrors ? ExitCodes.Errors : ExitCodes.Done;
+
+        byte[] Bytes(OutputFormat format)
+        {
+            using var bytes = new MemoryStream();
+            using (var text = new StreamWriter(bytes) { NewLine = "\n" })
+                render(text, format);
+            return bytes.ToArray();
+        }
     }
 
     /// <param name="answer">The exit code when every file could be written.</param>

@@ -4,10 +4,10 @@ using Microsoft.Playwright;
 
 namespace AmiGovernance.AcceptanceTests.Console;
 
-/// <summary>Debian's Chromium. What a page complains of is kept: a test asks whether there is anything.</summary>
+/// <summary>Debian's Chromium without a window. What a page complains of is kept: a test asks whether there is anything.</summary>
 internal sealed class Browser : IAsyncDisposable
 {
-    private const string Chromium = "/usr/bin/chromium";
+    private const string Chromium = "/usr/bin/chromium-headless-shell";
 
     private readonly IPlaywright playwright;
     private readonly IBrowser browser;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Console;
@@ -30,7 +29,8 @@ internal static class BacktestView
 
     public static readonly string[] UseHeaders = ["launches", "owner", "kind", "name", "last"];
 
-    public static string Write(
+    public static void Write(
+        TextWriter text,
         CliContext context,
         BacktestReport report,
         OutputFormat format,
@@ -38,14 +38,23 @@ internal static class BacktestView
     )
     {
         if (format == OutputFormat.Json)
-            return ReportJson.Of(BacktestDocument.Of(report));
-        if (format == OutputFormat.Html)
-            return HtmlFile.Render(BacktestPage.Of(report));
-        if (format == OutputFormat.Csv)
-            return TableOutput.Csv(Headers, report.Findings.Select(Cells));
+            ReportJson.Write(text, BacktestDocument.Of(report));
+        else if (format == OutputFormat.Html)
+            text.Write(HtmlFile.Render(BacktestPage.Of(report)));
+        else if (format == OutputFormat.Csv)
+            text.Write(TableOutput.Csv(Headers, report.Findings.Select(Cells)));
+        else
+            Write(text, context, report, shown, format == OutputFormat.Markdown);
+    }
 
-        var markdown = format == OutputFormat.Markdown;
-        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+    private static void Write(
+        TextWriter text,
+        CliContext context,
+        BacktestReport report,
+        TrailReportArguments shown,
+        bool markdown
+    )
+    {
         LedgerText.Write(text, report.Ledger, report.Unit, markdown);
         text.WriteLine(
             markdown
@@ -59,7 +68,6 @@ internal static class BacktestView
             text.WriteLine(Hint);
         if (shown.AllowListUse)
             WriteUse(text, context, report, markdown);
-        return text.ToString();
     }
 
     private const string Hint =

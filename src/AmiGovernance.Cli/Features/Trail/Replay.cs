@@ -31,7 +31,7 @@ internal sealed class Replay(CliContext context, JudgementInput input)
         var written = TableOutput.Write(
             context,
             shown.Targets,
-            format => BacktestView.Write(context, report, format, shown)
+            (text, format) => BacktestView.Write(text, context, report, format, shown)
         );
         if (input.Arguments.UpdatesTriage)
         {

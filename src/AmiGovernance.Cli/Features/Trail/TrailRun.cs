@@ -73,8 +73,8 @@ internal sealed class TrailRun : IDisposable
         if (exitCode == ExitCodes.Errors)
             return exitCode;
         var calls = new TrailReporter(Owners, found.Sources, Organization).Report(found.Rows);
-        TrailView.Write(context, new TrailReport(found.Ledger, calls) { Unit = unit }, shown);
-        return exitCode;
+        var written = TrailView.Write(context, new TrailReport(found.Ledger, calls) { Unit = unit }, shown);
+        return written == ExitCodes.Done ? exitCode : written;
     }
 
     public void Dispose() => State?.Dispose();

@@ -1,31 +1,14 @@
-using System.Globalization;
-using System.Text;
 using AmiGovernance.Cli.Shell;
-using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Trail.Recorded;
-using AmiGovernance.Core.Governance.Generation;
 
 namespace AmiGovernance.Cli.Features.Trail;
 
 /// <summary>Prints what a trail says. Text and Markdown hold summaries, JSON and CSV every row.</summary>
 internal static class TrailView
 {
-    public static void Write(CliContext context, TrailReport report, TrailReportArguments shown)
-    {
-        var bag = new DiagnosticBag();
-        foreach (var target in shown.Targets)
-        {
-            if (target.File is null)
-            {
-                Write(context.OutOf(target.Format), context, target.Format, report, shown);
-                continue;
-            }
-            using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-            Write(text, context, target.Format, report, shown);
-            context.Files.Write("", [new GeneratedFile(target.File, Encoding.UTF8.GetBytes(text.ToString()))], bag);
-        }
-        context.PrintFindings(bag.ToSorted());
-    }
+    /// <summary>The exit code tells whether every file could be written.</summary>
+    public static int Write(CliContext context, TrailReport report, TrailReportArguments shown) =>
+        TableOutput.Write(context, shown.Targets, (text, format) => Write(text, context, format, report, shown));
 
     private static void Write(
         TextWriter writer,

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using AmiGovernance.Core.Base.Json;
@@ -14,7 +14,16 @@ internal static class ReportJson
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n" };
 
     public static string Of<T>(T document)
-        where T : notnull => Write(writer => JsonSerializer.Serialize(writer, document, Type<T>()));
+        where T : notnull
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        Write(text, document);
+        return text.ToString();
+    }
+
+    /// <summary>In pieces: the text of a large report is never in memory as a whole.</summary>
+    public static void Write<T>(TextWriter output, T document)
+        where T : notnull => Write(output, writer => JsonSerializer.Serialize(writer, document, Type<T>()));
 
     private static JsonTypeInfo<T> Type<T>() =>
         (JsonTypeInfo<T>?)ReportsJson.Default.GetTypeInfo(typeof(T))
@@ -22,10 +31,17 @@ internal static class ReportJson
 
     public static string Write(Action<Utf8JsonWriter> write)
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, Options))
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        Write(text, write);
+        return text.ToString();
+    }
+
+    /// <inheritdoc cref="Write{T}(TextWriter, T)"/>
+    public static void Write(TextWriter output, Action<Utf8JsonWriter> write)
+    {
+        using (var writer = new Utf8JsonWriter(new TextPieces(output), Options))
             write(writer);
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+        output.Write('\n');
     }
 
     public static string UriPath(string path) =>
