@@ -16,11 +16,12 @@ case $platform in
     osx-*) files=(amigov libe_sqlite3.dylib) ;;
     *) files=(amigov libe_sqlite3.so) ;;
 esac
+cp -R "$folder/LICENSE" "$folder/NOTICE" "$folder/THIRD-PARTY-NOTICES" "$work"
+# NuGet's files may be marked as programs.
+chmod -R a-x,u=rwX,go=rX "$work"
 for file in "${files[@]}"; do
     install -m 755 "$folder/$file" "$work"
 done
-cp -R "$folder/LICENSE" "$folder/NOTICE" "$folder/THIRD-PARTY-NOTICES" "$work"
-chmod -R u=rwX,go=rX "$work"
 mkdir -p "$out"
 tar --sort=name --mtime="@$epoch" --owner=0 --group=0 --numeric-owner --format=ustar -cf - -C "$work" \
     LICENSE NOTICE THIRD-PARTY-NOTICES "${files[@]}" | gzip -9n >"$out/amigov-$version-$platform.tar.gz"

@@ -39,7 +39,8 @@ complete zsh zsh/vendor-completions/_amigov
 
 install -D -m 644 "$here/copyright" "$documents/copyright"
 cp -R "$folder/NOTICE" "$folder/THIRD-PARTY-NOTICES" "$documents"
-chmod -R u=rwX,go=rX "$documents"
+# NuGet's files may be marked as programs.
+chmod -R a-x,u=rwX,go=rX "$documents"
 gzip -9nc "$root/CHANGELOG.md" >"$documents/CHANGELOG.md.gz"
 gzip -9n >"$documents/changelog.gz" <<END
 amigov ($debian_version) unstable; urgency=medium
