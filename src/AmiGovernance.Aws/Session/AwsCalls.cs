@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Xml;
 using Amazon.Runtime;
 using AmiGovernance.Aws.Protocol;
 using AmiGovernance.Core.Base.Identifiers;
@@ -43,6 +45,14 @@ internal static class AwsCalls
         catch (UnansweredException e)
         {
             throw new AwsException(Unanswered(operation, place, e), e);
+        }
+        catch (OtherServerException e)
+        {
+            throw new AwsException(Other(operation, place, e.Address, e.Message), e);
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            throw new AwsException(NotMade(operation, place, AwsFailure.RequestFailed, Unreadable), e);
         }
         catch (Exception e) when (!cancel.IsCancellationRequested && UnansweredCalls.IsNoAnswer(e))
         {
@@ -95,6 +105,23 @@ internal static class AwsCalls
         var why = WhyNoAnswer(e.Cause);
         var message = $"{why}: {e.Address} was asked {Plural.Of(e.Attempts, "time")}{through}";
         return NotMade(operation, place, AwsFailure.RequestFailed, message) with { Proxy = proxy };
+    }
+
+    private const string Unreadable = "the answer is not one of AWS: something else answers in its place";
+
+    /// <summary>What readers of XML and JSON throw.</summary>
+    private static bool IsUnreadable(Exception e) =>
+        e is XmlException or JsonException or FormatException or KeyNotFoundException or InvalidOperationException
+        && e is not ObjectDisposedException;
+
+    private static AwsFailure Other(string operation, CallPlace place, Uri address, string what)
+    {
+        var proxy = EnvironmentProxy.For(address);
+        var through = proxy is null ? "" : $" through the proxy {proxy}";
+        return NotMade(operation, place, AwsFailure.RequestFailed, $"{what}: {address} was asked{through}") with
+        {
+            Proxy = proxy,
+        };
     }
 
     internal static string WhyNoAnswer(Exception e) =>

@@ -17,6 +17,14 @@ internal sealed class UnansweredException(Uri address, int attempts, Exception c
 }
 
 /// <summary>
+/// What answers at an address is not AWS, such as the page of a proxy: nothing may be taken from it, not even that there is nothing.
+/// </summary>
+internal sealed class OtherServerException(Uri address, string what) : Exception(what)
+{
+    public Uri Address { get; } = address;
+}
+
+/// <summary>
 /// What every client of this project does with a server that does not answer: it asks three times and no more, says so each time, and
 /// knows the address in the end. The SDK's own retries are for throttling, and would go on for minutes in silence.
 /// </summary>
@@ -73,6 +81,8 @@ internal sealed class UnansweredCalls : IRuntimePipelineCustomizer
         }
     }
 
+    private static readonly string[] RequestIds = ["x-amzn-RequestId", "x-amz-request-id"];
+
     /// <summary>Around one attempt. The SDK makes no other after an exception that it does not know.</summary>
     private sealed class Attempt : PipelineHandler
     {
@@ -81,7 +91,9 @@ internal sealed class UnansweredCalls : IRuntimePipelineCustomizer
             var request = executionContext.RequestContext;
             try
             {
-                return await base.InvokeAsync<T>(executionContext);
+                var answer = await base.InvokeAsync<T>(executionContext);
+                DemandAws(executionContext);
+                return answer;
             }
             catch (Exception e) when (IsNoAnswer(e, request))
             {
@@ -92,6 +104,22 @@ internal sealed class UnansweredCalls : IRuntimePipelineCustomizer
                 Tell(request, attempts, e);
                 throw;
             }
+        }
+
+        /// <summary>
+        /// An unmarshaller finds no element in a page, and takes it for an empty list. AWS answers in XML or JSON, and gives each answer an
+        /// id (x-amzn-RequestId; x-amz-request-id of S3).
+        /// </summary>
+        private static void DemandAws(IExecutionContext execution)
+        {
+            if (execution.ResponseContext.HttpResponse is not { } answer)
+                return;
+            var isPage = answer.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
+            if (isPage && !RequestIds.Any(answer.IsHeaderPresent))
+                throw new OtherServerException(
+                    AddressOf(execution.RequestContext),
+                    "a page answers in the place of AWS"
+                );
         }
 
         private static void Tell(IRequestContext request, int attempts, Exception e)

@@ -22,6 +22,9 @@ public enum FaultKind
 
     /// <summary>A kill point after the call: it is done, and never answered.</summary>
     HoldAnswer,
+
+    /// <summary>The call is not done: a proxy answers with a page of its own, and says that all is well.</summary>
+    Page,
 }
 
 /// <summary>The kinds of faults as scripts spell them (docs/reference/sandbox.md).</summary>
@@ -36,6 +39,7 @@ internal static class FaultKinds
         ["cut_answer"] = FaultKind.CutAnswer,
         ["hold"] = FaultKind.Hold,
         ["hold_answer"] = FaultKind.HoldAnswer,
+        ["page"] = FaultKind.Page,
     };
 
     public static string[] Names => [.. ByName.Keys];

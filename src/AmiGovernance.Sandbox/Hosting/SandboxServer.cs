@@ -172,6 +172,10 @@ public sealed class SandboxServer : IAsyncDisposable
             case FaultKind.Hold:
                 await Hold(http);
                 return true;
+            case FaultKind.Page:
+                http.Response.ContentType = "text/html; charset=utf-8";
+                await http.Response.WriteAsync("<html><body>Sign in to the network</body></html>");
+                return true;
             default:
                 return false;
         }
