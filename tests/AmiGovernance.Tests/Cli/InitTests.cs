@@ -36,6 +36,25 @@ public sealed class InitTests
         Assert.DoesNotContain("warning", error, StringComparison.Ordinal);
     }
 
+    /// <summary>In audit mode nothing warns of what enforcement would not prove.</summary>
+    [Theory]
+    [InlineData("--managed-service", "eks_auto_mode")]
+    [InlineData("--managed-service", "ecs_managed_instances")]
+    [InlineData("--managed-service", "eks_auto_mode", "--managed-service", "ecs_managed_instances")]
+    [InlineData("--managed-service", "eks_auto_mode", "--allow-amazon", "false")]
+    [InlineData("--allow-amazon", "false")]
+    public void What_it_writes_can_be_enforced(params string[] choices)
+    {
+        using var amigov = new Amigov();
+        Assert.Equal(0, amigov.Run(["init", ".", "--yes", "--ops-account", "123456738923", .. choices]).ExitCode);
+        Assert.Equal(0, amigov.Run("generate", "--mode", "enabled").ExitCode);
+        foreach (var command in new[] { "prove", "validate" })
+        {
+            var (code, output, error) = amigov.Run(command);
+            Assert.True(code == 0, $"{command}: {code}: {output}{error}");
+        }
+    }
+
     [Fact]
     public void It_holds_what_a_team_needs()
     {
