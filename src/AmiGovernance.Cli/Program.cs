@@ -36,7 +36,7 @@ using var git = new GitRepository(
     TargetBranchName.Of(Environment.GetEnvironmentVariable)
 )
 {
-    FindCodeHost = url => MergeApprovalReader.Of(url, http, Environment.GetEnvironmentVariable),
+    FindCodeHost = url => MergeApprovalReader.Of(url, http, Environment.GetEnvironmentVariable, TimeProvider.System),
 };
 var exitCode = await AmigovProgram.Run(
     args,

@@ -102,7 +102,12 @@ internal sealed class Amigov : IDisposable
         Git ??= new InMemoryGit(Files, () => Now)
         {
             FindCodeHost = url =>
-                MergeApprovalReader.Of(url, new RefusingHttp(), name => Environment.GetValueOrDefault(name)),
+                MergeApprovalReader.Of(
+                    url,
+                    new RefusingHttp(),
+                    name => Environment.GetValueOrDefault(name),
+                    TimeProvider.System
+                ),
         };
         Git.Author = new GitIdentity(name, email);
         return this;
@@ -174,7 +179,7 @@ internal sealed class Amigov : IDisposable
     private int Run(string[] args, CliContext context) =>
         AmigovProgram.Run(args, context, interrupt.Token).GetAwaiter().GetResult();
 
-    private CliContext Context(TextWriter output, TextWriter error) =>
+    public CliContext Context(TextWriter output, TextWriter error) =>
         new()
         {
             Out = output,

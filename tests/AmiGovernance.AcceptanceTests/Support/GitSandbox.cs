@@ -131,7 +131,7 @@ internal sealed class GitSandbox : IDisposable
             TargetBranchName.Of(Environment.GetValueOrDefault)
         )
         {
-            FindCodeHost = url => MergeApprovalReader.Of(url, new NetworkHttp(), Environment.GetValueOrDefault),
+            FindCodeHost = url => MergeApprovalReader.Of(url, new NetworkHttp(), Environment.GetValueOrDefault, time),
             AwaitTurn = AwaitTurn,
         };
         var context = new CliContext

@@ -25,21 +25,28 @@ internal static class CarriedView
         foreach (var change in carried.Changes)
         {
             text.WriteLine(Sanitize.Text(PlanStepText.Of(change.Step)));
-            text.WriteLine(
-                change.Call is { } call
-                    ? $"  {HistoryView.Time(call.At)} UTC by {Sanitize.Text(call.Caller.Name)}{InBrackets(System(change))}"
-                    : "  CloudTrail does not name the call"
-            );
+            text.WriteLine($"  {Caller(change, carried)}");
         }
         text.WriteLine(Outcome(carried));
+    }
+
+    private static string Caller(CarriedChange change, CarriedDeployment carried)
+    {
+        if (change.Call is { } call)
+            return $"{HistoryView.Time(call.At)} UTC by {Sanitize.Text(call.Caller.Name)}{InBrackets(System(change))}";
+        return carried.NotRead is null ? "CloudTrail does not name the call" : "CloudTrail was not read";
     }
 
     private static string Outcome(CarriedDeployment carried)
     {
         if (carried.Changes.IsEmpty)
             return "nothing to do: the record holds what is deployed";
-        return carried.Path is { } path
-            ? $"✓ recorded in {path}; commit `{DeploymentLog.Folder}/`"
+        if (carried.Path is { } path)
+            return $"✓ recorded in {path}; commit `{DeploymentLog.Folder}/`";
+        return carried.NotRead is { } why
+            ? $"? not recorded: CloudTrail cannot be read ({Sanitize.Text(why)}), which tells who made"
+                + $" {Plural.Of(carried.Unnamed.Length, "change")}: run this again when it can,"
+                + " or record it as it is with `--without-caller`"
             : $"? not recorded: CloudTrail does not name who made {Plural.Of(carried.Unnamed.Length, "change")};"
                 + " it gets calls some minutes late and keeps them for 90 days: run this again in 15 minutes,"
                 + " or record it as it is with `--without-caller`";

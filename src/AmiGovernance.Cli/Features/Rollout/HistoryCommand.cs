@@ -107,6 +107,7 @@ internal static class HistoryCommand
         var record = new RecordCarried(ports.History(context.Time), context.Files, context.Time)
         {
             TakesUnnamed = arguments.TakesUnnamed,
+            TakesUnread = arguments.TakesUnnamed,
         };
         var carried = await new TakeCarried(ports.Organizations, context.Files, record).Run(
             arguments.ConfigPath,

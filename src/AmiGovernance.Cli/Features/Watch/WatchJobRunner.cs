@@ -13,15 +13,17 @@ internal sealed class WatchJobRunner(CliContext context, CommandLine program, Wa
     public async Task<JobResult> Run(string name, TimeProvider time, CancellationToken cancel)
     {
         using var output = new StringWriter { NewLine = "\n" };
-        var exitCode = ExitCodes.Done;
+        var outcome = JobOutcome.Fine;
         foreach (var command in Commands(name))
         {
             var own = context with { Out = output, Error = output, IsInteractive = false, Time = time };
-            exitCode = await program([.. command], own, cancel);
-            if (Outcome(exitCode) == JobOutcome.NotDone)
+            var exitCode = await program([.. command], own, cancel);
+            outcome = Worse(outcome, Outcome(exitCode));
+            // What was not looked at now must not be told as it was before.
+            if (exitCode == ExitCodes.Errors || outcome == JobOutcome.NotDone)
                 break;
         }
-        return new JobResult(Outcome(exitCode), output.ToString());
+        return new JobResult(outcome, output.ToString());
     }
 
     private IEnumerable<IEnumerable<string>> Commands(string name) =>
@@ -76,6 +78,9 @@ internal sealed class WatchJobRunner(CliContext context, CommandLine program, Wa
     }
 
     private static IEnumerable<string> Option(string name, string? value) => value is null ? [] : [name, value];
+
+    private static JobOutcome Worse(JobOutcome one, JobOutcome other) =>
+        one == JobOutcome.Fine || other == JobOutcome.NotDone ? other : one;
 
     private static JobOutcome Outcome(int exitCode) =>
         exitCode switch

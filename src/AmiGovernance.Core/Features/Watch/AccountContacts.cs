@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Watch.Denials;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Watch;
@@ -19,8 +20,24 @@ internal sealed class AccountContacts(IAccountContacts? aws, AccountNames organi
 
     private readonly Dictionary<AccountId, (DateTimeOffset At, string? Address)> known = [];
 
-    /// <summary>What is wrong with the contacts, by the last question; null for nothing.</summary>
-    public WatchCondition? Trouble { get; private set; }
+    /// <summary>What was wrong with the contact of an account when it was asked for last.</summary>
+    private readonly Dictionary<AccountId, (DateTimeOffset At, PlainText Text)> troubles = [];
+
+    /// <summary>What was wrong with contacts in the last day, account by account; null for nothing.</summary>
+    public WatchCondition? Trouble
+    {
+        get
+        {
+            var lines = troubles.Values.Where(t => IsFresh(t.At)).Select(t => t.Text).ToList();
+            return lines.Count == 0
+                ? null
+                : new WatchCondition(
+                    "contacts",
+                    PlainText.Of($"the owners of {Quantity.Of(lines.Count, "account")} were not told"),
+                    PlainText.Concat(lines)
+                );
+        }
+    }
 
     /// <summary>Mail addresses by account; accounts without a contact, and those of others, are left out.</summary>
     /// <param name="news">What happened.</param>
@@ -32,15 +49,26 @@ internal sealed class AccountContacts(IAccountContacts? aws, AccountNames organi
         if (aws is null || concerned.Count == 0)
             return found;
         var members = await organization.Read(cancel);
-        foreach (var text in concerned.Where(members.ContainsKey).Take(MostAsked))
-            if (AccountId.TryParse(text, out var account) && await Find(aws, account, cancel) is { } address)
+        var asked = 0;
+        foreach (var text in concerned.Where(members.ContainsKey))
+        {
+            if (!AccountId.TryParse(text, out var account))
+                continue;
+            if (!IsKnown(account) && ++asked > MostAsked)
+                troubles[account] = (time.GetUtcNow(), NotAsked(account));
+            else if (await Find(aws, account, cancel) is { } address)
                 found = found.SetItem(text, address);
+        }
         return found;
     }
 
+    private bool IsKnown(AccountId account) => known.TryGetValue(account, out var before) && IsFresh(before.At);
+
+    private bool IsFresh(DateTimeOffset at) => time.GetUtcNow() - at < Stays;
+
     private async Task<string?> Find(IAccountContacts contacts, AccountId account, CancellationToken cancel)
     {
-        if (known.TryGetValue(account, out var before) && time.GetUtcNow() - before.At < Stays)
+        if (known.TryGetValue(account, out var before) && IsFresh(before.At))
             return before.Address;
         try
         {
@@ -48,27 +76,25 @@ internal sealed class AccountContacts(IAccountContacts? aws, AccountNames organi
             // Its owners wrote it: it must be an address and nothing else.
             var usable = address is not null && MailAddress.IsValid(address.Trim()) ? address.Trim() : null;
             known[account] = (time.GetUtcNow(), usable);
-            Trouble = address is null || usable is not null ? null : Unusable(account);
+            troubles.Remove(account);
+            if (address is not null && usable is null)
+                troubles[account] = (time.GetUtcNow(), Unusable(account));
             return usable;
         }
         catch (AwsException e)
         {
-            Trouble = NotTold(account, e);
+            troubles[account] = (time.GetUtcNow(), PlainText.Of($"{account.Value}: {e.Failure.Summary}\n"));
             return before.Address;
         }
     }
 
-    private static WatchCondition Unusable(AccountId account) =>
-        new(
-            "contacts",
-            PlainText.Of($"the contact for operations of {account.Value} has no mail address that can be written to"),
-            PlainText.Of($"its owners set it in AWS Account Management; until then it is not told\n")
+    private static PlainText Unusable(AccountId account) =>
+        PlainText.Of(
+            $"{account.Value}: the contact for operations, which its owners set in AWS Account Management, has no mail address\n"
         );
 
-    private static WatchCondition NotTold(AccountId account, AwsException e) =>
-        new(
-            "contacts",
-            PlainText.Of($"contacts of accounts cannot be had: they are not told"),
-            PlainText.Of($"{account.Value}: {e.Failure.Summary}\n")
+    private static PlainText NotAsked(AccountId account) =>
+        PlainText.Of(
+            $"{account.Value}: not asked for, for so much happened that {MostAsked} other accounts came first\n"
         );
 }

@@ -52,7 +52,7 @@ internal sealed class HoldOrganization(
         {
             if (await CarryOut(ends, Why(seen.Ends), cancel))
                 ended.AddRange(seen.Ends);
-            seen = await Look(head, cancel);
+            seen = await LookAgain(head, cancel);
         }
         if (MayChange && seen is { Drifts.IsEmpty: false, Unfinished: null } && repairs is { } count)
             seen = await Repair(seen, count, head, cancel);
@@ -87,6 +87,27 @@ internal sealed class HoldOrganization(
         return seen;
     }
 
+    /// <summary>The same after a change, which is told even when nobody can look at what came of it.</summary>
+    private async Task<PlannedUpkeep?> LookAgain(string head, CancellationToken cancel)
+    {
+        try
+        {
+            return await Look(head, cancel);
+        }
+        catch (AwsException e)
+        {
+            conditions.Add(NotLookedAgain(PlainText.Of($"{e.Failure.Summary}\n")));
+        }
+        catch (GitException e)
+        {
+            conditions.Add(NotLookedAgain(PlainText.Of($"{e.Command}: {e.Message}\n")));
+        }
+        return null;
+    }
+
+    private static WatchCondition NotLookedAgain(PlainText why) =>
+        new("not-looked", PlainText.Of($"after a change the organization could not be looked at again"), why);
+
     private static string Why(ImmutableArray<RenderDate> ends) => string.Join("; ", ends.Select(EndedExceptions.Text));
 
     private async Task<PlannedUpkeep?> Repair(PlannedUpkeep seen, int repairs, string head, CancellationToken cancel)
@@ -104,7 +125,7 @@ internal sealed class HoldOrganization(
         if (!await CarryOut(proposal, "put back what was deployed", cancel))
             return seen;
         repaired.AddRange(seen.Drifts);
-        return await Look(head, cancel);
+        return await LookAgain(head, cancel);
     }
 
     /// <summary>False, with a condition, when it may not be done, or does not end.</summary>

@@ -41,9 +41,19 @@ internal sealed class TakeCarriedDeployments(ReadPolicyHistory history, IFileSto
                     bag.ToSorted()
                 )
             );
-        unnamedSince = carried.Path is null && !carried.Changes.IsEmpty ? unnamedSince ?? time.GetUtcNow() : null;
+        var waits = carried.Path is null && !carried.Changes.IsEmpty;
+        if (waits && carried.NotRead is { } why)
+            return ([], NotNamed(config.Deployment.Carrier, why));
+        unnamedSince = waits ? unnamedSince ?? time.GetUtcNow() : null;
         return (carried.Path is null ? [] : [News(carried)], null);
     }
+
+    private static WatchCondition NotNamed(Carrier carrier, string why) =>
+        new(
+            "carried",
+            PlainText.Of($"what {carrier.Title()} deployed is not recorded: who did it cannot be looked up"),
+            PlainText.Of($"CloudTrail cannot be read: {why}\n")
+        );
 
     private static WatchNews News(CarriedDeployment carried) =>
         new(

@@ -73,6 +73,28 @@ public sealed class CarriedDeploymentsTests
         Assert.Equal("CloudTrail does not name the call", last[1].Detail);
     }
 
+    /// <summary>The record keeps for ever what it takes: that nobody could look is no answer.</summary>
+    [Fact]
+    public void Where_CloudTrail_cannot_be_read_it_is_told_and_nothing_is_recorded()
+    {
+        bench.Tick();
+        Update();
+        bench.Team.Events.Refuses = "AccessDeniedException";
+        for (var minutes = 0; minutes < 45; minutes++)
+        {
+            Assert.Contains("carried", bench.Tick().Open.Select(o => o.Key));
+            bench.Clock.Now += TimeSpan.FromMinutes(1);
+        }
+        Assert.Single(bench.Record().Deployments);
+        Assert.Contains("CloudTrail cannot be read", bench.Told[^1].Body, StringComparison.Ordinal);
+
+        bench.Team.Events.Refuses = null;
+        Assert.DoesNotContain("carried", bench.Tick().Open.Select(o => o.Key));
+        bench.Clock.Now += TimeSpan.FromMinutes(31);
+        bench.Tick();
+        Assert.Equal(2, bench.Record().Deployments.Count());
+    }
+
     [Fact]
     public void Where_amigov_deploys_what_others_change_is_no_deployment()
     {

@@ -276,6 +276,30 @@ public sealed class WatchDenialsTests
     }
 
     [Fact]
+    public void The_contact_that_cannot_be_had_is_told_beside_those_that_can()
+    {
+        var accounts = new WatchBench(Noon).Team.World.Organization.Accounts;
+        var (first, second) = (accounts[0].Id.Value, accounts[1].Id.Value);
+        var bench = Bench(new NamedContacts(new Dictionary<string, string> { [second] = "ops@team.example" }));
+        bench.Contacts!.Failure = new AwsFailure
+        {
+            Operation = "account:GetAlternateContact",
+            Code = "TooManyRequests",
+            Message = "slower",
+        };
+        bench.Contacts.FailsFor = first;
+        var by = Text(OurPolicy(bench));
+        bench.Trail!.Add("a.json", Denied(by, account: first) + Denied(by, account: second), Noon);
+        Assert.Equal(["contacts"], bench.Tick().Open.Select(o => o.Key));
+        Assert.Contains(bench.Told, t => t.Body.ToString().Contains($"{first}: ", StringComparison.Ordinal));
+        Assert.Single(bench.Mails.All);
+
+        // A day later nothing happened that anybody would have to be told.
+        bench.Clock.Now = Noon.AddHours(25);
+        Assert.Empty(bench.Tick().Open);
+    }
+
+    [Fact]
     public void Records_that_say_anything_end_nothing_and_break_no_line()
     {
         var bench = Bench();

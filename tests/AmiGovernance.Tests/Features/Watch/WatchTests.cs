@@ -2,6 +2,7 @@ using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Plans;
 using AmiGovernance.Core.Features.Watch;
 using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Watch;
 using AmiGovernance.Tests.Support;
 
@@ -39,6 +40,43 @@ public sealed class WatchTests
         Assert.Empty(report.Open);
         var told = Assert.Single(bench.Told);
         Assert.Equal("AMI governance: ends as approved: 222233334444 (CLOUD-1), 2026-03-01", told.Subject);
+    }
+
+    [Fact]
+    public async Task An_end_is_told_though_nobody_can_look_at_what_came_of_it()
+    {
+        var bench = new WatchBench(Noon).Merge(WatchBench.Config("2026-03-01"));
+        var (changed, failed) = (false, false);
+        var aws = Troubled<IOrganizations>.Over(
+            bench.Team.Aws,
+            call =>
+            {
+                changed |= call == nameof(IOrganizations.UpdatePolicy);
+                var fails = changed && call == nameof(IOrganizations.DescribeOrganization) && !failed;
+                failed |= fails;
+                return fails ? Trouble.Before : Trouble.None;
+            },
+            call => new AwsException(
+                new AwsFailure
+                {
+                    Operation = call,
+                    Code = "TooManyRequestsException",
+                    Message = "slower",
+                }
+            )
+        );
+        var watch = new WatchOrganization(bench.Ports with { Organizations = aws }, bench.Request, bench.Clock);
+        bench.Clock.Now = Midnight;
+
+        var report = await watch.Run(TestContext.Current.CancellationToken);
+
+        Assert.True(failed);
+        Assert.Equal([WatchBench.Partner], report.Ended.Select(e => e.Account));
+        Assert.Contains("not-looked", report.Open.Select(o => o.Key));
+        Assert.Contains(
+            bench.Told,
+            t => t.Body.ToString().Contains("ends as approved: 222233334444", StringComparison.Ordinal)
+        );
     }
 
     [Fact]

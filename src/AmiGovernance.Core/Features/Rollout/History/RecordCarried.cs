@@ -14,6 +14,9 @@ namespace AmiGovernance.Core.Features.Rollout.History;
 /// <param name="Path">The file that took it; null when none did.</param>
 public sealed record CarriedDeployment(ImmutableArray<CarriedChange> Changes, string? Path)
 {
+    /// <summary>Why CloudTrail could not be asked who made the calls; null when it was.</summary>
+    public string? NotRead { get; init; }
+
     public ImmutableArray<CarriedChange> Unnamed => [.. Changes.Where(c => c.Call is null)];
 }
 
@@ -28,6 +31,9 @@ public sealed class RecordCarried(ReadPolicyHistory history, IFileStore files, T
 {
     /// <summary>Whether changes are recorded though CloudTrail does not name their calls; it gets calls some minutes late.</summary>
     public bool TakesUnnamed { get; init; }
+
+    /// <summary>Whether they are though CloudTrail could not be asked.</summary>
+    public bool TakesUnread { get; init; }
 
     /// <summary>Null with a report when the record cannot be written.</summary>
     /// <param name="observed">Our part of the organization.</param>
@@ -47,17 +53,17 @@ public sealed class RecordCarried(ReadPolicyHistory history, IFileStore files, T
         var changes = CarriedChange.Between(known, observed, log);
         if (changes.IsEmpty)
             return new CarriedDeployment([], Path: null);
-        var named = await Name(changes, log, cancel);
-        var found = new CarriedDeployment(named, Path: null);
-        if (!found.Unnamed.IsEmpty && !TakesUnnamed)
+        var found = await Name(changes, log, cancel);
+        var mayTake = found.NotRead is null ? TakesUnnamed : TakesUnread;
+        if (!found.Unnamed.IsEmpty && !mayTake)
             return found;
         if (DeploymentRecord.Open(files, bag) is not { } record)
             return null;
-        var entries = new Entries(named, config.Deployment.Carrier, observed, time.GetUtcNow());
+        var entries = new Entries(found, config.Deployment.Carrier, observed, time.GetUtcNow());
         return entries.Of(known).All(entry => record.Add(entry, bag)) ? found with { Path = record.Path } : null;
     }
 
-    private async Task<ImmutableArray<CarriedChange>> Name(
+    private async Task<CarriedDeployment> Name(
         ImmutableArray<CarriedChange> changes,
         DeploymentLog log,
         CancellationToken cancel
@@ -67,22 +73,19 @@ public sealed class RecordCarried(ReadPolicyHistory history, IFileStore files, T
         var since = log.Entries.IsEmpty ? DateTimeOffset.MinValue : log.Entries[^1].At.AddSeconds(-1);
         var operations = changes.SelectMany(c => c.Change.LookedFor).Distinct(StringComparer.Ordinal);
         var calls = await history.Run(operations, from: null, cancel);
-        return
-        [
-            .. changes
-                .Select(c => c with { Call = calls.Calls.FirstOrDefault(x => x.At >= since && c.Change.IsBy(x)) })
-                .OrderBy(c => c.Call?.At ?? DateTimeOffset.MaxValue),
-        ];
+        var named = changes
+            .Select(c => c with { Call = calls.Calls.FirstOrDefault(x => x.At >= since && c.Change.IsBy(x)) })
+            .OrderBy(c => c.Call?.At ?? DateTimeOffset.MaxValue);
+        return new CarriedDeployment([.. named], Path: null) { NotRead = calls.NotRead };
     }
 
-    private sealed class Entries(
-        ImmutableArray<CarriedChange> changes,
-        Carrier carrier,
-        Organization observed,
-        DateTimeOffset now
-    )
+    private sealed class Entries(CarriedDeployment carried, Carrier carrier, Organization observed, DateTimeOffset now)
     {
-        private const string Nobody = "CloudTrail does not name the call";
+        private readonly ImmutableArray<CarriedChange> changes = carried.Changes;
+
+        private readonly string nobody = carried.NotRead is { } why
+            ? $"CloudTrail was not read: {why}"
+            : "CloudTrail does not name the call";
 
         private readonly PlannedMode mode = PlannedMode.In(observed);
 
@@ -105,7 +108,7 @@ public sealed class RecordCarried(ReadPolicyHistory history, IFileStore files, T
                 Who = change.Call?.Caller.Name ?? "",
                 Step = change.Step,
                 PolicyId = change.PolicyId,
-                Detail = change.Call is null ? Nobody : "",
+                Detail = change.Call is null ? nobody : "",
             };
 
         private DeploymentEntry Entry(DeploymentEvent what, DateTimeOffset at) =>

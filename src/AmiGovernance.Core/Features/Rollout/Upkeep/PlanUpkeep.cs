@@ -69,7 +69,9 @@ internal sealed class PlanUpkeep(
 
     /// <summary>What broke off here is gone on with here.</summary>
     private static DeploymentEntry? Unfinished(DeploymentLog log) =>
-        log.UnfinishedStart is { Purpose: DeploymentPurpose.Update or DeploymentPurpose.Rollback } start ? start : null;
+        log.Unfinished.LastOrDefault(e =>
+            e is { Event: DeploymentEvent.Started, Purpose: DeploymentPurpose.Update or DeploymentPurpose.Rollback }
+        );
 
     private static Organization OurPart(Organization observed)
     {
