@@ -13,6 +13,9 @@ internal sealed class InMemoryFileStore : IFileStore
 
     public bool FailWrites { get; set; }
 
+    /// <summary>The one file that cannot be written; null for none.</summary>
+    public string? Unwritable { get; set; }
+
     /// <summary>Called before each write with the path.</summary>
     public Action<string>? BeforeWrite { get; set; }
 
@@ -43,7 +46,7 @@ internal sealed class InMemoryFileStore : IFileStore
 
     public bool Write(string folder, IReadOnlyList<GeneratedFile> files, DiagnosticBag bag)
     {
-        if (FailWrites)
+        if (FailWrites || files.Any(f => Unwritable is not null && Normal($"{folder}/{f.Path}") == Unwritable))
         {
             bag.Report(
                 OperationDiagnostics.CannotWrite,

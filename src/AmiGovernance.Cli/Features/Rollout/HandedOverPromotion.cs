@@ -77,7 +77,7 @@ internal sealed class HandedOverPromotion(CliContext context)
             Prepare = files =>
             {
                 if (isWhole)
-                    new KeepMode(files, null).Run(request.ConfigPath, AllowedImagesState.Enabled);
+                    new KeepMode(files, null).Run(request.ConfigPath, AllowedImagesState.Enabled, bag);
             },
         };
         var (branch, title) = (Branch(arguments), Title(report, arguments));

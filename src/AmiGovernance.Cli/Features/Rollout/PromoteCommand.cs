@@ -111,10 +111,10 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
         var code = await deployment.Run(report.Proposal, arguments.Consent, report.Caller, cancel);
         if (code != ExitCodes.Done)
             return code;
-        KeepMode(report.Proposal, arguments);
+        var kept = KeepMode(report.Proposal, arguments);
         await Confirm(planned, cancel);
         new RepositoryNotes(context, arguments.Request.ConfigPath).WriteNextSteps();
-        return code;
+        return kept;
     }
 
     private async Task<PromotionReport> Report(
@@ -128,7 +128,9 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
         return new PromotionReport(planned, proposal, caller) { Changes = changes };
     }
 
-    /// <summary>The configuration is to say what is enforced now, so that the next `generate` does not take it back.</summary>
+    /// <summary>
+    /// The configuration is to say what is enforced now, so that the next `generate` does not take it back. The exit code.
+    /// </summary>
     private int KeepMode(ProposedDeployment proposal, PromoteArguments arguments)
     {
         const AllowedImagesState Enforced = AllowedImagesState.Enabled;
@@ -138,7 +140,10 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
         var shown = Sanitize.Text(path);
         const string Line =
             "set `policy_config.enforcement_mode` to `enabled` and commit it, so that `amigov generate` keeps enforcement";
-        var said = new KeepMode(context.Files, context.Git).Run(path, Enforced) switch
+        var bag = new DiagnosticBag();
+        var kept = new KeepMode(context.Files, context.Git).Run(path, Enforced, bag);
+        context.PrintFindings(bag.ToSorted());
+        var said = kept switch
         {
             KeptMode.Written => $"✓ {shown} says `enforcement_mode`: `enabled` now; commit it",
             KeptMode.Uncommitted => $"{shown} has changes that are not committed, and was not touched: {Line}",
@@ -147,7 +152,7 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
         };
         if (said is not null)
             context.Out.WriteLine(said);
-        return ExitCodes.Done;
+        return kept == KeptMode.Failed ? ExitCodes.Errors : ExitCodes.Done;
     }
 
     /// <summary>A reviewed plan names the targets itself.</summary>

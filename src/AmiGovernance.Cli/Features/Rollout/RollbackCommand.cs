@@ -3,7 +3,6 @@ using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
-using AmiGovernance.Core.Features.Handover;
 using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Features.Rollout.Plans;
 using AmiGovernance.Core.Features.Rollout.Status;
@@ -57,17 +56,16 @@ internal static class RollbackCommand
         if (proposal.IsEmpty)
         {
             context.Out.WriteLine($"nothing to do: {planned.Already}");
-            return ExitCodes.Done;
+            return EndStages(arguments.Request, proposal.Desired.Carrier, context);
         }
         Show(planned, proposal, context.Out);
         var consent = new DeploymentConsent(UnprovenPolicies.Refused, arguments.Yes, Why(arguments));
         var code = await new Deployment(context, ports.Organizations).Run(proposal, consent, caller, cancel);
-        if (code == ExitCodes.Done)
-            Finish(arguments.Request, proposal.Desired.Carrier, context);
-        return code;
+        return code == ExitCodes.Done ? Finish(arguments.Request, proposal.Desired.Carrier, context) : code;
     }
 
-    private static void Finish(RollbackRequest request, Carrier carrier, CliContext context)
+    /// <summary>The exit code.</summary>
+    private static int Finish(RollbackRequest request, Carrier carrier, CliContext context)
     {
         if (request.To == RollbackTo.AuditMode)
             context.Out.WriteLine(
@@ -75,10 +73,26 @@ internal static class RollbackCommand
                     + " `amigov generate --mode audit_mode` brings dist/ into line before the next apply"
             );
         new RepositoryNotes(context, request.ConfigPath).WriteNextSteps();
+        if (carrier != Carrier.Amigov)
+            WriteCarrier(carrier, context);
+        return EndStages(request, carrier, context);
+    }
+
+    /// <summary>The exit code.</summary>
+    private static int EndStages(RollbackRequest request, Carrier carrier, CliContext context)
+    {
         if (carrier == Carrier.Amigov)
-            return;
-        EndStages.Run(context.Files, request.ConfigPath);
-        WriteCarrier(carrier, context);
+            return ExitCodes.Done;
+        var bag = new DiagnosticBag();
+        var left = Core.Features.Handover.EndStages.Run(context.Files, request.ConfigPath, bag);
+        context.PrintFindings(bag.ToSorted());
+        if (left is null)
+            return ExitCodes.Done;
+        context.Error.WriteLine(
+            $"{Sanitize.Text(left)} still names what was enforced, and the next export would enforce it again: make it writable, and run"
+                + " this again"
+        );
+        return ExitCodes.Errors;
     }
 
     /// <summary>What a carrier deploys comes back with its next run, unless its files say the same.</summary>

@@ -155,12 +155,12 @@ internal sealed class RepositoryChecks
                 "promotion and rollback rest on the record",
                 "bring deployments/ back from version control; amigov history --verify"
             );
-        if (Log.UnfinishedStart is { } start)
+        if (Log.LastUnfinishedStart is { } start)
             return Check.Wrong(
                 "record",
                 $"deployment {start.Deployment} did not end",
                 "the organization is between two states",
-                "run the same command again; it goes on from there"
+                $"{start.GoOn}; it goes on from there"
             );
         return Log.Entries.IsEmpty
             ? Check.Fine("record", "nothing is deployed yet")

@@ -9,15 +9,17 @@ namespace AmiGovernance.Core.Features.Handover;
 /// <summary>After an emergency nothing is enforced: the next export must not bring the stages back.</summary>
 public static class EndStages
 {
-    /// <summary>A record that cannot be written is left to the next export, which shows what it enforces.</summary>
+    /// <summary>The record that still names stages, with a report, when it cannot be written; otherwise null.</summary>
     /// <param name="configPath">Says where the files of the carrier stand.</param>
-    public static void Run(IFileStore files, string configPath)
+    public static string? Run(IFileStore files, string configPath, DiagnosticBag bag)
     {
         if (RepositoryFiles.ReadConfig(files, configPath).Value?.Deployment.Folder is not { } folder)
-            return;
+            return null;
         if (PolicyExport.Read(files, folder) is not { Stages.IsEmpty: false } record)
-            return;
+            return null;
         var bytes = PolicyExportJson.Bytes(record with { Stages = [] });
-        files.Write(folder, [new GeneratedFile(PolicyExport.RecordPath, bytes)], new DiagnosticBag());
+        return files.Write(folder, [new GeneratedFile(PolicyExport.RecordPath, bytes)], bag)
+            ? null
+            : $"{folder}/{PolicyExport.RecordPath}";
     }
 }

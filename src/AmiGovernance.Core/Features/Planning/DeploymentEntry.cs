@@ -22,6 +22,16 @@ public sealed record DeploymentEntry(DeploymentEvent Event, DateTimeOffset At, s
 
     public bool IsRollback => Purpose == DeploymentPurpose.Rollback;
 
+    /// <summary>Of the start of a run that did not end: what goes on with it.</summary>
+    public string GoOn =>
+        Purpose switch
+        {
+            DeploymentPurpose.Rollback => "run the same `amigov rollback` again",
+            DeploymentPurpose.ScheduledEnd or DeploymentPurpose.Repair => "`amigov watch` goes on with it",
+            _ when Stages.IsEmpty => "run the same `amigov apply` or `amigov promote` again",
+            _ => "run `amigov promote` again",
+        };
+
     /// <summary>Of the end: where the declarative policies stand.</summary>
     public ImmutableArray<string> Targets { get; init; } = [];
 

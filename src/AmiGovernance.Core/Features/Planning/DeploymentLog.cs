@@ -23,6 +23,9 @@ public sealed partial record DeploymentLog(ImmutableArray<DeploymentEntry> Entri
     /// <summary>Where the first run began that did not end; null when every run ended.</summary>
     public DeploymentEntry? UnfinishedStart => Unfinished.FirstOrDefault(e => e.Event == DeploymentEvent.Started);
 
+    /// <summary>Where the last such run began, whose command goes on from there.</summary>
+    public DeploymentEntry? LastUnfinishedStart => Unfinished.LastOrDefault(e => e.Event == DeploymentEvent.Started);
+
     /// <summary>The mode that the last deployment brought; null when there is none, or it took our policies away.</summary>
     public AllowedImagesState? Mode => AllowedImagesStates.FromName(Finished.LastOrDefault()?.Mode);
 

@@ -178,6 +178,31 @@ public sealed class CarriedOutTests
         );
     }
 
+    [Fact]
+    public async Task An_emergency_that_cannot_end_a_stage_in_the_record_says_so_until_it_can()
+    {
+        using var bench = await CarrierBench.Start("terraform");
+        bench.Run("generate");
+        bench.Export("--target", Pilot);
+        await bench.CarryOut();
+        const string Record = "export/terraform/amigov-export.json";
+        string[] rollback = ["rollback", "--to", "audit_mode", "--yes"];
+        bench.Amigov.Files.Unwritable = Record;
+
+        foreach (var said in new[] { "may take this back", "nothing to do" })
+        {
+            var (exit, output, error) = bench.Amigov.Run(rollback);
+            Assert.Equal(1, exit);
+            Assert.Contains(said, output, StringComparison.Ordinal);
+            Assert.Contains($"{Record} still names what was enforced", error, StringComparison.Ordinal);
+        }
+
+        bench.Amigov.Files.Unwritable = null;
+        bench.Run(rollback);
+        bench.Export();
+        Assert.DoesNotContain(Pilot, bench.Amigov.Text(Record), StringComparison.Ordinal);
+    }
+
     /// <summary>Whoever may change the repository may change the record: nothing is removed that an export does not write.</summary>
     [Fact]
     public async Task A_record_that_was_changed_removes_no_file_of_others()

@@ -62,6 +62,18 @@ public sealed class ModeTests
     }
 
     [Fact]
+    public void Where_it_cannot_be_written_the_exit_code_says_so()
+    {
+        var bench = Audited(InAudit).Configure(InAudit, "enabled");
+        bench.Amigov.Files.Unwritable = Samples.ConfigPath;
+        var outcome = new RolloutCommands(bench).Promote([]);
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("could not be changed: set", outcome.Out, StringComparison.Ordinal);
+        Assert.Contains("the disk is full", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(AllowedImagesState.Enabled, Deployed(bench));
+    }
+
+    [Fact]
     public void Only_the_mode_changes_in_the_configuration()
     {
         var bench = Audited(InAudit).Configure(InAudit, "enabled");

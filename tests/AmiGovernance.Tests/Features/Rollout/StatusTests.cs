@@ -50,6 +50,26 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public void A_configuration_of_which_no_policy_can_be_made_agrees_with_nothing()
+    {
+        var bench = Deployed();
+        var vendors = Enumerable
+            .Range(0, 1_000)
+            .Select(i => $$"""{ "account_id": "{{600_000_000_000 + i}}", "vendor_name": "Vendor {{i}}" }""");
+        bench.Amigov.With(
+            Samples.ConfigPath,
+            Samples.Clean.Replace(
+                "{ \"account_id\": \"111122223333\", \"vendor_name\": \"InfoBlox\" }",
+                string.Join(", ", vendors),
+                StringComparison.Ordinal
+            )
+        );
+        var gap = Assert.Single(Status(bench).NotRead);
+        Assert.StartsWith("configuration and dist/: ", gap, StringComparison.Ordinal);
+        Assert.EndsWith("(`amigov validate`)", gap, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_document_edited_in_the_console_is_named()
     {
         var bench = Deployed();

@@ -34,16 +34,21 @@ public sealed class KeepMode(IFileStore files, ICommitReader? commits)
 
     /// <param name="configPath">The configuration.</param>
     /// <param name="mode">What was brought.</param>
-    public KeptMode Run(string configPath, AllowedImagesState mode)
+    /// <param name="bag">Takes why it failed.</param>
+    public KeptMode Run(string configPath, AllowedImagesState mode, DiagnosticBag bag)
     {
-        if (RepositoryFiles.ReadConfig(files, configPath).IfSound is not { } config)
+        var reading = RepositoryFiles.ReadConfig(files, configPath);
+        if (reading.IfSound is not { } config)
+        {
+            reading.ReportTo(bag);
             return KeptMode.Failed;
+        }
         if (config.Policy.EnforcementMode == mode)
             return KeptMode.Said;
         if (IsUncommitted(configPath))
             return KeptMode.Uncommitted;
         var file = new GeneratedFile(configPath, Edited(config.Tree, mode.Name()));
-        return files.Write("", [file], new DiagnosticBag()) ? KeptMode.Written : KeptMode.Failed;
+        return files.Write("", [file], bag) ? KeptMode.Written : KeptMode.Failed;
     }
 
     private static byte[] Edited(JsonDocumentTree tree, string mode)

@@ -24,11 +24,8 @@ internal static class RecordDrift
             yield return Drift(missing.Message, Mend(missing));
             yield break;
         }
-        if (log.UnfinishedStart is { } start)
-        {
-            var help = start.Stages.IsEmpty ? "run the same command again" : "run `amigov promote` again";
-            yield return Drift($"deployment {start.Deployment} did not end", help);
-        }
+        if (log.LastUnfinishedStart is { } start)
+            yield return Drift($"deployment {start.Deployment} did not end", start.GoOn);
         if (log.Entries.All(e => e.Event != DeploymentEvent.Started))
         {
             if (ours.Count > 0)

@@ -40,16 +40,25 @@ internal sealed record RepositoryState(
         var config = Reading.Of(bag => RepositoryFiles.ReadConfig(files, request.ConfigPath, bag));
         if (config.IfSound is not { } sound)
         {
-            var error = config.Findings.First(d => d.Severity == Severity.Error).Message;
-            return new RepositoryState(null, null, [], [$"the configuration: {error} (`amigov validate`)"]);
+            return new RepositoryState(null, null, [], [$"the configuration: {FirstError(config.Findings)}"]);
         }
         var validation = new ValidateRequest(request.ConfigPath, request.Folder, today);
         var validated = Reading.Of(bag => ValidateRepository.Run(validation, files, null, bag));
-        return new RepositoryState(sound, validated.Value?.Dist, Stale(validated.Findings), [])
+        // What no policy can be made of cannot agree with dist/ either.
+        var notRead = validated.Value?.Policies is null ? $"{Between}: {FirstError(validated.Findings)}" : null;
+        return new RepositoryState(
+            sound,
+            validated.Value?.Dist,
+            Stale(validated.Findings),
+            notRead is null ? [] : [notRead]
+        )
         {
             Stages = ValidatedRepository.StagesOf(sound, files),
         };
     }
+
+    private static string FirstError(ImmutableArray<Diagnostic> findings) =>
+        $"{findings.First(d => d.Severity == Severity.Error).Message} (`amigov validate`)";
 
     /// <summary>Files that are not what the configuration gives.</summary>
     private static ImmutableArray<Drift> Stale(ImmutableArray<Diagnostic> findings)
