@@ -4,6 +4,7 @@ using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Console;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Exceptions;
 
 namespace AmiGovernance.Cli.Features.Exceptions;
@@ -19,11 +20,13 @@ internal sealed record ReportArguments(
 
 internal static class ReportCommand
 {
+    private const string NeverUsed = "never-used";
+
     private static readonly (string Name, Func<ExceptionReport, bool> Found)[] Reasons =
     [
         ("overdue", r => !r.Overdue.IsEmpty),
         ("expired", r => r.Count(SpanState.Expired) > 0),
-        ("never-used", r => r.InForceWith(UseState.Unused).Any()),
+        (NeverUsed, r => r.InForceWith(UseState.Unused).Any()),
         ("extended", r => r.ExtendedMoreThanOnce.Any()),
     ];
 
@@ -88,7 +91,21 @@ internal static class ReportCommand
         var failed = Reasons.Where(r => arguments.FailOn.Contains(r.Name) && r.Found(report)).ToList();
         if (failed.Count > 0)
             context.Error.WriteLine($"--fail-on: {string.Join(", ", failed.Select(r => r.Name))}");
-        return ExceptionCommand.Answer(bag, written, isNo: failed.Count > 0);
+        var answer = ExceptionCommand.Answer(bag, written, isNo: failed.Count > 0);
+        return answer == ExitCodes.Done && IsOpen(context, report, arguments.FailOn) ? ExitCodes.Incomplete : answer;
+    }
+
+    /// <summary>Whether nobody can say that there is none of what was asked for, which is said.</summary>
+    private static bool IsOpen(CliContext context, ExceptionReport report, IReadOnlyCollection<string> failOn)
+    {
+        var unknown = report.WithoutKnownUse.Count();
+        if (unknown == 0 || !failOn.Contains(NeverUsed))
+            return false;
+        context.Error.WriteLine(
+            $"never-used: whether images of {Quantity.Of(unknown, "exception")} were launched is not known; `--trail` and"
+                + " `amigov images scan` tell"
+        );
+        return true;
     }
 
     private static string Render(CliContext context, ExceptionReport report, OutputFormat format) =>

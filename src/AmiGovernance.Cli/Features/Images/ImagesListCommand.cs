@@ -60,12 +60,7 @@ internal static class ImagesListCommand
         if (inventory is null)
             return InventoryOutput.Failed(context, bag);
 
-        var depth = arguments
-            .Filter.Findings.Select(FindingKinds.FromName)
-            .OfType<FindingKind>()
-            .Select(ScanDepths.For)
-            .Append(ScanDepth.Public)
-            .Max();
+        var depth = ScanDepths.For(arguments.Filter.Findings.Select(FindingKinds.FromName).OfType<FindingKind>());
         var gaps = InventoryOutput.Gaps(inventory, depth).ToList();
         var view = new ListView(inventory.Queries.List(arguments.Filter), inventory, gaps);
         return InventoryOutput.Write(context, inventory, arguments.Targets, f => view.Render(context, f), depth);

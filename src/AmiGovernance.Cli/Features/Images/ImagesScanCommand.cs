@@ -5,6 +5,8 @@ using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Images;
 using AmiGovernance.Core.Ports.Images;
 
@@ -105,13 +107,21 @@ internal static class ImagesScanCommand
             return written;
         if (view.Has(arguments.FailOn))
             return ExitCodes.No;
+        var depth = ScanDepths.For(arguments.FailOn);
+        if (scan.Depth < depth)
+        {
+            context.Error.WriteLine(
+                $"this scan did not look so closely: {SuggestedCommand.Of($"amigov images scan --depth {depth.Name()}")} does"
+            );
+            return ExitCodes.Incomplete;
+        }
         return view.Looked.IsComplete ? ExitCodes.Done : ExitCodes.Incomplete;
     }
 
     /// <summary>The request with what the configuration expects.</summary>
     private static ScanRequest Expect(ScanArguments arguments, CliContext context, DiagnosticBag bag) =>
         arguments.ConfigIsGiven || context.Files.Exists(arguments.Config)
-            ? ScanExpectations.Read(arguments.Request, context.Files, arguments.Config, bag)
+            ? ScanExpectations.Read(arguments.Request, context.Files, arguments.Config, context.Time.Today(), bag)
             : arguments.Request;
 
     /// <summary>What was read is kept, so that a scan that was stopped can go on.</summary>

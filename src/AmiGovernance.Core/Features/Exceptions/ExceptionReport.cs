@@ -47,6 +47,11 @@ public sealed record ExceptionReport(
     public IEnumerable<ExceptionSpan> ExtendedMoreThanOnce => Spans.Where(s => s.EarlierEnds.Length > 1);
 
     /// <summary>Those that came into force before today, by what is known of the launches of their images.</summary>
-    public IEnumerable<ExceptionSpan> InForceWith(UseState state) =>
-        Spans.Where(s => s.WasInForce && s.Start < AsOf && s.Use?.State == state);
+    public IEnumerable<ExceptionSpan> InForceWith(UseState state) => InForce.Where(s => s.Use?.State == state);
+
+    /// <summary>Of the same those of which nobody can say whether their images were launched.</summary>
+    public IEnumerable<ExceptionSpan> WithoutKnownUse =>
+        InForce.Where(s => s.Use?.State is not (UseState.Used or UseState.Unused));
+
+    private IEnumerable<ExceptionSpan> InForce => Spans.Where(s => s.WasInForce && s.Start < AsOf);
 }

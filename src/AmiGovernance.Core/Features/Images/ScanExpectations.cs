@@ -13,8 +13,15 @@ public static class ScanExpectations
     /// <param name="request">What is looked at.</param>
     /// <param name="files">Where the configuration is.</param>
     /// <param name="configPath">Its path.</param>
+    /// <param name="today">An exception that has ended approves nobody.</param>
     /// <param name="bag">Takes the reports.</param>
-    public static ScanRequest Read(ScanRequest request, IFileStore files, string configPath, DiagnosticBag bag)
+    public static ScanRequest Read(
+        ScanRequest request,
+        IFileStore files,
+        string configPath,
+        DateOnly today,
+        DiagnosticBag bag
+    )
     {
         if (RepositoryFiles.ReadConfig(files, configPath, bag) is not { } config)
             return request;
@@ -23,7 +30,7 @@ public static class ScanExpectations
             return request;
 
         var publishers = config.Publishers.Select(p => p.AccountId);
-        var exceptions = config.Exceptions.Select(e => e.AccountId);
+        var exceptions = config.Exceptions.Where(e => e.IsActive(today)).Select(e => e.AccountId);
         return request with
         {
             Naming = NamingConvention.Of(config.Policy.ImageNamingPattern),

@@ -43,4 +43,7 @@ public static class ScanDepths
             FindingKind.SharedOutside or FindingKind.SharedWithOrganization => ScanDepth.Full,
             _ => ScanDepth.Images,
         };
+
+    /// <summary>The depth for all of them; the least close for none.</summary>
+    public static ScanDepth For(IEnumerable<FindingKind> kinds) => kinds.Select(For).Append(ScanDepth.Public).Max();
 }

@@ -77,6 +77,25 @@ public sealed class ImageUseTests : IDisposable
     }
 
     [Fact]
+    public async Task Whether_one_was_never_used_is_open_until_all_was_looked_at()
+    {
+        string[] report = ["exception", "report", "--fail-on", "never-used"];
+        var (code, _, error) = amigov.Run(report);
+        Assert.Equal(4, code);
+        Assert.Contains("whether images of 1 exception were launched is not known", error, StringComparison.Ordinal);
+
+        var world = await Scan();
+        Demand("images", "scan");
+        Assert.Equal(4, amigov.Run(report).ExitCode);
+        Assert.Equal(0, amigov.Run("exception", "report").ExitCode);
+
+        var own = world.Ec2.OwnedBy(Owner, "us-east-1").First();
+        world.Ec2.Put(own with { LastLaunched = new DateTimeOffset(2026, 1, 20, 8, 0, 0, TimeSpan.Zero) });
+        Demand("images", "scan");
+        Demand(report);
+    }
+
+    [Fact]
     public async Task The_inventory_knows_owners_that_the_trail_does_not()
     {
         var world = await Scan();

@@ -59,6 +59,22 @@ public sealed class ReportTests : IDisposable
             }
         );
 
+    [Theory]
+    [InlineData("public", "public", 0)]
+    [InlineData("public", "shared_outside", 4)]
+    [InlineData("public", "public_snapshot", 4)]
+    [InlineData("images", "public_snapshot", 0)]
+    [InlineData("images", "shared_outside", 4)]
+    [InlineData("full", "shared_outside", 0)]
+    public void What_a_scan_does_not_look_for_is_not_passed(string depth, string kind, int expected)
+    {
+        foreach (var image in world.Ec2.Images.ToList())
+            world.Ec2.Put(image with { LaunchPermissions = [] });
+        var (code, output, error) = amigov.Run("images", "scan", "--depth", depth, "--fail-on", kind);
+        Assert.True(code == expected, $"{code}: {output}{error}");
+        Assert.Equal(expected == 4, error.Contains("did not look so closely", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Each_recipient_is_told_what_changed_once_and_nothing_when_nothing_did()
     {
