@@ -80,6 +80,11 @@ internal static class AmigovProgram
             CommandLineErrors.Write(context.Error, result);
             return ExitCodes.BadCommandLine;
         }
+        if (GivenValues.Problem(result) is { } problem)
+        {
+            context.Error.WriteLine(problem);
+            return ExitCodes.BadCommandLine;
+        }
         var configuration = new InvocationConfiguration
         {
             Output = context.Out,

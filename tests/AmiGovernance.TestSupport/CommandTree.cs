@@ -4,7 +4,10 @@ using AmiGovernance.Cli;
 namespace AmiGovernance.TestSupport;
 
 /// <summary>A command that does something, with the formats in which it answers.</summary>
-internal sealed record LeafCommand(string[] Words, string[] Formats);
+internal sealed record LeafCommand(string[] Words, string[] Formats)
+{
+    public IReadOnlyList<Option> Options { get; init; } = [];
+}
 
 /// <summary>The commands, as the program itself has them.</summary>
 internal static class CommandTree
@@ -16,7 +19,7 @@ internal static class CommandTree
 
     private static IEnumerable<LeafCommand> Below(Command command, string[] words) =>
         command.Subcommands.Count == 0
-            ? [new LeafCommand(words, Formats(command))]
+            ? [new LeafCommand(words, Formats(command)) { Options = [.. command.Options] }]
             : command.Subcommands.SelectMany(c => Below(c, [.. words, c.Name]));
 
     /// <summary>The description of the option names them first.</summary>

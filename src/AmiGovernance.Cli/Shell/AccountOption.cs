@@ -8,7 +8,7 @@ namespace AmiGovernance.Cli.Shell;
 internal static class AccountOption
 {
     public static void Check(Option option) =>
-        option.Validators.Add(result =>
+        option.AddCheck(result =>
         {
             foreach (var token in result.Tokens.Where(t => !AccountId.IsValid(t.Value)))
                 result.AddError($"{option.Name}: '{Sanitize.Text(token.Value)}' is no account id (12 digits)");

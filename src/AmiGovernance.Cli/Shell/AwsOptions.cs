@@ -38,7 +38,7 @@ internal sealed class AwsOptions
             region
             ?? new("--region") { Description = "The AWS Region; also selects the partition", HelpName = "REGION" };
         this.assumesRoles = assumesRoles;
-        endpoint.Validators.Add(result =>
+        endpoint.AddCheck(result =>
         {
             if (result.Tokens.Count == 0)
                 return;

@@ -30,7 +30,7 @@ internal static class GlobalOptions
             Description = "Tell each call to AWS on standard error: account, Region, time taken, attempt",
             Recursive = true,
         };
-        verbose.Validators.Add(result =>
+        verbose.AddCheck(result =>
         {
             if (!result.Implicit && result.GetResult(quiet) is { Implicit: false })
                 result.AddError($"'{Quiet}' and '{Verbose}' do not go together");

@@ -49,7 +49,7 @@ internal sealed class AdoptOptions
         foreach (var option in (Option[])[org, policies, opsAccount, carrier, write, outFile, yes, output])
             command.Options.Add(option);
         aws.AddTo(command);
-        command.Validators.Add(Check);
+        command.AddCheck(Check);
     }
 
     private void Check(CommandResult result)

@@ -24,7 +24,7 @@ internal static class InitCommand
         );
         options.AddTo(command);
         organization.AddTo(command);
-        command.Validators.Add(result => Check(result, options, organization));
+        command.AddCheck(result => Check(result, options, organization));
         command.SetAskingAction((result, cancel) => Run(result, options, context, organization, cancel));
         return command;
     }

@@ -42,7 +42,7 @@ internal sealed class PublishersAddOptions
         command.Arguments.Add(owner);
         foreach (var option in new Option[] { kind, name, purpose, contact, reason, config, dryRun })
             command.Options.Add(option);
-        command.Validators.Add(CheckKind);
+        command.AddCheck(CheckKind);
     }
 
     public PublishersAddArguments Read(ParseResult result)

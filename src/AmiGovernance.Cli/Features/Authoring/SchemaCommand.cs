@@ -18,7 +18,7 @@ internal static class SchemaCommand
             DefaultValueFactory = _ => EmbeddedText.SchemaNames[0],
         };
         name.CompletionSources.Add(_ => Names.Select(n => new CompletionItem(n)));
-        name.Validators.Add(result =>
+        name.AddCheck(result =>
         {
             foreach (var token in result.Tokens.Where(t => !Names.Contains(t.Value)))
                 result.AddError(Problem(token.Value));

@@ -35,7 +35,7 @@ internal sealed class BundleOptions
 
     /// <summary>What stands in the bundle cannot be named beside it.</summary>
     public void Replaces(Command command, params Option[] others) =>
-        command.Validators.Add(result =>
+        command.AddCheck(result =>
         {
             var isGiven = IsGiven(result, bundle);
             foreach (var other in others.Where(o => isGiven && IsGiven(result, o)))

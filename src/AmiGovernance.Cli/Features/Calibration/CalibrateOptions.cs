@@ -86,7 +86,7 @@ internal sealed class CalibrateOptions
         ];
         foreach (var option in all)
             command.Options.Add(option);
-        command.Validators.Add(Check);
+        command.AddCheck(Check);
         Aws = new AwsOptions(assumesRoles: true).AddTo(command);
     }
 

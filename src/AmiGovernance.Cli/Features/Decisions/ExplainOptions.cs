@@ -108,19 +108,19 @@ internal sealed class ExplainOptions
     public ExplainOptions()
     {
         action.CompletionSources.Add([.. GuardedActions.Launch, .. GuardedActions.Creation, .. GuardedActions.Sharing]);
-        keys.Validators.Add(result =>
+        keys.AddCheck(result =>
         {
             foreach (var token in result.Tokens.Where(t => t.Value.IndexOf('=', StringComparison.Ordinal) < 1))
                 result.AddError($"'{token.Value}' is no KEY=VALUE, such as ec2:InstanceType=t3.micro");
         });
-        image.Validators.Add(result =>
+        image.AddCheck(result =>
         {
             foreach (var token in result.Tokens.Where(t => !ImageId.IsValid(t.Value)))
                 result.AddError(
                     $"'{token.Value}' is no id of an image, such as ami-0123456789abcdef0; --image-owner and --image-name tell of others"
                 );
         });
-        error.Validators.Add(result =>
+        error.AddCheck(result =>
         {
             var isImage = ImageId.IsValid(result.Tokens.Count > 0 ? result.Tokens[0].Value.Trim() : "");
             if (!isImage && result.GetResult(fromError) is not null)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
 
 namespace AmiGovernance.Cli.Features.Decisions;
@@ -9,7 +10,7 @@ internal static class PrincipalOption
     public static Option<string?> Create(string description)
     {
         var option = new Option<string?>("--principal") { Description = description, HelpName = "ARN" };
-        option.Validators.Add(result =>
+        option.AddCheck(result =>
         {
             foreach (var token in result.Tokens.Where(t => !IsCaller(t.Value)))
                 result.AddError(

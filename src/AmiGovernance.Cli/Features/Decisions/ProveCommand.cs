@@ -51,7 +51,7 @@ internal static class ProveCommand
             asOf,
             output,
         };
-        command.Validators.Add(result => CheckAlone(result, org, certificate));
+        command.AddCheck(result => CheckAlone(result, org, certificate));
         command.SetAction(result =>
         {
             var arguments = new ProveArguments(

@@ -38,7 +38,7 @@ internal sealed class DiscoverOptions
         foreach (var option in new Option[] { state, resume, write, output, branch })
             command.Add(option);
         proposal.AddTo(command);
-        command.Validators.Add(Check);
+        command.AddCheck(Check);
     }
 
     public DiscoverArguments Read(ParseResult result)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Doctor;
 
@@ -41,7 +42,7 @@ internal sealed class PipelineRoleOptions
         role.AcceptOnlyFromAmong([.. PipelineRole.All.Select(r => r.Name)]);
         foreach (var option in new[] { role, trust, account })
             command.Options.Add(option);
-        command.Validators.Add(Check);
+        command.AddCheck(Check);
         return this;
     }
 

@@ -37,7 +37,7 @@ internal sealed class RequestCommandOptions
             command.Options.Add(option);
         use.AddTo(command);
         aws.AddTo(command);
-        command.Validators.Add(result =>
+        command.AddCheck(result =>
         {
             if (result.GetValue(organization) is not null && result.GetValue(live))
                 result.AddError("give --org or --live, not both");

@@ -43,7 +43,7 @@ internal sealed class FindOptions
     public FindOptions()
     {
         tool.AcceptOnlyFromAmong([.. CodeSnippet.Tools.All]);
-        region.Validators.Add(result =>
+        region.AddCheck(result =>
         {
             foreach (var token in result.Tokens.Where(t => !RegionName.IsValid(t.Value)))
                 result.AddError($"--region: '{Sanitize.Text(token.Value)}' is no name of a Region such as us-east-1");

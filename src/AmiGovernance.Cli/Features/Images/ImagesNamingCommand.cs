@@ -49,7 +49,7 @@ internal static class ImagesNamingCommand
             asOf,
             output,
         };
-        command.Validators.Add(result =>
+        command.AddCheck(result =>
         {
             if (result.GetResult(file) is null && result.GetResult(name) is null)
                 result.AddError("give names with --name, or a FILE with a list of them");
@@ -85,7 +85,7 @@ internal static class ImagesNamingCommand
             Description = "The convention; default: the configuration's image_naming_pattern",
             HelpName = "PATTERN",
         };
-        option.Validators.Add(result =>
+        option.AddCheck(result =>
         {
             if (result.Tokens.Count > 0 && NamingPattern.Problem(result.Tokens[0].Value) is { } problem)
                 result.AddError($"--pattern: {problem}");

@@ -65,7 +65,7 @@ internal static class ImagesUndoCommand
     private static Option<string[]> Images()
     {
         var option = InventoryOptions.Repeated("--image", "IMAGE", "Only this image; may be given several times");
-        option.Validators.Add(result =>
+        option.AddCheck(result =>
         {
             foreach (var token in result.Tokens.Where(t => !ImageId.IsValid(t.Value)))
                 result.AddError(

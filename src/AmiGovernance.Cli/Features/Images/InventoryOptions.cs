@@ -35,7 +35,7 @@ internal static class InventoryOptions
     public static Option<string[]> Regions(string name = "--region")
     {
         var option = Repeated(name, "REGION", name == "--region" ? OnlyListed : OnlyRead);
-        option.Validators.Add(result =>
+        option.AddCheck(result =>
         {
             foreach (var token in result.Tokens.Where(t => !RegionName.IsValid(t.Value)))
                 result.AddError($"{name}: '{Sanitize.Text(token.Value)}' is no name of a Region such as us-east-1");

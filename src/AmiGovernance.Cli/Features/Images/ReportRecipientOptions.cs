@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Exceptions.Process;
@@ -65,7 +66,7 @@ internal sealed class ReportRecipientOptions
         Validate(bus, t => EventBusName.Parse(t) is not null, "is neither the name nor the ARN of an event bus");
         foreach (var option in (Option[])[mailTo, mailFrom, mailServer, security, mailUser, chat, topic, bus])
             command.Options.Add(option);
-        command.Validators.Add(Check);
+        command.AddCheck(Check);
         return this;
     }
 
@@ -106,7 +107,7 @@ internal sealed class ReportRecipientOptions
         };
 
     private static void Validate(Option option, Func<string, bool> isValid, string problem) =>
-        option.Validators.Add(result =>
+        option.AddCheck(result =>
         {
             foreach (var token in result.Tokens.Where(t => !isValid(t.Value)))
                 result.AddError($"{option.Name}: '{Sanitize.Text(token.Value)}' {problem}");

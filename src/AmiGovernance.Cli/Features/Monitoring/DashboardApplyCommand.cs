@@ -34,7 +34,7 @@ internal static class DashboardApplyCommand
         var command = New(file, why, yes, adopt, delete);
         var options = new DashboardOptions(region, isRequired: false).AddTo(command);
         var aws = new AwsOptions(region: region).AddTo(command);
-        command.Validators.Add(result =>
+        command.AddCheck(result =>
         {
             if (result.GetValue(file) is null && !result.GetValue(delete) && result.GetResult("--log-group") is null)
                 result.AddError("'--log-group' says what is watched; or give a plan");

@@ -47,7 +47,7 @@ internal sealed class DashboardOptions
         address.Contains('@', StringComparison.Ordinal) && !address.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
 
     private static void Check(Option option, Func<string, bool> isRight, string message) =>
-        option.Validators.Add(result =>
+        option.AddCheck(result =>
         {
             if (result.Tokens is [var token] && !isRight(token.Value))
                 result.AddError($"'{Sanitize.Text(token.Value)}' {message}");

@@ -64,7 +64,7 @@ internal static class DashboardPlanCommand
     }
 
     private static void RequireLogGroup(Command command, Option<bool> unless) =>
-        command.Validators.Add(result =>
+        command.AddCheck(result =>
         {
             if (!result.GetValue(unless) && result.GetResult("--log-group") is null)
                 result.AddError("'--log-group' says what is watched");

@@ -64,7 +64,7 @@ internal sealed class PreflightOptions
     {
         AccountOption.Check(accounts);
         mode.AcceptOnlyFromAmong([.. AllowedImagesStates.EnforcementModes]);
-        regions.Validators.Add(result =>
+        regions.AddCheck(result =>
         {
             foreach (var token in result.Tokens.Where(t => !RegionName.IsValid(t.Value)))
                 result.AddError($"--region: '{Sanitize.Text(token.Value)}' is no name of a Region");

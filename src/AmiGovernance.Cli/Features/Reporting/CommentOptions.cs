@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using AmiGovernance.Cli.Shell;
 
 namespace AmiGovernance.Cli.Features.Reporting;
 
@@ -50,7 +51,7 @@ internal sealed partial class CommentOptions
     }
 
     private static void CheckForm(Option option, Regex form, string problem) =>
-        option.Validators.Add(result =>
+        option.AddCheck(result =>
         {
             if (result.Tokens.Any(t => !form.IsMatch(t.Value)))
                 result.AddError($"'{option.Name}': {problem}");

@@ -39,7 +39,7 @@ internal sealed class ExportOptions
     public ExportOptions()
     {
         carrier.AcceptOnlyFromAmong([.. Carriers.Others]);
-        folder.Validators.Add(result =>
+        folder.AddCheck(result =>
         {
             if (result.Tokens.Any(t => string.IsNullOrWhiteSpace(t.Value)))
                 result.AddError("'--out' needs a folder");

@@ -80,7 +80,7 @@ internal sealed class HistoryOptions
         command.Add(unnamed);
         command.Add(config);
         command.Add(output);
-        command.Validators.Add(result =>
+        command.AddCheck(result =>
         {
             var tasks = new[] { verify, merge, record }.Count(o => result.GetValue(o));
             if (tasks > 1)

@@ -95,7 +95,7 @@ internal sealed class PromoteOptions
     public PromoteOptions AddTo(Command command)
     {
         overrides.AcceptOnlyFromAmong([.. GateNames.Ids]);
-        regions.Validators.Add(result =>
+        regions.AddCheck(result =>
         {
             foreach (var name in result.Tokens.SelectMany(t => Split(t.Value)).Where(n => !RegionName.IsValid(n)))
                 result.AddError($"'{Sanitize.Text(name)}' is no Region; write it as us-east-1");
@@ -121,7 +121,7 @@ internal sealed class PromoteOptions
         ];
         foreach (var option in options)
             command.Options.Add(option);
-        command.Validators.Add(result =>
+        command.AddCheck(result =>
         {
             if (result.GetResult(overrides) is { Tokens.Count: > 0 } && !result.GetResult(reason).HasText())
                 result.AddError("--override needs --reason: it is recorded");

@@ -32,7 +32,7 @@ internal sealed class RollbackOptions
         to.AcceptOnlyFromAmong(AllowedImagesState.AuditMode.Name());
         foreach (var option in (Option[])[to, deployment, delete, config, adopt, why, yes])
             command.Options.Add(option);
-        command.Validators.Add(result =>
+        command.AddCheck(result =>
         {
             bool[] given =
             [

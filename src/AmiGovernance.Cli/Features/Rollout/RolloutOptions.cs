@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 
@@ -38,7 +39,7 @@ internal static class RolloutOptions
             Description = "Why the organization may get weaker where no reviewed entry says so; recorded",
             HelpName = "REASON",
         };
-        reason.Validators.Add(result =>
+        reason.AddCheck(result =>
         {
             if (result.Tokens.Any(t => string.IsNullOrWhiteSpace(t.Value)))
                 result.AddError("'--allow-weaker' needs a reason");
@@ -51,7 +52,7 @@ internal static class RolloutOptions
     public static Option<string[]> Target(string description, string examples)
     {
         var target = new Option<string[]>("--target") { Description = description, HelpName = "ID" };
-        target.Validators.Add(result =>
+        target.AddCheck(result =>
         {
             foreach (var token in result.Tokens.Where(t => !OrganizationTarget.IsValid(t.Value)))
                 result.AddError($"'{Sanitize.Text(token.Value)}' is no target; give {examples}");

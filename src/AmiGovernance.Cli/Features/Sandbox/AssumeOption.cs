@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Sandbox.World;
 
@@ -16,7 +17,7 @@ internal static class AssumeOption
             HelpName = "NAME=ANSWER",
             DefaultValueFactory = _ => [],
         };
-        option.Validators.Add(result =>
+        option.AddCheck(result =>
         {
             var unknown = result.Tokens.Select(t => t.Value).FirstOrDefault(v => Assumptions.Usual.With([v]) is null);
             if (unknown is not null)

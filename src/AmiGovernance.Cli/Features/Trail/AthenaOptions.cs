@@ -58,8 +58,8 @@ internal sealed class AthenaOptions
     {
         foreach (var option in new Option[] { table, workGroup, output, most, create, location, since })
             command.Add(option);
-        command.Validators.Add(CheckNewTable);
-        command.Validators.Add(CheckPlaces);
+        command.AddCheck(CheckNewTable);
+        command.AddCheck(CheckPlaces);
         shown.AddTo(question.AddTo(command)).Add(print);
         aws.AddTo(command);
         return command;

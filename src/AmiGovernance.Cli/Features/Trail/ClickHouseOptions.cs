@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Features.Trail.Queries;
 
 namespace AmiGovernance.Cli.Features.Trail;
@@ -45,7 +46,7 @@ internal sealed class ClickHouseOptions
         foreach (var option in new Option[] { url, s3, path, cluster })
             command.Add(option);
         shown.AddTo(question.AddTo(command)).Add(print);
-        command.Validators.Add(Check);
+        command.AddCheck(Check);
     }
 
     public ClickHouseArguments Read(ParseResult result)

@@ -50,7 +50,7 @@ internal sealed class JudgementOptions(string updateDescription)
         foreach (var option in All)
             command.Add(option);
         if (against is { } others)
-            command.Validators.Add(result =>
+            command.AddCheck(result =>
             {
                 if (result.GetValue(others) is not null && result.GetValue(update))
                     result.AddError("'--against' tells a part of the findings; it does not go with '--update-triage'");

@@ -45,7 +45,7 @@ internal sealed class LogsOptions
     {
         command.Add(groups);
         command.Add(most);
-        command.Validators.Add(CheckGroups);
+        command.AddCheck(CheckGroups);
         shown.AddTo(question.AddTo(command)).Add(print);
         aws.AddTo(command);
     }

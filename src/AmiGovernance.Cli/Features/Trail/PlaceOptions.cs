@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 
@@ -17,9 +18,7 @@ internal static class PlaceOptions
             HelpName = "ID",
             Arity = ArgumentArity.OneOrMore,
         };
-        option.Validators.Add(result =>
-            Check(result, text => AccountId.IsValid(text), "is no account id; it has 12 digits")
-        );
+        option.AddCheck(result => Check(result, text => AccountId.IsValid(text), "is no account id; it has 12 digits"));
         return option;
     }
 
@@ -31,7 +30,7 @@ internal static class PlaceOptions
             HelpName = "REGION",
             Arity = ArgumentArity.OneOrMore,
         };
-        option.Validators.Add(result =>
+        option.AddCheck(result =>
             Check(result, RegionName.IsValid, "is no Region; write it as AWS does, such as us-east-1")
         );
         return option;

@@ -45,7 +45,7 @@ internal sealed class TrailReadOptions
         if (ofFiles)
         {
             command.Add(paths);
-            command.Validators.Add(CheckPaths);
+            command.AddCheck(CheckPaths);
         }
         question.AddTo(command);
         command.Add(lookupOwners);

@@ -45,7 +45,7 @@ internal sealed class TrailReportOptions
         command.Add(replays);
         shown.AddReplayTo(command);
         judgement.AddTo(command);
-        command.Validators.Add(result => CheckReplay(result, judgement));
+        command.AddCheck(result => CheckReplay(result, judgement));
         return command;
     }
 

@@ -26,7 +26,7 @@ internal static class TrailScanCommand
             new CommandHelp("amigov trail scan logs --by owner,outcome -o csv", "trail")
         );
         shown.AddTo(options.AddTo(command)).Add(follow);
-        command.Validators.Add(result =>
+        command.AddCheck(result =>
         {
             if (result.GetValue(follow) && !options.HasState(result))
                 result.AddError("'--follow' needs '--state', which keeps what has been read");

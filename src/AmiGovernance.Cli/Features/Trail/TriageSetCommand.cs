@@ -37,7 +37,7 @@ internal static class TriageSetCommand
     public static Command Create(CliContext context)
     {
         var finding = new Argument<string>("FINDING") { Description = "As backtest names it" };
-        finding.Validators.Add(CheckFinding);
+        finding.AddCheck(CheckFinding);
         var outcome = Text("--outcome", "OUTCOME", "legitimate, violation or noise");
         outcome.AcceptOnlyFromAmong([.. TriageNames.Outcomes.All]);
         var state = Text("--state", "STATE", "open or closed");

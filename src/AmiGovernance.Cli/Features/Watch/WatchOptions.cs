@@ -90,23 +90,23 @@ internal sealed class WatchOptions
     {
         foreach (var option in (Option[])[config, store, branch, name])
             NeedsText(option);
-        listen.Validators.Add(result =>
+        listen.AddCheck(result =>
         {
             if (result.Tokens.Any(t => !IsPort(t.Value)))
                 result.AddError("--listen is no HOST:PORT; write it as 127.0.0.1:9464");
         });
-        store.Validators.Add(result =>
+        store.AddCheck(result =>
         {
             var given = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
             if (BucketAddress.IsOne(given) && BucketAddress.Parse(given) is null)
                 result.AddError("--store names no bucket; write it as s3://BUCKET/PREFIX");
         });
-        otlp.Validators.Add(result =>
+        otlp.AddCheck(result =>
         {
             if (result.Tokens.Any(t => TelemetryExport.Collector(t.Value) is null))
                 result.AddError("--otlp is no address; write it as http://HOST:PORT or https://HOST");
         });
-        trail.Validators.Add(result =>
+        trail.AddCheck(result =>
         {
             foreach (var token in result.Tokens.Where(t => BucketAddress.Parse(t.Value) is null))
                 result.AddError($"--trail: {BucketAddress.Refusal(token.Value)}");
@@ -126,7 +126,7 @@ internal sealed class WatchOptions
         && port > 0;
 
     private static void NeedsText(Option option) =>
-        option.Validators.Add(result =>
+        option.AddCheck(result =>
         {
             if (result.Tokens.Any(token => token.Value.Trim().Length == 0))
                 result.AddError($"{option.Name} is empty");

@@ -64,7 +64,7 @@ internal sealed class GovernanceOptions
         foreach (var option in all)
             command.Options.Add(option);
         aws.AddTo(command);
-        command.Validators.Add(result =>
+        command.AddCheck(result =>
         {
             if (result.GetValue(owners) is { Length: > 0 } && result.GetValue(trail) is not { Length: > 0 })
                 result.AddError("--owners says whose the images of a trail are: give --trail too");

@@ -1,0 +1,61 @@
+using System.CommandLine;
+
+namespace AmiGovernance.Tests.Cli;
+
+/// <summary>Whatever is wrong on a command line is told as such, by every command and option.</summary>
+public sealed class WrongCommandLineTests
+{
+    private static int Run(params string[] args)
+    {
+        using var amigov = new Amigov();
+        return amigov.Run(args).ExitCode;
+    }
+
+    private static IEnumerable<(string[] Words, Option Option)> Options =>
+        CommandTree.Leaves.SelectMany(leaf =>
+            leaf.Options.Where(o => o.Arity.MinimumNumberOfValues > 0).Select(o => (leaf.Words, o))
+        );
+
+    [Fact]
+    public void An_option_without_its_value_is_a_wrong_command_line()
+    {
+        Assert.NotEmpty(Options);
+        var others = Options.Where(o => Run([.. o.Words, o.Option.Name]) != 2);
+        Assert.Equal([], others.Select(o => $"{string.Join(' ', o.Words)} {o.Option.Name}"));
+    }
+
+    [Fact]
+    public void Two_without_a_value_are_no_value()
+    {
+        var others = Options.Where(o => Run([.. o.Words, o.Option.Name, o.Option.Name]) != 2);
+        Assert.Equal([], others.Select(o => $"{string.Join(' ', o.Words)} {o.Option.Name}"));
+    }
+
+    [Fact]
+    public void An_option_that_is_given_twice_is_a_wrong_command_line()
+    {
+        var once = Options.Where(o => o.Option.Arity.MaximumNumberOfValues == 1);
+        var others = once.Where(o => Run([.. o.Words, o.Option.Name, "x", o.Option.Name, "x"]) != 2);
+        Assert.Equal([], others.Select(o => $"{string.Join(' ', o.Words)} {o.Option.Name}"));
+    }
+
+    [Fact]
+    public void What_is_no_format_is_a_wrong_command_line()
+    {
+        var others =
+            from o in Options
+            where o.Option.Name == "--output"
+            from format in new[] { "xml", "json=", "=x", "" }
+            where Run([.. o.Words, "--output", format]) != 2
+            select $"{string.Join(' ', o.Words)} --output {format}";
+        Assert.Equal([], others);
+    }
+
+    [Theory]
+    [InlineData("trail", "scan", "")]
+    [InlineData("backtest", "")]
+    [InlineData("report", "--trail", "")]
+    [InlineData("preflight", "")]
+    [InlineData("images", "schedule", "--for", "--for")]
+    public void A_variable_that_is_not_set_is_no_path(params string[] args) => Assert.Equal(2, Run(args));
+}
