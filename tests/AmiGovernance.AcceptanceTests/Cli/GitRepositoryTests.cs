@@ -47,6 +47,18 @@ public sealed class GitRepositoryTests : IDisposable
         Assert.Throws<ObjectDisposedException>(() => repository.Read(commit, "b.txt"));
     }
 
+    [Fact]
+    public void A_connection_on_which_nothing_comes_ends()
+    {
+        var environment = new GitProcess(git.Path, mayPrompt: false).Run([
+            "-c",
+            "alias.environment=!env",
+            "environment",
+        ]);
+        Assert.Contains("GIT_HTTP_LOW_SPEED_LIMIT=1\n", environment.Text, StringComparison.Ordinal);
+        Assert.Contains("GIT_HTTP_LOW_SPEED_TIME=120\n", environment.Text, StringComparison.Ordinal);
+    }
+
     private GitRepository Open() => new(git.Path, TimeProvider.System, mayPrompt: false, null);
 
     [Theory]

@@ -28,7 +28,10 @@ internal sealed class InventoryChanges(SqliteConnection connection)
     /// The scan to compare with: the last that began on the day or before it; 0 when there is none: everything is new then.
     /// </summary>
     public long ScanOn(DateOnly day) =>
-        connection.Number("SELECT coalesce(max(number), 0) FROM scans WHERE started_at < $p0", day.AddDays(1).Text());
+        connection.Number(
+            "SELECT coalesce(max(number), 0) FROM scans WHERE substr(started_at, 1, 10) <= $p0",
+            day.Text()
+        );
 
     /// <summary>0 when there is none.</summary>
     public long ScanBefore(long scan) =>

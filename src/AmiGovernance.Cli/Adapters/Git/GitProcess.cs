@@ -45,6 +45,9 @@ internal sealed class GitProcess(string folder, bool mayPrompt)
         // What a clone says in the place of a commit is not what was committed (git-replace; gitrepository-layout, "info/grafts").
         start.Environment["GIT_NO_REPLACE_OBJECTS"] = "1";
         start.Environment["GIT_GRAFT_FILE"] = "/dev/null";
+        // A connection on which nothing comes for two minutes ends; by itself git waits for ever (git-config, "http.lowSpeedLimit").
+        start.Environment.TryAdd("GIT_HTTP_LOW_SPEED_LIMIT", "1");
+        start.Environment.TryAdd("GIT_HTTP_LOW_SPEED_TIME", "120");
         // In a script nobody would answer a question for a password.
         if (!mayPrompt)
             start.Environment["GIT_TERMINAL_PROMPT"] = "0";

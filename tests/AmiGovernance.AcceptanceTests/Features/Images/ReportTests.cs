@@ -75,6 +75,15 @@ public sealed class ReportTests : IDisposable
         Assert.Equal(expected == 4, error.Contains("did not look so closely", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("0001-01-01")]
+    [InlineData("9999-12-31")]
+    public void The_first_and_the_last_day_are_days_to_compare_with(string day)
+    {
+        Week();
+        Assert.Equal(0, amigov.Run("images", "changes", "--since", day).ExitCode);
+    }
+
     [Fact]
     public void Each_recipient_is_told_what_changed_once_and_nothing_when_nothing_did()
     {

@@ -43,7 +43,9 @@ internal sealed class CommittedHistory(ICommitReader git, IFileReader files)
             };
         var open = log.Files.Select(f => f.Path).Except(paths).ToList();
         if (paths.Count == 0)
-            return Nothing($"nothing of it is committed: {string.Join(", ", open)}");
+            return Nothing(
+                open.Count == 0 ? "there is no record" : $"nothing of it is committed: {string.Join(", ", open)}"
+            );
         var committed = $"{Plural.Of(paths.Count, "committed file")} unchanged since";
         var text = open.Count == 0 ? committed : $"{committed}; not committed: {string.Join(", ", open)}";
         return new HistoryCheck(Source, HistoryOutcome.Holds, text);
