@@ -48,7 +48,7 @@ internal static class AwsCalls
         }
         catch (OtherServerException e)
         {
-            throw new AwsException(Other(operation, place, e.Address, e.Message), e);
+            throw new AwsException(NotByAws(operation, place, e.Address, e.Message, ""), e);
         }
         catch (Exception e) when (IsUnreadable(e))
         {
@@ -97,13 +97,15 @@ internal static class AwsCalls
             Region = place.Region,
         };
 
+    private static AwsFailure Unanswered(string operation, CallPlace place, UnansweredException e) =>
+        NotByAws(operation, place, e.Address, WhyNoAnswer(e.Cause), $" {Plural.Of(e.Attempts, "time")}");
+
     /// <summary>Names the address, how often it was asked, and the proxy before it.</summary>
-    private static AwsFailure Unanswered(string operation, CallPlace place, UnansweredException e)
+    private static AwsFailure NotByAws(string operation, CallPlace place, Uri address, string why, string howOften)
     {
-        var proxy = EnvironmentProxy.For(e.Address);
+        var proxy = EnvironmentProxy.For(address);
         var through = proxy is null ? "" : $" through the proxy {proxy}";
-        var why = WhyNoAnswer(e.Cause);
-        var message = $"{why}: {e.Address} was asked {Plural.Of(e.Attempts, "time")}{through}";
+        var message = $"{why}: {address} was asked{howOften}{through}";
         return NotMade(operation, place, AwsFailure.RequestFailed, message) with { Proxy = proxy };
     }
 
@@ -113,16 +115,6 @@ internal static class AwsCalls
     private static bool IsUnreadable(Exception e) =>
         e is XmlException or JsonException or FormatException or KeyNotFoundException or InvalidOperationException
         && e is not ObjectDisposedException;
-
-    private static AwsFailure Other(string operation, CallPlace place, Uri address, string what)
-    {
-        var proxy = EnvironmentProxy.For(address);
-        var through = proxy is null ? "" : $" through the proxy {proxy}";
-        return NotMade(operation, place, AwsFailure.RequestFailed, $"{what}: {address} was asked{through}") with
-        {
-            Proxy = proxy,
-        };
-    }
 
     internal static string WhyNoAnswer(Exception e) =>
         e is OperationCanceledException or TimeoutException

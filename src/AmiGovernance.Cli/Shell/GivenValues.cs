@@ -6,6 +6,8 @@ namespace AmiGovernance.Cli.Shell;
 /// <summary>What is wrong with values of a command line in which the parser finds nothing wrong.</summary>
 internal static class GivenValues
 {
+    private const string NoPath = "the path is empty: is a variable not set?";
+
     /// <summary>Null for nothing.</summary>
     public static string? Problem(ParseResult result)
     {
@@ -16,8 +18,6 @@ internal static class GivenValues
         var empty = command.Arguments.FirstOrDefault(a => GivenPaths.IsPath(a) && IsEmpty(result.GetResult(a)));
         return empty is null ? null : $"{empty.Name}: {NoPath}";
     }
-
-    private const string NoPath = "the path is empty: is a variable not set?";
 
     private static string? Problem(Option option, OptionResult given)
     {
