@@ -13,6 +13,9 @@ internal sealed class Browser : IAsyncDisposable
         "/usr/bin/chromium",
     }.FirstOrDefault(File.Exists);
 
+    /// <summary>In milliseconds. No test waits that long; a machine with other work, or that starts a browser for the first time, may.</summary>
+    private const float Patience = 120_000;
+
     private readonly IPlaywright playwright;
     private readonly IBrowser browser;
     private readonly List<string> complaints = [];
@@ -20,8 +23,7 @@ internal sealed class Browser : IAsyncDisposable
     private Browser(IPlaywright playwright, IBrowser browser, IPage page)
     {
         (this.playwright, this.browser, Page) = (playwright, browser, page);
-        // No test waits that long; a machine with other work may.
-        page.SetDefaultTimeout(60_000);
+        page.SetDefaultTimeout(Patience);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")
@@ -42,6 +44,7 @@ internal sealed class Browser : IAsyncDisposable
             new BrowserTypeLaunchOptions
             {
                 ExecutablePath = Chromium,
+                Timeout = Patience,
                 Args =
                 [
                     "--no-sandbox",
