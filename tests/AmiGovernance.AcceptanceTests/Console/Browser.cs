@@ -4,7 +4,9 @@ using Microsoft.Playwright;
 
 namespace AmiGovernance.AcceptanceTests.Console;
 
-/// <summary>Debian's Chromium, without a window where there is such a one. What a page complains of is kept: a test asks whether there is anything.</summary>
+/// <summary>
+/// Debian's Chromium, without a window where there is such a one. What a page complains of is kept: a test asks whether there is anything.
+/// </summary>
 internal sealed class Browser : IAsyncDisposable
 {
     private static readonly string? Chromium = new[]
@@ -13,7 +15,7 @@ internal sealed class Browser : IAsyncDisposable
         "/usr/bin/chromium",
     }.FirstOrDefault(File.Exists);
 
-    /// <summary>In milliseconds. No test waits that long; a machine with other work, or that starts a browser for the first time, may.</summary>
+    /// <summary>In milliseconds. No test waits that long; a machine with other work, or with a browser that is new to it, may.</summary>
     private const float Patience = 120_000;
 
     private readonly IPlaywright playwright;
