@@ -82,7 +82,7 @@ internal static class AmigovProgram
         }
         if (GivenValues.Problem(result) is { } problem)
         {
-            context.Error.WriteLine(problem);
+            CommandLineErrors.Write(context.Error, result, problem);
             return ExitCodes.BadCommandLine;
         }
         var configuration = new InvocationConfiguration

@@ -19,7 +19,7 @@ internal sealed class UnansweredException(Uri address, int attempts, Exception c
 /// <summary>
 /// What answers at an address is not AWS, such as the page of a proxy: nothing may be taken from it, not even that there is nothing.
 /// </summary>
-internal sealed class OtherServerException(Uri address, string what) : Exception(what)
+internal sealed class OtherServerException(Uri address) : Exception("a page answers in the place of AWS")
 {
     public Uri Address { get; } = address;
 }
@@ -116,10 +116,7 @@ internal sealed class UnansweredCalls : IRuntimePipelineCustomizer
                 return;
             var isPage = answer.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
             if (isPage && !RequestIds.Any(answer.IsHeaderPresent))
-                throw new OtherServerException(
-                    AddressOf(execution.RequestContext),
-                    "a page answers in the place of AWS"
-                );
+                throw new OtherServerException(AddressOf(execution.RequestContext));
         }
 
         private static void Tell(IRequestContext request, int attempts, Exception e)

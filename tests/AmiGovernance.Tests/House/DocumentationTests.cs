@@ -112,16 +112,8 @@ public sealed class DocumentationTests
             .GetFiles(RepositoryRoot.File("docs"), "*.md", SearchOption.AllDirectories)
             .Concat([RepositoryRoot.File("README.md"), RepositoryRoot.File("CONTRIBUTING.md")]);
         foreach (var document in documents)
-        foreach (
-            System.Text.RegularExpressions.Match link in System.Text.RegularExpressions.Regex.Matches(
-                File.ReadAllText(document),
-                @"\]\((?!https?:|#|mailto:)([^)#\s]+)"
-            )
-        )
-            Assert.True(
-                Path.Exists(Path.Combine(Path.GetDirectoryName(document)!, link.Groups[1].Value)),
-                $"{document}: {link.Groups[1].Value}"
-            );
+        foreach (var link in MarkdownLinks.In(document))
+            Assert.True(Path.Exists(Path.Combine(Path.GetDirectoryName(document)!, link)), $"{document}: {link}");
     }
 
     [Fact]

@@ -1,14 +1,10 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace AmiGovernance.Tests.House;
 
 /// <summary>The site takes a link that leads nowhere for an error, and has only what `packaging/site/docfx.json` names.</summary>
-public sealed partial class SiteTests
+public sealed class SiteTests
 {
-    [GeneratedRegex(@"\]\((?!https?:|#|mailto:)([^)#\s]+)")]
-    private static partial Regex Links();
-
     [Fact]
     public void Every_link_of_a_page_leads_to_a_file_of_the_site()
     {
@@ -20,8 +16,8 @@ public sealed partial class SiteTests
         var wrong =
             from page in pages
             where page.EndsWith(".md", StringComparison.Ordinal)
-            from link in Links().Matches(File.ReadAllText(RepositoryRoot.File(page)))
-            let target = Target(page, link.Groups[1].Value)
+            from link in MarkdownLinks.In(RepositoryRoot.File(page))
+            let target = Target(page, link)
             where !all.Contains(target)
             select $"{page}: {target}";
         Assert.Equal([], wrong);

@@ -3,6 +3,7 @@ using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Handover;
 using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Features.Rollout.Plans;
 using AmiGovernance.Core.Features.Rollout.Status;
@@ -56,7 +57,7 @@ internal static class RollbackCommand
         if (proposal.IsEmpty)
         {
             context.Out.WriteLine($"nothing to do: {planned.Already}");
-            return EndStages(arguments.Request, proposal.Desired.Carrier, context);
+            return EndExportedStages(arguments.Request, proposal.Desired.Carrier, context);
         }
         Show(planned, proposal, context.Out);
         var consent = new DeploymentConsent(UnprovenPolicies.Refused, arguments.Yes, Why(arguments));
@@ -75,16 +76,16 @@ internal static class RollbackCommand
         new RepositoryNotes(context, request.ConfigPath).WriteNextSteps();
         if (carrier != Carrier.Amigov)
             WriteCarrier(carrier, context);
-        return EndStages(request, carrier, context);
+        return EndExportedStages(request, carrier, context);
     }
 
     /// <summary>The exit code.</summary>
-    private static int EndStages(RollbackRequest request, Carrier carrier, CliContext context)
+    private static int EndExportedStages(RollbackRequest request, Carrier carrier, CliContext context)
     {
         if (carrier == Carrier.Amigov)
             return ExitCodes.Done;
         var bag = new DiagnosticBag();
-        var left = Core.Features.Handover.EndStages.Run(context.Files, request.ConfigPath, bag);
+        var left = EndStages.Run(context.Files, request.ConfigPath, bag);
         context.PrintFindings(bag.ToSorted());
         if (left is null)
             return ExitCodes.Done;

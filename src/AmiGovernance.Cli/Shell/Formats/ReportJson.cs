@@ -14,12 +14,7 @@ internal static class ReportJson
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n" };
 
     public static string Of<T>(T document)
-        where T : notnull
-    {
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
-        Write(text, document);
-        return text.ToString();
-    }
+        where T : notnull => Write(writer => JsonSerializer.Serialize(writer, document, Type<T>()));
 
     /// <summary>In pieces: the text of a large report is never in memory as a whole.</summary>
     public static void Write<T>(TextWriter output, T document)

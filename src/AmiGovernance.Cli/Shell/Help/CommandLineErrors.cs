@@ -22,6 +22,16 @@ internal static class CommandLineErrors
         foreach (var token in result.UnmatchedTokens)
             if (Suggestion.For(token, known) is { } nearest)
                 writer.WriteLine($"did you mean '{nearest}'?");
-        writer.WriteLine($"`{HelpSheets.NameOf(command)} --help` shows what can be given");
+        WriteHelp(writer, result);
     }
+
+    /// <summary>The same of what the parser takes.</summary>
+    public static void Write(TextWriter writer, ParseResult result, string problem)
+    {
+        writer.WriteLine(problem);
+        WriteHelp(writer, result);
+    }
+
+    private static void WriteHelp(TextWriter writer, ParseResult result) =>
+        writer.WriteLine($"`{HelpSheets.NameOf(result.CommandResult.Command)} --help` shows what can be given");
 }

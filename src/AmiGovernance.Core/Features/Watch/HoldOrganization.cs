@@ -94,19 +94,13 @@ internal sealed class HoldOrganization(
         {
             return await Look(head, cancel);
         }
-        catch (AwsException e)
+        catch (Exception e) when (UpkeepConditions.WhyNotLooked(e) is { } why)
         {
-            conditions.Add(NotLookedAgain(PlainText.Of($"{e.Failure.Summary}\n")));
+            var what = PlainText.Of($"after a change the organization could not be looked at again");
+            conditions.Add(new WatchCondition("not-looked", what, why));
+            return null;
         }
-        catch (GitException e)
-        {
-            conditions.Add(NotLookedAgain(PlainText.Of($"{e.Command}: {e.Message}\n")));
-        }
-        return null;
     }
-
-    private static WatchCondition NotLookedAgain(PlainText why) =>
-        new("not-looked", PlainText.Of($"after a change the organization could not be looked at again"), why);
 
     private static string Why(ImmutableArray<RenderDate> ends) => string.Join("; ", ends.Select(EndedExceptions.Text));
 

@@ -6,6 +6,7 @@ using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Status;
 using AmiGovernance.Core.Features.Rollout.Upkeep;
 using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Watch;
 
@@ -59,6 +60,15 @@ internal static class UpkeepConditions
             ? PlainText.Of($"by {call.Caller.Arn} at {call.At.IsoText()} ({call.Operation})\n")
             : PlainText.Of($"by whom: {by.Unknown}\n");
     }
+
+    /// <summary>Why nobody could look; null for what is no failure of AWS or git.</summary>
+    public static PlainText? WhyNotLooked(Exception e) =>
+        e switch
+        {
+            AwsException aws => PlainText.Of($"{aws.Failure.Summary}\n"),
+            GitException git => PlainText.Of($"{git.Command}: {git.Message}\n"),
+            _ => null,
+        };
 
     /// <summary>Two systems that put back what the other one did.</summary>
     public static WatchCondition Fight(ImmutableArray<Drift> drifts) =>

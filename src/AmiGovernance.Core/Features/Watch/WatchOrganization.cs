@@ -193,15 +193,11 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
         {
             return await Look(cancel);
         }
-        catch (AwsException e)
+        catch (Exception e) when (UpkeepConditions.WhyNotLooked(e) is { } why)
         {
-            NotLooked(isLast, PlainText.Of($"{e.Failure.Summary}\n"));
+            NotLooked(isLast, why);
+            return null;
         }
-        catch (GitException e)
-        {
-            NotLooked(isLast, PlainText.Of($"{e.Command}: {e.Message}\n"));
-        }
-        return null;
     }
 
     private void NotLooked(bool isLast, PlainText why)
