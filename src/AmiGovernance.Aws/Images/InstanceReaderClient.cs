@@ -75,8 +75,7 @@ internal sealed class InstanceReaderClient(AwsSession session) : IInstanceReader
                 cancel
             );
             foreach (var instance in page.InstanceImageMetadata ?? [])
-                if (instance.ImageMetadata is { } image)
-                    yield return Image(instance.InstanceId, image);
+                yield return Image(instance.InstanceId, instance.ImageMetadata ?? new ImageMetadata());
             token = page.NextToken;
         } while (!string.IsNullOrEmpty(token));
     }

@@ -25,6 +25,9 @@ public enum FaultKind
 
     /// <summary>The call is not done: a proxy answers with a page of its own, and says that all is well.</summary>
     Page,
+
+    /// <summary>The call is not done: something else answers `{}`, and says that all is well.</summary>
+    Empty,
 }
 
 /// <summary>The kinds of faults as scripts spell them (docs/reference/sandbox.md).</summary>
@@ -40,6 +43,7 @@ internal static class FaultKinds
         ["hold"] = FaultKind.Hold,
         ["hold_answer"] = FaultKind.HoldAnswer,
         ["page"] = FaultKind.Page,
+        ["empty"] = FaultKind.Empty,
     };
 
     public static string[] Names => [.. ByName.Keys];

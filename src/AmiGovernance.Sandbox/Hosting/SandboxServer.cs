@@ -173,12 +173,21 @@ public sealed class SandboxServer : IAsyncDisposable
                 await Hold(http);
                 return true;
             case FaultKind.Page:
-                http.Response.ContentType = "text/html; charset=utf-8";
-                await http.Response.WriteAsync("<html><body>Sign in to the network</body></html>");
+                await Other(http, "text/html; charset=utf-8", "<html><body>Sign in to the network</body></html>");
+                return true;
+            case FaultKind.Empty:
+                await Other(http, "application/json", "{}");
                 return true;
             default:
                 return false;
         }
+    }
+
+    /// <summary>What is not AWS answers, and gives no request id.</summary>
+    private static Task Other(HttpContext http, string type, string body)
+    {
+        http.Response.ContentType = type;
+        return http.Response.WriteAsync(body);
     }
 
     /// <summary>What goes wrong after the call: whoever made it gets no answer, or half of it.</summary>

@@ -9,7 +9,7 @@ namespace AmiGovernance.AcceptanceTests.Aws;
 /// </summary>
 public sealed class OtherServerTests
 {
-    private static Amigov Between(string service, string? operation)
+    private static Amigov Between(string service, string? operation, FaultKind kind = FaultKind.Page)
     {
         var amigov = new Amigov { Now = new(2026, 12, 1, 12, 0, 0, TimeSpan.Zero) };
         amigov.With(Samples.ConfigPath, Samples.Governance);
@@ -17,7 +17,7 @@ public sealed class OtherServerTests
         amigov.Sandbox = SandboxServer.Start(world).GetAwaiter().GetResult();
         Assert.Equal(0, amigov.Run("generate").ExitCode);
         Assert.Equal(0, amigov.Run("apply", "--yes", "--reason", "CHG-1").ExitCode);
-        amigov.Sandbox.Faults.Add(new Fault(service, operation, FaultKind.Page));
+        amigov.Sandbox.Faults.Add(new Fault(service, operation, kind));
         return amigov;
     }
 
@@ -45,6 +45,32 @@ public sealed class OtherServerTests
         Assert.True(code is 1 or 3 or 4, $"{code}: {output}{error}");
         Assert.DoesNotContain("✅", output, StringComparison.Ordinal);
         Assert.Contains("a page answers in the place of AWS", output + error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ec2", "DescribeImages", "images", "scan")]
+    [InlineData("ec2", "DescribeInstance*", "impact")]
+    [InlineData("ec2", "DescribeRegions", "images", "scan")]
+    [InlineData("cloudtrail", "LookupEvents", "trail", "live")]
+    [InlineData("organizations", "DescribeOrganization", "status")]
+    [InlineData("organizations", "ListRoots", "plan")]
+    [InlineData("organizations", "ListPolicies", "plan")]
+    [InlineData("organizations", "DescribePolicy", "plan")]
+    [InlineData("organizations", "ListAccounts*", "org", "export", "organization.json")]
+    [InlineData("organizations", null, "doctor")]
+    [InlineData("sts", null, "images", "scan")]
+    [InlineData("organizations", null, "rollback", "--to", "audit_mode", "--yes", "--reason", "INC-1")]
+    public void JSON_that_is_not_from_AWS_is_told_as_such(string service, string? operation, params string[] command)
+    {
+        using var amigov = Between(service, operation, FaultKind.Empty);
+        var (code, output, error) = amigov.Run(command);
+        Assert.True(code is 1 or 3 or 4, $"{code}: {output}{error}");
+        Assert.DoesNotContain("✅", output, StringComparison.Ordinal);
+        // `{}` where XML is expected cannot be read at all.
+        Assert.Matches(
+            "something without a request id answers in the place of AWS|the answer is not one of AWS",
+            output + error
+        );
     }
 
     [Fact]
