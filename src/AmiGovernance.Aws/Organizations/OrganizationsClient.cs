@@ -28,121 +28,90 @@ internal sealed class OrganizationsClient(JsonServiceClient client, TimeProvider
 
     public void Dispose() => client.Dispose();
 
-    public async Task<OrganizationDetails> DescribeOrganization(CancellationToken cancel)
-    {
-        var found = (await Call("DescribeOrganization", null, cancel)).GetProperty("Organization");
-        return new OrganizationDetails(
-            found.Text("Id"),
-            AccountId.Parse(found.Text("MasterAccountId")),
-            found.Text("FeatureSet") == "ALL"
+    public Task<OrganizationDetails> DescribeOrganization(CancellationToken cancel) =>
+        Call("DescribeOrganization", null, answer => Organization(answer.GetProperty("Organization")), cancel);
+
+    public Task<RootDetails> ListRoots(CancellationToken cancel) =>
+        First(new List("ListRoots", "Roots"), null, Root, cancel);
+
+    public Task<ImmutableArray<OrganizationAccount>> ListAccounts(CancellationToken cancel) =>
+        Pages(new List("ListAccounts", "Accounts"), null, a => Account(a, ParentOf(a)), cancel);
+
+    public Task<ImmutableArray<OrganizationAccount>> ListAccounts(IProgress<int> read, CancellationToken cancel) =>
+        Pages(new List("ListAccounts", "Accounts", read), null, a => Account(a, ParentOf(a)), cancel);
+
+    public Task<ImmutableArray<OrganizationAccount>> ListAccountsForParent(string parentId, CancellationToken cancel) =>
+        Pages(
+            new List("ListAccountsForParent", "Accounts"),
+            w => w.WriteString("ParentId", parentId),
+            a => Account(a, parentId),
+            cancel
         );
-    }
 
-    public async Task<RootDetails> ListRoots(CancellationToken cancel)
-    {
-        // There is one root, but a page before it may be empty.
-        var root = (await Pages("ListRoots", "Roots", null, cancel))[0];
-        var enabled = root.GetProperty("PolicyTypes")
-            .EnumerateArray()
-            .Where(t => t.Text("Status") == "ENABLED")
-            .Select(t => OrganizationPolicyTypes.FromName(t.Text("Type")))
-            .OfType<OrganizationPolicyType>();
-        return new RootDetails(root.Text("Id"), [.. enabled]);
-    }
-
-    public async Task<ImmutableArray<OrganizationAccount>> ListAccounts(CancellationToken cancel) =>
-        [.. (await Pages("ListAccounts", "Accounts", null, cancel)).Select(a => Account(a, ParentOf(a)))];
-
-    public async Task<ImmutableArray<OrganizationAccount>> ListAccounts(
-        IProgress<int> read,
-        CancellationToken cancel
-    ) => [.. (await Pages("ListAccounts", "Accounts", null, cancel, read)).Select(a => Account(a, ParentOf(a)))];
-
-    public async Task<ImmutableArray<OrganizationAccount>> ListAccountsForParent(
+    public Task<ImmutableArray<OrganizationalUnit>> ListOrganizationalUnitsForParent(
         string parentId,
         CancellationToken cancel
     ) =>
-        [
-            .. (
-                await Pages("ListAccountsForParent", "Accounts", w => w.WriteString("ParentId", parentId), cancel)
-            ).Select(a => Account(a, parentId)),
-        ];
+        Pages(
+            new List("ListOrganizationalUnitsForParent", "OrganizationalUnits"),
+            w => w.WriteString("ParentId", parentId),
+            u => new OrganizationalUnit(u.Text("Id"), u.Text("Name"), parentId),
+            cancel
+        );
 
-    public async Task<ImmutableArray<OrganizationalUnit>> ListOrganizationalUnitsForParent(
-        string parentId,
-        CancellationToken cancel
-    ) =>
-        [
-            .. (
-                await Pages(
-                    "ListOrganizationalUnitsForParent",
-                    "OrganizationalUnits",
-                    w => w.WriteString("ParentId", parentId),
-                    cancel
-                )
-            ).Select(u => new OrganizationalUnit(u.Text("Id"), u.Text("Name"), parentId)),
-        ];
+    public Task<string> ListParents(string childId, CancellationToken cancel) =>
+        First(new List("ListParents", "Parents"), w => w.WriteString("ChildId", childId), p => p.Text("Id"), cancel);
 
-    public async Task<string> ListParents(string childId, CancellationToken cancel) =>
-        (await Pages("ListParents", "Parents", w => w.WriteString("ChildId", childId), cancel))[0].Text("Id");
+    public Task<ImmutableArray<PolicySummary>> ListPolicies(OrganizationPolicyType type, CancellationToken cancel) =>
+        Pages(
+            new List("ListPolicies", "Policies"),
+            w => w.WriteString("Filter", type.Name()),
+            p => Summary(p, type),
+            cancel
+        );
 
-    public async Task<ImmutableArray<PolicySummary>> ListPolicies(
-        OrganizationPolicyType type,
-        CancellationToken cancel
-    ) =>
-        [
-            .. (await Pages("ListPolicies", "Policies", w => w.WriteString("Filter", type.Name()), cancel)).Select(p =>
-                Summary(p, type)
-            ),
-        ];
-
-    public async Task<ImmutableArray<PolicySummary>> ListPoliciesForTarget(
+    public Task<ImmutableArray<PolicySummary>> ListPoliciesForTarget(
         string targetId,
         OrganizationPolicyType type,
         CancellationToken cancel
     ) =>
-        [
-            .. (
-                await Pages(
-                    "ListPoliciesForTarget",
-                    "Policies",
-                    w =>
-                    {
-                        w.WriteString("TargetId", targetId);
-                        w.WriteString("Filter", type.Name());
-                    },
-                    cancel
-                )
-            ).Select(p => Summary(p, type)),
-        ];
-
-    public async Task<ImmutableArray<string>> ListTargetsForPolicy(string policyId, CancellationToken cancel) =>
-        [
-            .. (
-                await Pages("ListTargetsForPolicy", "Targets", w => w.WriteString("PolicyId", policyId), cancel)
-            ).Select(t => t.Text("TargetId")),
-        ];
-
-    public async Task<OrganizationPolicy> DescribePolicy(string policyId, CancellationToken cancel)
-    {
-        var policy = (await Call("DescribePolicy", w => w.WriteString("PolicyId", policyId), cancel)).GetProperty(
-            "Policy"
+        Pages(
+            new List("ListPoliciesForTarget", "Policies"),
+            w =>
+            {
+                w.WriteString("TargetId", targetId);
+                w.WriteString("Filter", type.Name());
+            },
+            p => Summary(p, type),
+            cancel
         );
-        var summary = Summary(policy.GetProperty("PolicySummary"), OrganizationPolicyType.ServiceControlPolicy);
-        return new OrganizationPolicy(summary.Id, summary.Name, summary.Type, policy.Text("Content"))
-        {
-            Description = summary.Description,
-            AwsManaged = summary.AwsManaged,
-        };
-    }
+
+    public Task<ImmutableArray<string>> ListTargetsForPolicy(string policyId, CancellationToken cancel) =>
+        Pages(
+            new List("ListTargetsForPolicy", "Targets"),
+            w => w.WriteString("PolicyId", policyId),
+            t => t.Text("TargetId"),
+            cancel
+        );
+
+    public Task<OrganizationPolicy> DescribePolicy(string policyId, CancellationToken cancel) =>
+        Call(
+            "DescribePolicy",
+            w => w.WriteString("PolicyId", policyId),
+            answer => Policy(answer.GetProperty("Policy")),
+            cancel
+        );
 
     public async Task<ImmutableSortedDictionary<string, string>> ListTagsForResource(
         string resourceId,
         CancellationToken cancel
     ) =>
         OrganizationPolicy.NoTags.SetItems(
-            (await Pages("ListTagsForResource", "Tags", w => w.WriteString("ResourceId", resourceId), cancel)).Select(
-                t => KeyValuePair.Create(t.Text("Key"), t.Text("Value"))
+            await Pages(
+                new List("ListTagsForResource", "Tags"),
+                w => w.WriteString("ResourceId", resourceId),
+                t => KeyValuePair.Create(t.Text("Key"), t.Text("Value")),
+                cancel
             )
         );
 
@@ -154,16 +123,16 @@ internal sealed class OrganizationsClient(JsonServiceClient client, TimeProvider
     {
         try
         {
-            var answer = await Call(
+            return await Call(
                 "DescribeEffectivePolicy",
                 w =>
                 {
                     w.WriteString("PolicyType", type.Name());
                     w.WriteString("TargetId", account.Value);
                 },
+                answer => answer.GetProperty("EffectivePolicy").Text("PolicyContent"),
                 cancel
             );
-            return answer.GetProperty("EffectivePolicy").Text("PolicyContent");
         }
         catch (AwsException e) when (e.Code == "EffectivePolicyNotFoundException")
         {
@@ -171,42 +140,35 @@ internal sealed class OrganizationsClient(JsonServiceClient client, TimeProvider
         }
     }
 
-    public async Task<ImmutableArray<AccountId>> ListAccountsWithInvalidEffectivePolicy(
+    public Task<ImmutableArray<AccountId>> ListAccountsWithInvalidEffectivePolicy(
         OrganizationPolicyType type,
         CancellationToken cancel
     ) =>
-        [
-            .. (
-                await Pages(
-                    "ListAccountsWithInvalidEffectivePolicy",
-                    "Accounts",
-                    w => w.WriteString("PolicyType", type.Name()),
-                    cancel
-                )
-            ).Select(a => AccountId.Parse(a.Text("Id"))),
-        ];
+        Pages(
+            new List("ListAccountsWithInvalidEffectivePolicy", "Accounts"),
+            w => w.WriteString("PolicyType", type.Name()),
+            a => AccountId.Parse(a.Text("Id")),
+            cancel
+        );
 
-    public async Task<ImmutableArray<string>> ListAWSServiceAccessForOrganization(CancellationToken cancel) =>
-        [
-            .. (await Pages("ListAWSServiceAccessForOrganization", "EnabledServicePrincipals", null, cancel)).Select(
-                s => s.Text("ServicePrincipal")
-            ),
-        ];
+    public Task<ImmutableArray<string>> ListAWSServiceAccessForOrganization(CancellationToken cancel) =>
+        Pages(
+            new List("ListAWSServiceAccessForOrganization", "EnabledServicePrincipals"),
+            null,
+            s => s.Text("ServicePrincipal"),
+            cancel
+        );
 
-    public async Task<ImmutableArray<AccountId>> ListDelegatedAdministrators(
+    public Task<ImmutableArray<AccountId>> ListDelegatedAdministrators(
         string servicePrincipal,
         CancellationToken cancel
     ) =>
-        [
-            .. (
-                await Pages(
-                    "ListDelegatedAdministrators",
-                    "DelegatedAdministrators",
-                    w => w.WriteString("ServicePrincipal", servicePrincipal),
-                    cancel
-                )
-            ).Select(a => AccountId.Parse(a.Text("Id"))),
-        ];
+        Pages(
+            new List("ListDelegatedAdministrators", "DelegatedAdministrators"),
+            w => w.WriteString("ServicePrincipal", servicePrincipal),
+            a => AccountId.Parse(a.Text("Id")),
+            cancel
+        );
 
     public Task EnableAWSServiceAccess(string servicePrincipal, CancellationToken cancel) =>
         Call("EnableAWSServiceAccess", w => w.WriteString("ServicePrincipal", servicePrincipal), cancel);
@@ -222,9 +184,8 @@ internal sealed class OrganizationsClient(JsonServiceClient client, TimeProvider
             cancel
         );
 
-    public async Task<string> CreatePolicy(OrganizationPolicy policy, CancellationToken cancel)
-    {
-        var created = await Call(
+    public Task<string> CreatePolicy(OrganizationPolicy policy, CancellationToken cancel) =>
+        Call(
             "CreatePolicy",
             w =>
             {
@@ -234,10 +195,9 @@ internal sealed class OrganizationsClient(JsonServiceClient client, TimeProvider
                 w.WriteString("Content", policy.Content);
                 w.WriteTags(policy.Tags);
             },
+            created => created.GetProperty("Policy").GetProperty("PolicySummary").Text("Id"),
             cancel
         );
-        return created.GetProperty("Policy").GetProperty("PolicySummary").Text("Id");
-    }
 
     public Task UpdatePolicy(OrganizationPolicy policy, CancellationToken cancel) =>
         Call(
@@ -291,41 +251,99 @@ internal sealed class OrganizationsClient(JsonServiceClient client, TimeProvider
             cancel
         );
 
-    private async Task<JsonElement> Call(string operation, Action<Utf8JsonWriter>? write, CancellationToken cancel)
-    {
-        await rates.Wait(operation, cancel);
-        return await AwsCalls.Run($"organizations:{operation}", () => client.Call(operation, write, cancel), cancel);
-    }
+    private Task<JsonElement> Call(string operation, Action<Utf8JsonWriter> write, CancellationToken cancel) =>
+        Call(operation, write, answer => answer, cancel);
 
-    /// <summary>All elements of a list. A page may be empty and still not be the last.</summary>
-    private async Task<List<JsonElement>> Pages(
+    /// <param name="operation">As the API names it.</param>
+    /// <param name="write">The members of the request; null for none.</param>
+    /// <param name="read">What it throws says that the answer is not one of AWS, and becomes an <see cref="AwsException"/>.</param>
+    /// <param name="cancel">Ends the call.</param>
+    private async Task<T> Call<T>(
         string operation,
-        string list,
         Action<Utf8JsonWriter>? write,
-        CancellationToken cancel,
-        IProgress<int>? read = null
+        Func<JsonElement, T> read,
+        CancellationToken cancel
     )
     {
-        var found = new List<JsonElement>();
+        await rates.Wait(operation, cancel);
+        return await AwsCalls.Run(
+            $"organizations:{operation}",
+            async () => read(await client.Call(operation, write, cancel)),
+            cancel
+        );
+    }
+
+    /// <param name="Operation">As the API names it.</param>
+    /// <param name="Member">Of the answer that holds the list.</param>
+    /// <param name="Read">Is told how many elements there are so far.</param>
+    private sealed record List(string Operation, string Member, IProgress<int>? Read = null);
+
+    /// <summary>All elements of a list. A page may be empty and still not be the last.</summary>
+    private async Task<ImmutableArray<T>> Pages<T>(
+        List list,
+        Action<Utf8JsonWriter>? write,
+        Func<JsonElement, T> element,
+        CancellationToken cancel
+    )
+    {
+        var found = ImmutableArray.CreateBuilder<T>();
         for (string? token = null; ; )
         {
             var next = token;
-            var page = await Call(
-                operation,
+            token = await Call(
+                list.Operation,
                 w =>
                 {
                     write?.Invoke(w);
                     if (next is not null)
                         w.WriteString("NextToken", next);
                 },
+                page =>
+                {
+                    found.AddRange(page.GetProperty(list.Member).EnumerateArray().Select(element));
+                    return page.Text("NextToken");
+                },
                 cancel
             );
-            found.AddRange(page.GetProperty(list).EnumerateArray());
-            read?.Report(found.Count);
-            token = page.TryGetProperty("NextToken", out var more) ? more.GetString() : null;
-            if (string.IsNullOrEmpty(token))
-                return found;
+            list.Read?.Report(found.Count);
+            if (token.Length == 0)
+                return found.DrainToImmutable();
         }
+    }
+
+    /// <summary>Of a list that has one element always.</summary>
+    private async Task<T> First<T>(
+        List list,
+        Action<Utf8JsonWriter>? write,
+        Func<JsonElement, T> element,
+        CancellationToken cancel
+    )
+    {
+        var found = await Pages(list, write, element, cancel);
+        return await AwsCalls.Run($"organizations:{list.Operation}", () => Task.FromResult(found.First()), cancel);
+    }
+
+    private static OrganizationDetails Organization(JsonElement found) =>
+        new(found.Text("Id"), AccountId.Parse(found.Text("MasterAccountId")), found.Text("FeatureSet") == "ALL");
+
+    private static RootDetails Root(JsonElement root)
+    {
+        var enabled = root.GetProperty("PolicyTypes")
+            .EnumerateArray()
+            .Where(t => t.Text("Status") == "ENABLED")
+            .Select(t => OrganizationPolicyTypes.FromName(t.Text("Type")))
+            .OfType<OrganizationPolicyType>();
+        return new RootDetails(root.Text("Id"), [.. enabled]);
+    }
+
+    private static OrganizationPolicy Policy(JsonElement policy)
+    {
+        var summary = Summary(policy.GetProperty("PolicySummary"), OrganizationPolicyType.ServiceControlPolicy);
+        return new OrganizationPolicy(summary.Id, summary.Name, summary.Type, policy.Text("Content"))
+        {
+            Description = summary.Description,
+            AwsManaged = summary.AwsManaged,
+        };
     }
 
     private static PolicySummary Summary(JsonElement summary, OrganizationPolicyType fallback) =>

@@ -17,8 +17,13 @@ namespace AmiGovernance.Aws.Protocol;
 /// </param>
 internal sealed class JsonServiceClient(ServiceConfig config, string? targetPrefix) : ServiceClient(config)
 {
+    private const string RequestIdHeader = "x-amzn-RequestId";
+
+    private static readonly string[] ReadingVerbs = ["Describe", "Get", "List", "Lookup"];
+
     /// <summary>
-    /// An undefined element when the service answers nothing. Throws <see cref="AmazonServiceException"/> and what the network throws.
+    /// An undefined element when the service answers nothing. Throws <see cref="AmazonServiceException"/>, what the network throws, and
+    /// <see cref="JsonException"/> for an answer that is none of AWS.
     /// </summary>
     public async Task<JsonElement> Call(string operation, Action<Utf8JsonWriter>? write, CancellationToken cancel)
     {
@@ -27,8 +32,18 @@ internal sealed class JsonServiceClient(ServiceConfig config, string? targetPref
             RequestMarshaller = new Marshaller(targetPrefix),
             ResponseUnmarshaller = new Unmarshaller(),
         };
-        return (await InvokeAsync<JsonAnswer>(new JsonRequest(operation, write), options, cancel)).Body;
+        var answer = await InvokeAsync<JsonAnswer>(new JsonRequest(operation, write), options, cancel);
+        return answer.HasRequestId || !Reads(operation) || HasMembers(answer.Body)
+            ? answer.Body
+            : throw new JsonException($"nothing was answered to {operation}");
     }
+
+    /// <summary>What AWS answers to these has members, be they empty; `{}` without a request id is from something else.</summary>
+    private static bool Reads(string operation) =>
+        ReadingVerbs.Any(verb => operation.StartsWith(verb, StringComparison.Ordinal));
+
+    private static bool HasMembers(JsonElement body) =>
+        body.ValueKind == JsonValueKind.Object && body.EnumerateObject().Any();
 
     private sealed class JsonRequest(string operation, Action<Utf8JsonWriter>? write)
         : AmazonWebServiceRequest,
@@ -52,6 +67,8 @@ internal sealed class JsonServiceClient(ServiceConfig config, string? targetPref
     private sealed class JsonAnswer : AmazonWebServiceResponse
     {
         public JsonElement Body { get; init; }
+
+        public bool HasRequestId { get; init; }
     }
 
     private sealed class Marshaller(string? targetPrefix) : IMarshaller<IRequest, AmazonWebServiceRequest>
@@ -79,7 +96,7 @@ internal sealed class JsonServiceClient(ServiceConfig config, string? targetPref
     private sealed class Unmarshaller : JsonResponseUnmarshaller
     {
         public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input) =>
-            new JsonAnswer { Body = Read(input.Stream) };
+            new JsonAnswer { Body = Read(input.Stream), HasRequestId = Header(input, RequestIdHeader) is not null };
 
         public override AmazonServiceException UnmarshallException(
             JsonUnmarshallerContext input,
@@ -98,7 +115,7 @@ internal sealed class JsonServiceClient(ServiceConfig config, string? targetPref
             return new ServiceException(
                 FirstText(body, "message", "Message") ?? code,
                 code[(code.LastIndexOf('#') + 1)..],
-                Header(input, "x-amzn-RequestId") ?? "",
+                Header(input, RequestIdHeader) ?? "",
                 statusCode
             )
             {

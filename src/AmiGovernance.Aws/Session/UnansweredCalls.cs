@@ -19,8 +19,7 @@ internal sealed class UnansweredException(Uri address, int attempts, Exception c
 /// <summary>
 /// What answers at an address is not AWS, such as the page of a proxy: nothing may be taken from it, not even that there is nothing.
 /// </summary>
-/// <param name="what">Such as `a page`.</param>
-internal sealed class OtherServerException(Uri address, string what) : Exception($"{what} answers in the place of AWS")
+internal sealed class OtherServerException(Uri address) : Exception("a page answers in the place of AWS")
 {
     public Uri Address { get; } = address;
 }
@@ -108,21 +107,16 @@ internal sealed class UnansweredCalls : IRuntimePipelineCustomizer
         }
 
         /// <summary>
-        /// An unmarshaller finds no element in a page or in `{}`, and takes it for an empty list. AWS gives each answer an id
-        /// (x-amzn-RequestId; x-amz-request-id of S3; in the body of older protocols).
+        /// An unmarshaller finds no element in a page, and takes it for an empty list. AWS answers in XML or JSON, and gives each answer an
+        /// id (x-amzn-RequestId; x-amz-request-id of S3).
         /// </summary>
         private static void DemandAws(IExecutionContext execution)
         {
-            var response = execution.ResponseContext;
-            if (response.HttpResponse is not { } answer || RequestIds.Any(answer.IsHeaderPresent))
-                return;
-            if (!string.IsNullOrEmpty(response.Response?.ResponseMetadata?.RequestId))
+            if (execution.ResponseContext.HttpResponse is not { } answer)
                 return;
             var isPage = answer.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
-            throw new OtherServerException(
-                AddressOf(execution.RequestContext),
-                isPage ? "a page" : "something without a request id"
-            );
+            if (isPage && !RequestIds.Any(answer.IsHeaderPresent))
+                throw new OtherServerException(AddressOf(execution.RequestContext));
         }
 
         private static void Tell(IRequestContext request, int attempts, Exception e)

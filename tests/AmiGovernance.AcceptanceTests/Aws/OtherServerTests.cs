@@ -66,11 +66,7 @@ public sealed class OtherServerTests
         var (code, output, error) = amigov.Run(command);
         Assert.True(code is 1 or 3 or 4, $"{code}: {output}{error}");
         Assert.DoesNotContain("✅", output, StringComparison.Ordinal);
-        // `{}` where XML is expected cannot be read at all.
-        Assert.Matches(
-            "something without a request id answers in the place of AWS|the answer is not one of AWS",
-            output + error
-        );
+        Assert.True((output + error).Contains("the answer is not one of AWS", StringComparison.Ordinal), output + error);
     }
 
     [Fact]
