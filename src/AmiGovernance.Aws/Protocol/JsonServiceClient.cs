@@ -96,7 +96,7 @@ internal sealed class JsonServiceClient(ServiceConfig config, string? targetPref
     private sealed class Unmarshaller : JsonResponseUnmarshaller
     {
         public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input) =>
-            new JsonAnswer { Body = Read(input.Stream), HasRequestId = Header(input, RequestIdHeader) is not null };
+            new JsonAnswer { Body = Read(input.Stream), HasRequestId = Header(input, RequestIdHeader).Length > 0 };
 
         public override AmazonServiceException UnmarshallException(
             JsonUnmarshallerContext input,
@@ -107,7 +107,7 @@ internal sealed class JsonServiceClient(ServiceConfig config, string? targetPref
             var body = Read(input.Stream);
             var type =
                 FirstText(body, "__type", "code")
-                ?? Header(input, "x-amzn-ErrorType")
+                ?? NullIfEmpty(Header(input, "x-amzn-ErrorType"))
                 ?? string.Create(CultureInfo.InvariantCulture, $"Http{(int)statusCode}");
 
             // The type can have a namespace before it and a documentation address behind it.
@@ -115,7 +115,7 @@ internal sealed class JsonServiceClient(ServiceConfig config, string? targetPref
             return new ServiceException(
                 FirstText(body, "message", "Message") ?? code,
                 code[(code.LastIndexOf('#') + 1)..],
-                Header(input, RequestIdHeader) ?? "",
+                Header(input, RequestIdHeader),
                 statusCode
             )
             {
@@ -127,8 +127,11 @@ internal sealed class JsonServiceClient(ServiceConfig config, string? targetPref
         private static string? FirstText(JsonElement body, params string[] names) =>
             names.Select(name => body.Text(name)).FirstOrDefault(text => text.Length > 0);
 
-        private static string? Header(JsonUnmarshallerContext input, string name) =>
-            input.ResponseData?.GetHeaderValue(name);
+        /// <summary>Empty when there is none.</summary>
+        private static string Header(JsonUnmarshallerContext input, string name) =>
+            input.ResponseData?.GetHeaderValue(name) ?? "";
+
+        private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 
         private static JsonElement Read(Stream stream)
         {

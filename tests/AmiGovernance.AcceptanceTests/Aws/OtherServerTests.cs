@@ -66,7 +66,10 @@ public sealed class OtherServerTests
         var (code, output, error) = amigov.Run(command);
         Assert.True(code is 1 or 3 or 4, $"{code}: {output}{error}");
         Assert.DoesNotContain("✅", output, StringComparison.Ordinal);
-        Assert.True((output + error).Contains("the answer is not one of AWS", StringComparison.Ordinal), output + error);
+        Assert.True(
+            (output + error).Contains("the answer is not one of AWS", StringComparison.Ordinal),
+            output + error
+        );
     }
 
     [Fact]
