@@ -68,9 +68,7 @@ internal sealed class JudgeCalls(PolicySet policies, ImageOwners owners, Account
 
     private Caller CallerOf(TrailKey key)
     {
-        var isService =
-            PrincipalArn.IsServiceLinkedRole(key.Principal)
-            || !key.Principal.StartsWith("arn:", StringComparison.Ordinal);
+        var isService = PrincipalArn.IsServiceLinkedRole(key.Principal) || PrincipalNames.IsService(key.Principal);
         return new Caller(management?.Value == key.Account, isService);
     }
 
@@ -84,6 +82,7 @@ internal sealed class JudgeCalls(PolicySet policies, ImageOwners owners, Account
         var hasAccount = AccountId.TryParse(key.Account, out var account);
         var partition = Partitions.OfArn(key.Principal) ?? Partitions.Of(region);
         var template = LaunchedTemplate.Parse(key.Image);
+        var image = CopySource.IsCopy(key) ? CopySource.Of(key) : key.Image;
         return new Ec2Call
         {
             Action = WatchedCalls.Judged(key.Action),
@@ -93,7 +92,7 @@ internal sealed class JudgeCalls(PolicySet policies, ImageOwners owners, Account
             Region = region,
             // Within a period the policies decide alike; an age of images may be passed on the way, which the last call tells.
             Time = calls.Last ?? now,
-            ImageId = key.Image.Length > 0 && template is null && !CallImages.IsParameter(key.Image) ? key.Image : null,
+            ImageId = CallImages.IsImage(image) ? image : null,
             NamedResources = template is null ? [] : NamedBy(template.Value, partition, key),
             ImageOwner = facts?.IamOwner,
             ImageOwnerAccount = facts is { OwnerId.Length: > 0 } ? facts.OwnerId : null,
@@ -109,11 +108,19 @@ internal sealed class JudgeCalls(PolicySet policies, ImageOwners owners, Account
 
     private ImageFacts? Facts(ReportedCalls calls)
     {
-        // A new image is the caller's.
-        if (calls.Key.Kind == CallKind.Creation)
-            return new ImageFacts(calls.Key.Account, null);
-        if (owners.Find(calls.Key.Image) is { } known)
+        if (CopySource.IsCopy(calls.Key))
+            return Facts(CopySource.Of(calls.Key), calls.SourceOwner);
+        // Any other new image is the caller's.
+        return calls.Key.Kind == CallKind.Creation
+            ? new ImageFacts(calls.Key.Account, null)
+            : Facts(calls.Key.Image, calls.Owner);
+    }
+
+    /// <summary>Null when the image's owner is not known.</summary>
+    private ImageFacts? Facts(string image, string owner)
+    {
+        if (owners.Find(image) is { } known)
             return known;
-        return AccountId.IsValid(calls.Owner) ? new ImageFacts(calls.Owner, null) { ImageId = calls.Key.Image } : null;
+        return AccountId.IsValid(owner) ? new ImageFacts(owner, null) { ImageId = image } : null;
     }
 }

@@ -74,10 +74,19 @@ public sealed class LookUpOwners(IImageFactsReader reader, ImageOwners owners, O
     {
         var calls = new TrailReporter(owners, findings.Sources, null).Report(findings.Rows);
         var places = new Dictionary<ImageId, List<Place>>();
-        foreach (var image in calls.Where(c => c.Owner == ImageOwners.Unknown).GroupBy(c => c.Key.Image))
+        foreach (var image in calls.SelectMany(Unknown).GroupBy(u => u.Image, u => u.Call))
             if (ImageId.TryParse(image.Key, out var id))
                 places[id] = [.. Places(image)];
         return places;
+    }
+
+    /// <summary>The image of a call, and the one that it copies.</summary>
+    private static IEnumerable<(string Image, ReportedCalls Call)> Unknown(ReportedCalls call)
+    {
+        if (call.Owner == ImageOwners.Unknown)
+            yield return (call.Key.Image, call);
+        if (call.SourceOwner == ImageOwners.Unknown)
+            yield return (CopySource.Of(call.Key), call);
     }
 
     /// <summary>Where an image was surely seen comes first, then where it was called for last.</summary>

@@ -39,7 +39,10 @@ internal static class TrailAnswers
                     : r.Key.Image,
                 r.Key.Outcome.Name(),
                 r.Key.ErrorCode
-            ))
+            )
+            {
+                Copied = r.Key.Action == "ec2:CopyImage" ? r.Key.Detail["from ".Length..] : "",
+            })
             .ToDictionary(
                 g => g.Key,
                 g => new ExpectedCount(

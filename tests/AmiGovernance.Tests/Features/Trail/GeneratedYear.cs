@@ -20,7 +20,11 @@ internal sealed record YearCall(
     string ErrorCode,
     string DeniedBy,
     DateTime Time
-);
+)
+{
+    /// <summary>Whose image a copy is made of.</summary>
+    public string CopiedOwner { get; init; } = "";
+}
 
 /// <summary>A year of an organization on disk: half a million records in some 700 files, and what they hold.</summary>
 public sealed class GeneratedYear : IDisposable
@@ -149,6 +153,9 @@ public sealed class GeneratedYear : IDisposable
             key.ErrorCode,
             deniedBy,
             time
-        );
+        )
+        {
+            CopiedOwner = key.Copied.Length == 0 ? "" : Owners.GetValueOrDefault(key.Copied, "unknown"),
+        };
     }
 }

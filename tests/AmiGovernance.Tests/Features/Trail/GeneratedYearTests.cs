@@ -151,6 +151,11 @@ public sealed class GeneratedYearTests(GeneratedYear year) : IClassFixture<Gener
                 "denied",
                 ["service control policy: DenyLaunchFrom20260701"]
             ),
+            // Allowed images hide the image of a stranger from CopyImage, too.
+            { Kind: "creation", CopiedOwner: GeneratedOrganization.Stranger } => (
+                "denied",
+                ["declarative policy: allowed images", "service control policy: DenyAMICreationAndSideload"]
+            ),
             { Kind: "creation" } => ("denied", ["service control policy: DenyAMICreationAndSideload"]),
             { Kind: "sharing" } => ("denied", ["service control policy: DenyPublicAMISharing"]),
             { Action: "ec2:DisableImageBlockPublicAccess" } => (

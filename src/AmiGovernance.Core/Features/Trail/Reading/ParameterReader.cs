@@ -24,6 +24,9 @@ internal sealed class ParameterReader(StringPool strings)
         ),
     ];
 
+    /// <summary>By the depth of its members: what holds a launch template, until it ends.</summary>
+    private readonly Dictionary<int, (string Template, bool IsCovered)> configs = [];
+
     private readonly List<string> shares = [];
     private readonly List<string> contents = [];
     private string attribute = "",
@@ -46,6 +49,7 @@ internal sealed class ParameterReader(StringPool strings)
         Images.Clear();
         Fleet.Clear();
         IsOmitted = false;
+        configs.Clear();
         shares.Clear();
         contents.Clear();
         attribute = description = sourceImage = policy = target = verb = state = "";
@@ -76,7 +80,7 @@ internal sealed class ParameterReader(StringPool strings)
     {
         var detail = name switch
         {
-            "CopyImage" when sourceImage.Length > 0 => $"from {sourceImage}",
+            "CopyImage" when sourceImage.Length > 0 => CopySource.Detail(sourceImage),
             "ModifyImageAttribute" or "ModifySnapshotAttribute" when shares.Count > 0 => string.Join(
                 ", ",
                 shares.Distinct().Order(StringComparer.Ordinal)
@@ -103,14 +107,17 @@ internal sealed class ParameterReader(StringPool strings)
         while (reader.Read() && reader.CurrentDepth > depth)
             if (reader.TokenType == JsonTokenType.PropertyName)
                 ReadKey(ref reader);
+            else if (reader.TokenType == JsonTokenType.EndObject)
+                Settle(reader.CurrentDepth + 1);
+        Settle(depth + 1);
     }
 
     private void ReadKey(ref Utf8JsonReader reader)
     {
         if (IsKey(ref reader, "imageId"u8))
             Image(ref reader, Images.AddRequest);
-        else if (IsTemplate(ref reader))
-            ReadTemplate(ref reader);
+        else if (IsTemplate(ref reader) || IsKey(ref reader, "overrides"u8))
+            ReadConfig(ref reader);
         else if (IsKey(ref reader, "sourceImageId"u8))
             sourceImage = Text(ref reader);
         else if (reader.ValueTextEquals("add"u8))
@@ -176,26 +183,67 @@ internal sealed class ParameterReader(StringPool strings)
         return false;
     }
 
-    private void ReadTemplate(ref Utf8JsonReader reader)
+    /// <summary>A launch template, or the overrides beside it.</summary>
+    private void ReadConfig(ref Utf8JsonReader reader)
+    {
+        var depth = reader.CurrentDepth;
+        var (template, isCovered) = IsTemplate(ref reader)
+            ? (ReadTemplate(ref reader), false)
+            : ("", ReadOverrides(ref reader));
+        var config = configs.GetValueOrDefault(depth, (Template: "", IsCovered: false));
+        configs[depth] = (template.Length > 0 ? template : config.Template, isCovered || config.IsCovered);
+    }
+
+    /// <summary>Nothing is launched from a template whose overrides all name something else.</summary>
+    private void Settle(int depth)
+    {
+        if (configs.Remove(depth, out var config) && config is { Template.Length: > 0, IsCovered: false })
+            Images.AddTemplate(config.Template);
+    }
+
+    /// <summary>Whether each override names an image or a launch template of its own.</summary>
+    private bool ReadOverrides(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+            return ReadOverride(ref reader);
+        var (count, covered) = (0, 0);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            count++;
+            covered += ReadOverride(ref reader) ? 1 : 0;
+        }
+        return count > 0 && count == covered;
+    }
+
+    private bool ReadOverride(ref Utf8JsonReader reader)
+    {
+        var before = Images.Requested;
+        ReadRequestValue(ref reader);
+        return Images.Requested > before;
+    }
+
+    /// <summary>See <see cref="LaunchedTemplate"/>; empty when it names none, or holds one.</summary>
+    private string ReadTemplate(ref Utf8JsonReader reader)
     {
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
-            return;
+            return "";
         var (template, version) = ("", "");
         var depth = reader.CurrentDepth;
         while (reader.Read() && reader.CurrentDepth > depth)
         {
             if (reader.TokenType != JsonTokenType.PropertyName)
                 continue;
-            if (IsTemplate(ref reader))
-                ReadTemplate(ref reader);
+            if (IsTemplate(ref reader) || IsKey(ref reader, "overrides"u8))
+                ReadConfig(ref reader);
             else if (IsTemplateId(ref reader) || template.Length == 0 && IsTemplateName(ref reader))
                 template = Text(ref reader);
             else if (IsKey(ref reader, "version"u8))
                 version = Text(ref reader);
         }
-        if (template.Length > 0)
-            Images.AddTemplate(strings.Get(new LaunchedTemplate(template, version).ToString()));
+        Settle(depth + 1);
+        return template.Length > 0 ? strings.Get(new LaunchedTemplate(template, version).ToString()) : "";
     }
 
     /// <summary>An Auto Scaling group with a mixed instances policy has one in the other.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -21,6 +22,16 @@ internal sealed partial class TrailEventReader(StringPool strings)
     internal const string DeniedResourcePattern = "on resource: arn:[^:]*:ec2:[^:]*:[^:]*:([a-z-]+/[A-Za-z0-9*_-]*)";
 
     internal static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
+
+    /// <summary>EC2 and Auto Scaling API references: they have overrides, or lists of specifications and templates.</summary>
+    private static readonly FrozenSet<string> ManyLaunches = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "CreateFleet",
+        "ModifyFleet",
+        "RequestSpotFleet",
+        "CreateAutoScalingGroup",
+        "UpdateAutoScalingGroup"
+    );
 
     private readonly ParameterReader parameters = new(strings);
     private string version = "",
@@ -69,6 +80,9 @@ internal sealed partial class TrailEventReader(StringPool strings)
         if (fleet is { } error)
             (code, message) = error;
 
+        var images = parameters.Images.Find(message, ManyLaunches.Contains(name));
+        var refused = fleet is null ? null : CallImages.InText(message);
+        var isPartial = fleet is not null && parameters.Fleet.HasInstance;
         var read = new TrailEvent
         {
             Id = id,
@@ -84,9 +98,10 @@ internal sealed partial class TrailEventReader(StringPool strings)
             Service = Service(),
             ErrorCode = code,
             ErrorMessage = message,
-            IsPartial = fleet is not null && parameters.Fleet.HasInstance,
+            IsPartial = isPartial,
             IsOmitted = parameters.IsOmitted,
-            Images = parameters.Images.Find(message, isOfPart: fleet is not null),
+            Images = refused is null ? images : [refused],
+            OtherImages = isPartial && refused is not null ? images.Remove(refused) : [],
             Detail = strings.Get(Detail()),
         };
         return TemplateReader.Read(record, read) is { } change ? read with { Template = change } : read;

@@ -18,16 +18,20 @@ public sealed class CallImages
 
     public void AddResponse(string image) => Add(response, image);
 
-    public void AddRequest(string image) => Add(request, image);
+    public void AddRequest(string image) => Request(request, image);
 
     /// <summary>As a launch names it; see <see cref="LaunchedTemplate.ImageParameter"/>.</summary>
-    public void AddParameter(string reference) => Add(parameters, reference);
+    public void AddParameter(string reference) => Request(parameters, reference);
 
     /// <summary>See <see cref="LaunchedTemplate"/>.</summary>
-    public void AddTemplate(string reference) => Add(templates, reference);
+    public void AddTemplate(string reference) => Request(templates, reference);
+
+    /// <summary>How many images and templates the request named so far, those included that it named before.</summary>
+    public int Requested { get; private set; }
 
     public void Clear()
     {
+        Requested = 0;
         response.Clear();
         request.Clear();
         parameters.Clear();
@@ -35,13 +39,13 @@ public sealed class CallImages
     }
 
     /// <summary>Each image once, in order; parameters or references to launch templates when nothing else tells.</summary>
-    /// <param name="isOfPart">
-    /// The text is of a part of the call: of all images that it names, the text says which was refused.
+    /// <param name="hasParts">
+    /// The call launches several images side by side, as a fleet does: some that it names, others by launch templates.
     /// </param>
-    public ImmutableArray<string> Find(string errorMessage, bool isOfPart)
+    public ImmutableArray<string> Find(string errorMessage, bool hasParts)
     {
-        if (isOfPart && InText(errorMessage) is { } refused)
-            return [refused];
+        if (hasParts && request.Count > 0)
+            return [.. response.Concat(request).Concat(parameters).Concat(templates).Distinct()];
         if (response.Count > 0)
             return [.. response];
         if (request.Count > 0)
@@ -87,6 +91,12 @@ public sealed class CallImages
         && text.StartsWith(LaunchedTemplate.ImageParameter, StringComparison.Ordinal);
 
     private static int Next(string text, int from) => text.IndexOf(Prefix, from, StringComparison.Ordinal);
+
+    private void Request(List<string> list, string value)
+    {
+        Requested++;
+        Add(list, value);
+    }
 
     private static void Add(List<string> list, string value)
     {

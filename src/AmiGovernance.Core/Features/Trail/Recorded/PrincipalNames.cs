@@ -10,4 +10,13 @@ internal static class PrincipalNames
     /// role without the path, so the result may lack one.
     /// </summary>
     public static string RoleOf(string recorded) => SessionArn.RoleOf(recorded);
+
+    /// <summary>
+    /// Whether a service calls as itself, which no service control policy reaches: CloudTrail names it, or the type of its identity
+    /// (CloudTrail user guide, "CloudTrail userIdentity element", `invokedBy` and `type`). A caller that a record does not name is none.
+    /// </summary>
+    public static bool IsService(string recorded) =>
+        recorded is "AWSService" or "AWS Internal"
+        || recorded.EndsWith(".amazonaws.com", StringComparison.Ordinal)
+        || recorded.EndsWith(".amazonaws.com.cn", StringComparison.Ordinal);
 }

@@ -18,5 +18,8 @@ public sealed record ReportedCalls(
     DateTimeOffset? Last
 )
 {
+    /// <summary>Of the image that is copied, as <see cref="Owner"/>; empty for all other calls.</summary>
+    public string SourceOwner { get; init; } = "";
+
     public DayCounts Days { get; init; } = DayCounts.None;
 }

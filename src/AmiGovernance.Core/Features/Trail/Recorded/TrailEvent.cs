@@ -58,6 +58,9 @@ public sealed record TrailEvent
     /// <summary>See <see cref="CallImages"/>; empty when the record tells no image.</summary>
     public ImmutableArray<string> Images { get; init; } = [];
 
+    /// <summary>Of a fleet that launched a part: what it named beside the image that was refused, and launched or tried to.</summary>
+    public ImmutableArray<string> OtherImages { get; init; } = [];
+
     /// <summary>What the call did to a launch template; null for calls on anything else.</summary>
     public TemplateChange? Template { get; init; }
 

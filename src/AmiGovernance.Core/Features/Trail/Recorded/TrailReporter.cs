@@ -40,6 +40,7 @@ public sealed class TrailReporter(ImageOwners owners, ImageSources sources, Orga
         )
         {
             Days = row.Days,
+            SourceOwner = CopySource.IsCopy(key) ? Known(CopySource.Of(key)) ?? ImageOwners.Unknown : "",
         };
     }
 
@@ -48,13 +49,13 @@ public sealed class TrailReporter(ImageOwners owners, ImageSources sources, Orga
     /// </summary>
     private string OwnerOf(TrailKey key)
     {
-        if (owners.Find(key.Image) is { } facts)
-            return facts.IamOwner;
-        if (sources.Owners.TryGetValue(key.Image, out var owner))
+        if (Known(key.Image) is { } owner)
             return owner;
         var isOnImage = key.Image.Length > 0 || key.Kind == CallKind.Launch || IsSharedImage(key);
         return isOnImage ? ImageOwners.Unknown : "";
     }
+
+    private string? Known(string image) => owners.Find(image)?.IamOwner ?? sources.Owners.GetValueOrDefault(image);
 
     private static bool IsSharedImage(TrailKey key) =>
         key.Kind == CallKind.Sharing && key.Action != GuardedActions.ShareSnapshot;

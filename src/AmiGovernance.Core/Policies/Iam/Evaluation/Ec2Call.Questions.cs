@@ -191,12 +191,16 @@ public sealed partial record Ec2Call
         return request;
     }
 
-    private RequestContext Common(string resource) =>
-        new RequestContext { Action = Action, Resource = resource }
+    private RequestContext Common(string resource)
+    {
+        var request = new RequestContext { Action = Action, Resource = resource }
             .Set(Keys.Account, [Account.Value])
-            .Set(Keys.PrincipalArn, [PrincipalArn])
             .Set(Keys.RequestedRegion, [Region.Value])
             .Set(Keys.Region, [Region.Value])
             .Set(Keys.Time, [Time.IsoText()])
             .Set(Keys.EpochTime, [Time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)]);
+        return PrincipalArn.StartsWith("arn:", StringComparison.Ordinal)
+            ? request.Set(Keys.PrincipalArn, [PrincipalArn])
+            : request;
+    }
 }

@@ -15,7 +15,7 @@ public sealed partial record Ec2Call
     /// <summary>The calling account.</summary>
     public required AccountId Account { get; init; }
 
-    /// <summary>The role's or user's ARN, never that of a session.</summary>
+    /// <summary>The role's or user's ARN, never that of a session; what is no ARN says that the caller is not known.</summary>
     public required string PrincipalArn { get; init; }
 
     public required Partition Partition { get; init; }

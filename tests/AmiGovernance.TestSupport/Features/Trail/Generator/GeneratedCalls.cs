@@ -5,7 +5,11 @@ namespace AmiGovernance.TestSupport.Features.Trail.Generator;
 /// <summary>A call that a reader must find, and what it must say about it.</summary>
 /// <param name="Image">The image, or the image it made; empty when the record does not tell.</param>
 /// <param name="Outcome">As the reports spell it.</param>
-internal sealed record GeneratedCall(GeneratedEvent Event, string Image, string Outcome);
+internal sealed record GeneratedCall(GeneratedEvent Event, string Image, string Outcome)
+{
+    /// <summary>The image that a copy is made of.</summary>
+    public string Copied { get; init; } = "";
+}
 
 /// <summary>Launches, creation, sharing and changes of guardrails, with the failures that they meet.</summary>
 internal static class GeneratedCalls
@@ -146,7 +150,10 @@ internal static class GeneratedCalls
                         "null"
                     ),
                     random
-                );
+                ) with
+                {
+                    Copied = image,
+                };
             case < 88:
                 return Created(
                     Ec2(

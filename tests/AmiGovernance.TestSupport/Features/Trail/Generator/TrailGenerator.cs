@@ -15,7 +15,11 @@ internal sealed record ExpectedKey(
     string Image,
     string Outcome,
     string ErrorCode
-);
+)
+{
+    /// <summary>The image that a copy is made of.</summary>
+    public string Copied { get; init; } = "";
+}
 
 internal sealed record ExpectedCount(int Count, DateTime First, DateTime Last);
 
@@ -136,7 +140,10 @@ internal sealed class TrailGenerator(int seed, int accounts = 20, int oneIn = 50
             call.Image,
             call.Outcome,
             e.ErrorCode ?? ""
-        );
+        )
+        {
+            Copied = call.Copied,
+        };
         calls.Add((key, time));
         expected[key] = expected.TryGetValue(key, out var known)
             ? new ExpectedCount(
