@@ -36,7 +36,10 @@ internal sealed class LogsInsightsClient(JsonServiceClient client, CallPlace pla
                         name,
                         DateTimeOffset.FromUnixTimeMilliseconds(Number(group, "creationTime")),
                         Number(group, "storedBytes")
-                    );
+                    )
+                    {
+                        Retention = (int?)group.Number("retentionInDays"),
+                    };
             token = page.Text("nextToken");
         } while (token.Length > 0);
         return null;

@@ -20,6 +20,11 @@ internal static class SimulatedCsv
             context.Error.WriteLine($"unknown column `{Sanitize.Text(unknown)}`; {advice}");
             return false;
         }
+        if (header.GroupBy(c => c).FirstOrDefault(c => c.Skip(1).Any()) is { } twice)
+        {
+            context.Error.WriteLine($"the column `{Sanitize.Text(twice.Key)}` is there twice");
+            return false;
+        }
         WriteRow(context.Document, header.Concat(["decision", "layer", "statement", "depends_on", "mark"]));
         while (Csv.ReadRecord(input) is { } cells)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
@@ -40,15 +41,20 @@ internal static class TrailLogsCommand
 
         using var aws = context.Connect(arguments.Aws);
         using var progress = new ProgressLine(context);
-        var query = new QueryLogs(aws.LogsInsights, arguments.Groups, arguments.MostBytes, context.Time)
-        {
-            Progress = scanned => progress.Show($"Logs Insights: {Quantity.Bytes(scanned)} scanned"),
-        };
-        var costly = new CostlyQuery(context, progress, "Logs Insights", () => Told(query.Scanned));
+        var scanned = 0L;
+        var costly = new CostlyQuery(context, progress, "Logs Insights", () => Told(scanned));
         return await costly.Run(async () =>
         {
-            var begin = await FindBegin(arguments, context, aws.LogsInsights, cancel);
-            return run.Report(await query.Run(run.Question, begin, cancel), LedgerUnit.Files);
+            var groups = await FindGroups(arguments, context, aws.LogsInsights, cancel);
+            var query = new QueryLogs(aws.LogsInsights, groups, arguments.MostBytes, context.Time)
+            {
+                Progress = bytes =>
+                {
+                    scanned = bytes;
+                    progress.Show($"Logs Insights: {Quantity.Bytes(bytes)} scanned");
+                },
+            };
+            return run.Report(await query.Run(run.Question, cancel), LedgerUnit.Files);
         });
     }
 
@@ -56,26 +62,24 @@ internal static class TrailLogsCommand
 
     private static string Cost(long bytes) => ScanLimit.Cost(bytes, AwsFacts.LogsInsightsPrice.Value, "GB");
 
-    /// <summary>When the oldest of the log groups was made. Says how much there is.</summary>
-    private static async Task<DateTimeOffset> FindBegin(
+    /// <summary>Says how much there is.</summary>
+    private static async Task<ImmutableArray<TrailLogGroup>> FindGroups(
         LogsArguments arguments,
         CliContext context,
         ILogsInsights insights,
         CancellationToken cancel
     )
     {
-        var (begin, bytes) = (context.Time.GetUtcNow(), 0L);
+        var groups = ImmutableArray.CreateBuilder<TrailLogGroup>();
         foreach (var name in arguments.Groups)
-        {
-            var group =
+            groups.Add(
                 await insights.FindGroup(name, cancel)
-                ?? throw new QueryFailureException($"there is no log group `{name}` in this account and Region");
-            begin = group.Created < begin ? group.Created : begin;
-            bytes += group.Stored;
-        }
+                    ?? throw new QueryFailureException($"there is no log group `{name}` in this account and Region")
+            );
+        var bytes = groups.Sum(g => g.Stored);
         context.Error.WriteLine(
             $"log groups: {Quantity.Bytes(bytes)} stored, {Cost(bytes)} for all of it; this run stops at {Told(arguments.MostBytes)}"
         );
-        return begin;
+        return groups.ToImmutable();
     }
 }

@@ -56,7 +56,7 @@ internal static class TrailTables
         if (all.Count < 2)
             return;
         var succeeded = CallWeeks.Of(launches.Where(c => c.Key.HasSucceeded).Select(c => c.Days));
-        var denied = CallWeeks.Of(launches.Where(c => c.Key.Outcome == CallOutcome.PolicyDenial).Select(c => c.Days));
+        var denied = CallWeeks.Of(launches.Where(c => c.Key.IsDenied).Select(c => c.Days));
         TrailHeading.Write(writer, "Launches by week", markdown);
         var rows = all.Reverse()
             .Take(MostWeeks)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Governance.Proof;
@@ -19,6 +20,15 @@ public sealed partial record CallInput
     >(StringComparer.OrdinalIgnoreCase);
 
     private const string DefaultAction = "ec2:RunInstances";
+
+    /// <summary>Keys of the request that follow from what is said otherwise, with the options that say it.</summary>
+    public static readonly ImmutableSortedDictionary<string, string> ToldOtherwise = NoContext
+        .Add("aws:PrincipalArn", "--principal")
+        .Add("aws:PrincipalAccount", "--account")
+        .Add("aws:RequestedRegion", "--region")
+        .Add("ec2:Region", "--region")
+        .Add("aws:CurrentTime", "--at")
+        .Add("aws:EpochTime", "--at");
 
     /// <summary>With or without `ec2:`; a launch when it is left out.</summary>
     public string? Action { get; init; }
@@ -132,17 +142,22 @@ public sealed partial record CallInput
         return Action.Contains(':', StringComparison.Ordinal) ? Action : $"ec2:{Action}";
     }
 
-    /// <summary>EC2's actions are all in the table; of those of other services nothing is said, so that they stay unknown.</summary>
+    /// <summary>EC2's actions are all in the table; of those of other services the form is checked alone.</summary>
     private static CallProblem? ActionProblem(string action)
     {
         if (!action.StartsWith("ec2:", StringComparison.OrdinalIgnoreCase))
-            return null;
+            return ActionForm().IsMatch(action)
+                ? null
+                : new CallProblem($"`{action}` is no action, such as {DefaultAction}");
         if (Wildcard.HasWildcards(action))
             return new CallProblem($"`{action}` is a pattern, and a call has one action, such as {DefaultAction}");
         return UnknownAction.Problem(action) is { } problem
             ? new CallProblem($"{problem.Message}; {problem.Help}")
             : null;
     }
+
+    [GeneratedRegex(@"^[A-Za-z0-9-]+:[A-Za-z0-9]+\z")]
+    private static partial Regex ActionForm();
 
     private CallProblem? OwnerProblem()
     {
@@ -163,8 +178,23 @@ public sealed partial record CallInput
         return new CallProblem($"`ec2:Public={said}` is no key to give: the image is {state}, by what EC2 says of it");
     }
 
+    private static readonly string[] TimeForms =
+    [
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
+        "yyyy-MM-dd'T'HH:mmK",
+        "yyyy-MM-dd",
+        "yyyy-MM-dd HH:mm:ssK",
+        "yyyy-MM-dd HH:mmK",
+    ];
+
     private static bool TryParseTime(string text, out DateTimeOffset time) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+        DateTimeOffset.TryParseExact(
+            text,
+            TimeForms,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out time
+        );
 
     private BuiltCall Build(string action, AccountId account, RegionName region, DateTimeOffset time)
     {

@@ -27,6 +27,7 @@ public static class CompareLayers
 {
     public const string Deny = "explicitDeny";
     private const string Allow = "allowed";
+    private const string Depends = "depends";
     private const string NotGoverned = "not governed";
 
     /// <summary>Accounts that no document names: a workload account, and the owner of an image nobody knows.</summary>
@@ -185,13 +186,25 @@ public static class CompareLayers
     }
 
     private static LayerRow Row(string what, string name, string scp, string declarative) =>
-        new(what, name, scp, declarative, scp == Deny || declarative == Deny ? Deny : Allow);
+        new(what, name, scp, declarative, Together(scp, declarative));
+
+    private static string Together(string scp, string declarative)
+    {
+        if (scp == Deny || declarative == Deny)
+            return Deny;
+        return scp == Depends ? Depends : Allow;
+    }
 
     private static string Scp(PolicySet policies, Ec2Call call, Caller caller)
     {
         if (caller.InManagementAccount || caller.IsServiceLinkedRole)
             return NotGoverned;
-        return policies.Decide(call, caller).Outcome == Outcome.Allowed ? Allow : Deny;
+        return Explanation.Short(call, null, caller, policies) switch
+        {
+            { Denied: not null } => Deny,
+            { OpenKeys.IsEmpty: false } => Depends,
+            _ => Allow,
+        };
     }
 
     /// <summary>The rows tell the layers apart by callers, owners and dates; neither layer of ours looks at the place.</summary>

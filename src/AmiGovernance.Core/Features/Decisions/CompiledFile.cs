@@ -17,6 +17,9 @@ internal sealed record CompiledFile(JsonDocumentTree Tree, CompiledPolicy Policy
     /// <summary>It takes part in the calls of some services only.</summary>
     public bool IsResourceControl { get; private init; }
 
+    /// <summary>What it says is not known, so that it decides nothing.</summary>
+    public bool IsUnreadable { get; private init; }
+
     /// <summary>Null with a report when it cannot be read.</summary>
     public static CompiledFile? Read(string path, PolicyType type, IFileReader files, DiagnosticBag bag) =>
         files.Read(path, bag) is { } source
@@ -28,15 +31,16 @@ internal sealed record CompiledFile(JsonDocumentTree Tree, CompiledPolicy Policy
             }
             : null;
 
-    /// <summary>A policy as Organizations holds it; one that cannot be read decides nothing, for Organizations accepts none.</summary>
+    /// <summary>A policy as Organizations holds it, or as a file says that it does.</summary>
     public static CompiledFile Of(OrganizationPolicy policy)
     {
         var type = policy.Type.Kind().Language ?? PolicyType.ServiceControlPolicy;
         var source = SourceText.FromString($"{policy.Name} ({policy.Id})", policy.Content);
         var tree = JsonParser.Read(source).Value ?? new JsonDocumentTree(source, new JsonNull(default));
-        var document = PolicyParser.Read(tree, type).Value ?? new PolicyDocument([]);
-        return new CompiledFile(tree, new CompiledPolicy(document, policy.Name))
+        var document = PolicyParser.Read(tree, type).Value;
+        return new CompiledFile(tree, new CompiledPolicy(document ?? new PolicyDocument([]), policy.Name))
         {
+            IsUnreadable = document is null,
             Id = policy.Id,
             IsResourceControl = type == PolicyType.ResourceControlPolicy,
         };

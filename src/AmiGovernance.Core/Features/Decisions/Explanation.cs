@@ -57,8 +57,11 @@ public sealed record Explanation(
     /// <summary>Denied whatever is not known.</summary>
     private bool IsDenied => Denied is not null || Image is { IsDenied: true };
 
+    /// <summary>A policy that cannot be read may allow what the others do not.</summary>
+    private bool HasUnreadable { get; init; }
+
     /// <summary>An explicit deny on a resource that the call touches, else a missing allow on one.</summary>
-    public ScpAnswer? Denied => Touched(Outcome.ExplicitDeny) ?? Touched(Outcome.ImplicitDeny);
+    public ScpAnswer? Denied => Touched(Outcome.ExplicitDeny) ?? (HasUnreadable ? null : Touched(Outcome.ImplicitDeny));
 
     /// <summary>Denied for whose the image is: by our layers, or by one of the same kind.</summary>
     public bool IsDeniedByOwner =>
@@ -155,6 +158,7 @@ public sealed record Explanation(
                 isFull && GuardedActions.IsLaunch(call.Action)
                     ? [.. policies.Providers.Where(p => IsUsable(policies, call, caller, p))]
                     : [],
+            HasUnreadable = policies.HasUnreadable(call.Action),
             ResourceControlPolicies = isFull ? [.. policies.ResourceControlPolicies] : [],
             LacksResourceControl = policies.LacksResourceControl,
             ImageName = image?.Name,
@@ -170,6 +174,7 @@ public sealed record Explanation(
     /// <param name="missing">Of the image.</param>
     private static ImmutableArray<string> MissingFrom(ImmutableArray<string> missing, Ec2Call call, PolicySet policies)
     {
+        missing = missing.AddRange(policies.Unread(call.Action));
         if (!policies.Others.Unjudged.IsEmpty)
             missing = missing.AddRange(
                 policies.Others.Unjudged.Select(p => $"which principals {p.Tree.Source.Path} means")
@@ -192,7 +197,7 @@ public sealed record Explanation(
         PolicySet policies
     )
     {
-        if (!GuardedActions.IsLaunch(call.Action))
+        if (!GuardedActions.IsLaunch(call.Action) && !GuardedActions.IsCopy(call.Action))
             return [];
         var isGoverned = policies.Declarative is { State: AllowedImagesState.Enabled };
         var isAsked = answers.Any(a => a.Open.Any(o => o.Open.Keys.Any(IsOwnerKey)));

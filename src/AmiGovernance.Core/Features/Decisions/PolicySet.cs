@@ -112,6 +112,7 @@ public sealed class PolicySet
     private static PolicySet Of(OrganizationIndex index, AccountId account, CompiledOthers others)
     {
         var enabled = index.Organization.EnabledTypes.Contains(OrganizationPolicyType.ServiceControlPolicy);
+        var effective = index.Effective.Of(account.Value);
         var compiled = Compiled(index, account, OrganizationPolicyType.ServiceControlPolicy);
         var rcps = Compiled(index, account, OrganizationPolicyType.ResourceControlPolicy);
         // AWS's own is attached everywhere and cannot be detached.
@@ -126,11 +127,12 @@ public sealed class PolicySet
                 : null,
             ResourceControl(resourceControl, others),
             compiled.Concat(resourceControl).SelectMany(level => level),
-            index.Effective.Of(account.Value).Policy,
+            effective.Policy,
             index.PathTo(account.Value),
             others,
             index.KeysOf(account),
-            index.Organization.UnknownTypes.Contains(OrganizationPolicyType.ResourceControlPolicy)
+            index.Organization.UnknownTypes.Contains(OrganizationPolicyType.ResourceControlPolicy),
+            effective.IsValid
         );
     }
 
@@ -152,7 +154,8 @@ public sealed class PolicySet
         ImmutableArray<string> levels,
         CompiledOthers others,
         ImmutableArray<KeyValuePair<string, string>> facts,
-        bool lacksResourceControl = false
+        bool lacksResourceControl = false,
+        bool isDeclarativeValid = true
     )
     {
         var authorization = new Authorization
@@ -169,6 +172,7 @@ public sealed class PolicySet
             Others = others,
             Facts = facts,
             LacksResourceControl = lacksResourceControl,
+            IsDeclarativeValid = isDeclarativeValid,
         };
     }
 
@@ -204,6 +208,23 @@ public sealed class PolicySet
     public IEnumerable<string> ResourceControlPolicies =>
         policies.Where(p => p.IsResourceControl).Select(p => p.Policy.Name).Distinct();
 
+    /// <summary>What of the policies that decide the action is not known, in words.</summary>
+    internal IEnumerable<string> Unread(string action)
+    {
+        foreach (var policy in Unreadable(action))
+            yield return $"what {policy.Tree.Source.Path} says (it cannot be read)";
+        if (!IsDeclarativeValid && AsksImages(action))
+            yield return "the account's last valid EC2 policy (AWS keeps it, for what its policies merge to is not legal)";
+    }
+
+    internal bool HasUnreadable(string action) => Unreadable(action).Any();
+
+    private IEnumerable<CompiledFile> Unreadable(string action) =>
+        policies.Where(p => p.IsUnreadable && (!p.IsResourceControl || ResourceControlServices.Cover(action)));
+
+    /// <summary>Whether the account's EC2 policies merge to a legal one; otherwise AWS keeps the last that was, which nobody knows.</summary>
+    private bool IsDeclarativeValid { get; init; } = true;
+
     /// <summary>Resource control policies are in use, and could not be read.</summary>
     internal bool LacksResourceControl { get; private init; }
 
@@ -224,7 +245,8 @@ public sealed class PolicySet
 
     /// <summary>
     /// The image, and those resources of an action that some statement tells from others: without one all are decided alike. All where that
-    /// would be none, for something must answer: a call that nothing allows is denied. Kept for each action, for tables of many calls.
+    /// would be none, for something must answer, and all where not everything is allowed: what no statement names is denied then. Kept for
+    /// each action, for tables of many calls.
     /// </summary>
     internal ImmutableArray<ActionResource> Special(string action, ActionDefinition definition) =>
         special.GetOrAdd(action, _ => FindSpecial(action, definition.Resources));
@@ -234,7 +256,7 @@ public sealed class PolicySet
         bool IsAsked(ActionResource resource) =>
             resource.Type.Name == "image" || Statements.Any(s => IsSpecial(s.Statement, action, resource));
         ImmutableArray<ActionResource> asked = [.. all.Where(IsAsked)];
-        return asked.IsEmpty ? all : asked;
+        return asked.IsEmpty || !authorization.AllowsAll(action) ? all : asked;
     }
 
     private static bool IsSpecial(Statement statement, string action, ActionResource resource)
@@ -270,9 +292,9 @@ public sealed class PolicySet
     /// "Allowed AMIs": an image that is not allowed cannot be copied.
     /// </summary>
     public ImageDecision? DecideImage(Ec2Call call, ImageFacts? image) =>
-        image is not null
-        && Declarative is { } declarative
-        && (GuardedActions.IsLaunch(call.Action) || GuardedActions.IsCopy(call.Action))
+        image is not null && Declarative is { } declarative && AsksImages(call.Action)
             ? AllowedImages.Decide(declarative, image, call.Account, call.Time)
             : null;
+
+    private static bool AsksImages(string action) => GuardedActions.IsLaunch(action) || GuardedActions.IsCopy(action);
 }

@@ -127,8 +127,7 @@ internal static class DashboardBody
         writer.WriteString(
             "query",
             $"SOURCE '{set.Input.LogGroup}' | filter eventName in [{names}] and "
-                + "(errorCode like /UnauthorizedOperation|AccessDenied/ "
-                + "or errorMessage like /block public access|organizational policy/) "
+                + $"{FilterPattern.DeniedInQuery} "
                 + "| stats count(*) as calls, min(eventTime) as first, max(eventTime) as last "
                 + $"by {columns}, eventName | sort calls desc | limit 100"
         );

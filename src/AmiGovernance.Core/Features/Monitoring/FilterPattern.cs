@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Ports.Trail;
 
@@ -37,8 +38,24 @@ internal static class FilterPattern
                 .Concat(CallOutcomes.ByText.Where(t => t.Guardrail.Length > 0).Select(t => Holds(t.Text)))
         );
 
-    public static string Outcome(CallOutcome outcome) =>
-        Any(
+    /// <summary>The same for Logs Insights (CloudWatch Logs user guide, "Logs Insights QL", `filter` and `like`).</summary>
+    public static string DeniedInQuery
+    {
+        get
+        {
+            var codes = Patterns(CallOutcome.PolicyDenial).Select(c => c.Trim('*')).Distinct();
+            var texts = CallOutcomes.ByText.Where(t => t.Guardrail.Length > 0).Select(t => t.Text).Distinct();
+            return $"(errorCode like /{Regexes(codes)}/ or errorMessage like /{Regexes(texts)}/)";
+        }
+    }
+
+    private static string Regexes(IEnumerable<string> texts) =>
+        string.Join('|', texts.Select(t => Regex.Escape(t).Replace("\\ ", " ", StringComparison.Ordinal)));
+
+    /// <summary>Codes of another outcome that a pattern of this one would take are left out, as the first that matches counts.</summary>
+    public static string Outcome(CallOutcome outcome)
+    {
+        var counted = Any(
             ByCode(outcome)
                 .Concat(
                     CallOutcomes
@@ -46,6 +63,15 @@ internal static class FilterPattern
                         .Select(t => Holds(t.Text))
                 )
         );
+        var others = CallOutcomes
+            .ByCode.Where(o =>
+                o.Outcome != outcome && Patterns(outcome).Any(c => c != o.Code && Wildcard.Matches(c, o.Code))
+            )
+            .SelectMany(o => Codes(o.Code))
+            .Select(code => IsNot("errorCode", code))
+            .ToList();
+        return others.Count == 0 ? counted : $"({counted} && {string.Join(" && ", others)})";
+    }
 
     /// <summary>Of the texts, the one whose code stands for other failures too.</summary>
     private static bool IsCodeOpen(string text) => text == CallOutcomes.NotShared;
@@ -54,13 +80,15 @@ internal static class FilterPattern
 
     /// <summary>A code that another pattern of the same outcome stands for is left out: filters are short.</summary>
     private static IEnumerable<string> ByCode(CallOutcome outcome) =>
+        Patterns(outcome).SelectMany(Codes).Select(code => Is("errorCode", code));
+
+    private static IEnumerable<string> Patterns(CallOutcome outcome) =>
         CallOutcomes
             .ByCode.Where(c => c.Outcome == outcome)
             .Where(c =>
                 !CallOutcomes.ByCode.Any(o => o != c && o.Outcome == outcome && Wildcard.Matches(o.Code, c.Code))
             )
-            .SelectMany(c => Codes(c.Code))
-            .Select(code => Is("errorCode", code));
+            .Select(c => c.Code);
 
     public static string Is(string selector, string value) => $"($.{selector} = \"{value}\")";
 

@@ -59,7 +59,7 @@ internal static class MonitoringFilters
                 All(
                     Is("eventSource", WatchedCalls.Ec2),
                     Is("eventName", "ModifyImageAttribute"),
-                    Is("requestParameters.launchPermission.add.items[0].group", "all"),
+                    Is("requestParameters.launchPermission.add.items[*].group", "all"),
                     Succeeded
                 )
             ),
@@ -69,7 +69,7 @@ internal static class MonitoringFilters
                 All(
                     Is("eventSource", WatchedCalls.Ec2),
                     Is("eventName", "ModifySnapshotAttribute"),
-                    Is("requestParameters.createVolumePermission.add.items[0].group", "all"),
+                    Is("requestParameters.createVolumePermission.add.items[*].group", "all"),
                     Succeeded
                 )
             ),

@@ -32,6 +32,11 @@ public sealed class EventHistorySource(
 
     public async IAsyncEnumerable<TrailFile> List([EnumeratorCancellation] CancellationToken cancel)
     {
+        if (filter.From < Begin.AddDays(-1))
+            yield return new TrailFile($"before {Begin.Day().Text()}", 0)
+            {
+                Problem = $"the event history holds {AwsFacts.EventHistory.Value.Days} days",
+            };
         var members = await organizations.ListAccounts(cancel);
         foreach (var stranger in filter.Accounts.Where(asked => members.All(m => m.Id != asked)).Order())
             yield return Place(stranger, AllRegions) with
@@ -48,12 +53,7 @@ public sealed class EventHistorySource(
     public Stream Open(TrailFile file, CancellationToken cancel)
     {
         var (account, region) = Parse(file.Name);
-        var from = new[]
-        {
-            now - AwsFacts.EventHistory.Value,
-            filter.From ?? DateTimeOffset.MinValue,
-            ReadTo(file.Before) - Late,
-        }.Max();
+        var from = new[] { Begin, filter.From ?? DateTimeOffset.MinValue, ReadTo(file.Before) - Late }.Max();
         var to = filter.To < now ? filter.To.Value : now;
         return new EventStream(new EventLookups(history, account, region).Between(from, to, cancel));
     }
@@ -96,6 +96,9 @@ public sealed class EventHistorySource(
         return (AccountId.Parse(parts[0]), RegionName.Parse(parts[1]));
     }
 
-    private static DateTimeOffset ReadTo(TrailFile? before) =>
-        IsoTime.TryParse(before?.Version ?? "", out var time) ? time : DateTimeOffset.MinValue + Late;
+    private DateTimeOffset Begin => now - AwsFacts.EventHistory.Value;
+
+    /// <summary>A time that is to come is that of a clock that was ahead: how far was read then is not known.</summary>
+    private DateTimeOffset ReadTo(TrailFile? before) =>
+        IsoTime.TryParse(before?.Version ?? "", out var time) && time <= now ? time : DateTimeOffset.MinValue + Late;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Trail.Queries;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports;
@@ -10,7 +11,12 @@ namespace AmiGovernance.Core.Features.Trail;
 /// Lets CloudWatch Logs Insights look through the log groups of a trail, and reads the records that it hands on as <see cref="ScanTrail"/>
 /// reads files. It is paid by the bytes that it reads, so a query never outlives the run.
 /// </summary>
-public sealed class QueryLogs(ILogsInsights insights, ImmutableArray<string> groups, long mostBytes, TimeProvider time)
+public sealed class QueryLogs(
+    ILogsInsights insights,
+    ImmutableArray<TrailLogGroup> groups,
+    long mostBytes,
+    TimeProvider time
+)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -26,13 +32,16 @@ public sealed class QueryLogs(ILogsInsights insights, ImmutableArray<string> gro
     /// <exception cref="QueryFailureException">Insights gives no answer, or would read too much for it.</exception>
     /// <exception cref="AwsException">AWS refuses or does not answer.</exception>
     /// <param name="question">What is asked.</param>
-    /// <param name="begin">Where the log groups begin, for a question that does not say.</param>
     /// <param name="cancel">Ends the run, and the query.</param>
-    public async Task<TrailFindings> Run(TrailQuestion question, DateTimeOffset begin, CancellationToken cancel)
+    public async Task<TrailFindings> Run(TrailQuestion question, CancellationToken cancel)
     {
-        var records = new QueriedRecords(question, string.Join(", ", groups));
+        var records = new QueriedRecords(question, string.Join(", ", Names));
+        var now = time.GetUtcNow();
+        foreach (var group in groups)
+            if (question.Filter.From < group.Begin(now))
+                records.Refused(group.Name, $"nothing from before {group.Begin(now).MinuteText()} is kept in it");
         var windows = new Stack<LogsWindow>();
-        windows.Push(LogsWindow.Of(question.Filter, begin, time.GetUtcNow()));
+        windows.Push(LogsWindow.Of(question.Filter, groups.Min(g => g.Begin(now)), now));
         while (windows.TryPop(out var window))
         {
             var answer = await Ask(window, cancel);
@@ -75,7 +84,7 @@ public sealed class QueryLogs(ILogsInsights insights, ImmutableArray<string> gro
     private async Task<LogsAnswer> Ask(LogsWindow window, CancellationToken cancel)
     {
         var id = await insights.StartQuery(
-            new LogsQuery(groups, LogsInsightsQuery.Text, window.From, window.To),
+            new LogsQuery(Names, LogsInsightsQuery.Text, window.From, window.To),
             cancel
         );
         try
@@ -109,6 +118,8 @@ public sealed class QueryLogs(ILogsInsights insights, ImmutableArray<string> gro
             throw;
         }
     }
+
+    private ImmutableArray<string> Names => [.. groups.Select(g => g.Name)];
 
     private async Task Stop(string id)
     {

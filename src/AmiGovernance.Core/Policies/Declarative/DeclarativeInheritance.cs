@@ -81,7 +81,7 @@ internal sealed class Merge(LockReach reach)
         var allowed = reach == LockReach.Everything ? node.Allowed & above : node.Allowed;
         if (ChildOperatorsReader.Read(source) is { } control)
             node.Control = node.Control is { } other ? other & control : control;
-        foreach (var property in source.Properties)
+        foreach (var property in source.Properties.OrderBy(p => Operator(p.Name)))
         {
             if (!property.Name.StartsWith("@@", StringComparison.Ordinal))
             {

@@ -45,17 +45,25 @@ public sealed class EffectivePolicies(OrganizationIndex index, LockReach reach =
 
     private EffectivePolicy Merge(ImmutableArray<ImmutableArray<OrganizationPolicy>> levels)
     {
+        ImmutableArray<Diagnostic> unreadable = [.. levels.SelectMany(level => level).SelectMany(Unreadable)];
         var merged = DeclarativeInheritance.Merge(
             levels.Select(level => level.Select(Document).OfType<InheritedDocument>().ToImmutableArray()),
             reach
         );
         if (merged.Json is null)
-            return new EffectivePolicy(merged, null, []);
+            return new EffectivePolicy(merged, null, unreadable);
         var read = DeclarativePolicyParser.ReadEffective(merged.Json);
-        return new EffectivePolicy(merged, read.IfSound, [.. read.Findings.Where(d => d.Severity == Severity.Error)]);
+        var problems = unreadable.AddRange(read.Findings.Where(d => d.Severity == Severity.Error));
+        return new EffectivePolicy(merged, problems.IsEmpty ? read.IfSound : null, problems);
     }
 
-    /// <summary>Null for a document that is no JSON; Organizations accepts none.</summary>
+    /// <summary>Organizations accepts no such document; what it says is not known.</summary>
+    private IEnumerable<Diagnostic> Unreadable(OrganizationPolicy policy) =>
+        Document(policy) is null
+            ? JsonParser.Read(policy.Source).Findings.Where(d => d.Severity == Severity.Error)
+            : [];
+
+    /// <summary>Null for a document that is no JSON.</summary>
     private InheritedDocument? Document(OrganizationPolicy policy)
     {
         if (documents.TryGetValue(policy.Id, out var found))

@@ -5,7 +5,15 @@ namespace AmiGovernance.Core.Ports.Trail;
 /// <summary>A log group that a trail delivers to.</summary>
 /// <param name="Created">Nothing in it is older, but what was put there later.</param>
 /// <param name="Stored">In bytes, of all that is kept.</param>
-public sealed record TrailLogGroup(string Name, DateTimeOffset Created, long Stored);
+public sealed record TrailLogGroup(string Name, DateTimeOffset Created, long Stored)
+{
+    /// <summary>In days: what is older is gone. Null for what is kept for ever.</summary>
+    public int? Retention { get; init; }
+
+    /// <summary>Nothing from before is in it.</summary>
+    public DateTimeOffset Begin(DateTimeOffset now) =>
+        Retention is { } days && now.AddDays(-days) > Created ? now.AddDays(-days) : Created;
+}
 
 /// <summary>A query of log groups.</summary>
 /// <param name="Text">In the language of Logs Insights.</param>

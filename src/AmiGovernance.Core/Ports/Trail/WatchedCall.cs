@@ -58,6 +58,7 @@ public static class WatchedCalls
     [
         LaunchCheck("autoscaling", "CreateAutoScalingGroup"),
         LaunchCheck("autoscaling", "UpdateAutoScalingGroup"),
+        LaunchCheck("autoscaling", "StartInstanceRefresh"),
         LaunchCheck("eks", "CreateNodegroup"),
         LaunchCheck("eks", "UpdateNodegroupVersion"),
     ];

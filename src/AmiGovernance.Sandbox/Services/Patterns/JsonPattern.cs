@@ -120,13 +120,15 @@ internal sealed partial class JsonPattern : ILogPattern
         var selector = Next();
         if (!selector.StartsWith("$.", StringComparison.Ordinal))
             throw new FormatException($"`{selector}` is no selector");
+        if (selector.Split("[*]").Length > 2)
+            throw new FormatException($"`{selector}` has more than one `[*]`");
         return [.. Step().Matches(selector).Select(m => m.Value.TrimStart('.').Trim('[', ']'))];
     }
 
     private Func<JsonNode?, bool> NotExists(string[] path)
     {
         Expect("EXISTS");
-        return message => !Find(message, path).Exists;
+        return message => !Find(message, path).Any();
     }
 
     private Func<JsonNode?, bool> Is(string[] path)
@@ -135,22 +137,21 @@ internal sealed partial class JsonPattern : ILogPattern
         if (wanted is not ("NULL" or "TRUE" or "FALSE"))
             throw new FormatException($"`IS {wanted}` is not known");
         return message =>
-        {
-            var (exists, value) = Find(message, path);
-            var found = value?.ToJsonString() ?? "null";
-            return exists && string.Equals(found, wanted, StringComparison.OrdinalIgnoreCase);
-        };
+            Find(message, path)
+                .Any(value => (value?.ToJsonString() ?? "null").Equals(wanted, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>What is not there is neither equal nor unequal to anything.</summary>
     private static Func<JsonNode?, bool> Equal(string[] path, Func<string, bool> value, bool wanted) =>
-        message => Find(message, path).Value is { } found && value(Text(found)) == wanted;
+        message => Find(message, path).OfType<JsonNode>().Any(found => value(Text(found)) == wanted);
 
     private Func<JsonNode?, bool> Compare(string[] path, Func<int, bool> holds)
     {
         var number = Number(Next()) ?? throw new FormatException("a number is missing");
         return message =>
-            Find(message, path).Value is { } found && Number(Text(found)) is { } own && holds(own.CompareTo(number));
+            Find(message, path)
+                .OfType<JsonNode>()
+                .Any(found => Number(Text(found)) is { } own && holds(own.CompareTo(number)));
     }
 
     private static double? Number(string text)
@@ -172,12 +173,19 @@ internal sealed partial class JsonPattern : ILogPattern
         return found => Wildcard.Matches(text, found);
     }
 
-    private static (bool Exists, JsonNode? Value) Find(JsonNode? node, string[] path)
+    /// <summary>None when it is not there; several for `[*]`.</summary>
+    private static IEnumerable<JsonNode?> Find(JsonNode? node, ReadOnlySpan<string> path)
     {
-        foreach (var step in path)
-            if (!TryStep(node, step, out node))
-                return (false, null);
-        return (true, node);
+        if (path is ["*", .. var below])
+        {
+            var found = new List<JsonNode?>();
+            foreach (var item in node as JsonArray ?? [])
+                found.AddRange(Find(item, below));
+            return found;
+        }
+        if (path is [var step, .. var rest])
+            return TryStep(node, step, out var next) ? Find(next, rest) : [];
+        return [node];
     }
 
     /// <summary>An index of a list, or a name of an object.</summary>
@@ -194,10 +202,10 @@ internal sealed partial class JsonPattern : ILogPattern
     }
 
     [GeneratedRegex(
-        """\s*((?:"(?:[^"\\]|\\.)*"|\$(?:\.\w+|\[\d+\])+|&&|\|\||!=|>=|<=|[{}()=<>]|%[^%]+%|[\w.*-]+)|$)\s*"""
+        """\s*((?:"(?:[^"\\]|\\.)*"|\$(?:\.\w+|\[(?:\d+|\*)\])+|&&|\|\||!=|>=|<=|[{}()=<>]|%[^%]+%|[\w.*-]+)|$)\s*"""
     )]
     private static partial Regex Token();
 
-    [GeneratedRegex(@"\.\w+|\[\d+\]")]
+    [GeneratedRegex(@"\.\w+|\[(?:\d+|\*)\]")]
     private static partial Regex Step();
 }

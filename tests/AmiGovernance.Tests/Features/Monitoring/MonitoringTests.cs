@@ -159,6 +159,27 @@ public sealed class MonitoringTests
         );
     }
 
+    /// <summary>Whoever shares with everybody may name somebody else first.</summary>
+    [Theory]
+    [InlineData("SharedPublicly", "ModifyImageAttribute", "launchPermission", "Client.InvalidAMIID.Malformed")]
+    [InlineData("SnapshotsSharedPublicly", "ModifySnapshotAttribute", "createVolumePermission", "")]
+    public void All_receivers_of_a_share_are_looked_at(string metric, string call, string parameter, string code)
+    {
+        bool Goes(string metric, string name, string items, string error) =>
+            ILogPattern
+                .Parse(Set.Filters.First(f => f.Metric == metric).Pattern)
+                .Matches(
+                    $$$"""
+                    {"eventSource":"ec2.amazonaws.com","eventName":"{{{name}}}",{{{error}}}
+                     "requestParameters":{"{{{parameter}}}":{"add":{"items":[{{{items}}}]} } } }
+                    """
+                );
+        Assert.True(Goes(metric, call, """{"userId":"111122223333"},{"group":"all"}""", ""));
+        Assert.False(Goes(metric, call, """{"userId":"111122223333"}""", ""));
+        // `trail scan` calls it a wrong parameter.
+        Assert.False(Goes("LaunchesWithoutImage", "RunInstances", "", $"\"errorCode\":\"{code}\","));
+    }
+
     [Fact]
     public void With_more_creators_than_a_pattern_holds_all_images_count()
     {

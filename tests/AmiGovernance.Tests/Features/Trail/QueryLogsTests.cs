@@ -28,7 +28,9 @@ public sealed partial class QueryLogsTests
         $$$"""{"eventVersion":"1.11","eventTime":"{{{time.IsoText()}}}","eventSource":"ec2.amazonaws.com","eventName":"{{{name}}}","eventID":"{{{number:d8}}}-0000-4000-8000-000000000000","recipientAccountId":"111122223333","awsRegion":"us-east-1","requestParameters":{"instancesSet":{"items":[{"imageId":"ami-0123456789abcdef0"}]} } }""";
 
     private static QueryLogs Query(ILogsInsights insights, long most = long.MaxValue) =>
-        new(insights, ["group"], most, new RushingTime(Begin.AddDays(1)));
+        new(insights, [Group], most, new RushingTime(Begin.AddDays(1)));
+
+    private static readonly TrailLogGroup Group = new("group", Begin, 0);
 
     private static async Task<TrailFindings> Read(
         IEnumerable<(DateTimeOffset Time, string Text)> records,
@@ -58,12 +60,12 @@ public sealed partial class QueryLogsTests
         )
         {
             var insights = new Insights(records) { MostRows = 100 };
-            var (found, read) = (await Query(insights).Run(question, Begin, Cancel), await Read(records, question));
+            var (found, read) = (await Query(insights).Run(question, Cancel), await Read(records, question));
             Assert.Equal(read.Rows, found.Rows);
             Assert.Empty(found.Ledger.Gaps);
             Assert.True(insights.Windows.Count > 3, "no window was split");
         }
-        var all = await Query(new Insights(records)).Run(TrailQuestion.Everything, Begin, Cancel);
+        var all = await Query(new Insights(records)).Run(TrailQuestion.Everything, Cancel);
         Assert.Equal((3000, 1000), (all.Ledger.Counts.Records, all.Ledger.Counts.Watched));
     }
 
@@ -74,7 +76,7 @@ public sealed partial class QueryLogsTests
         [
             .. Enumerable.Range(0, 12).Select(i => (Begin, Record(Begin, "RunInstances", i))),
         ];
-        var found = await Query(new Insights(records) { MostRows = 10 }).Run(TrailQuestion.Everything, Begin, Cancel);
+        var found = await Query(new Insights(records) { MostRows = 10 }).Run(TrailQuestion.Everything, Cancel);
         Assert.Equal(10, found.Ledger.Counts.Watched);
         Assert.Equal(
             "it cannot be read: more calls in this second than Logs Insights hands on: 2",
@@ -88,13 +90,26 @@ public sealed partial class QueryLogsTests
     {
         var records = Records(90);
         var insights = new Insights(records) { LongestWindow = TimeSpan.FromHours(14) };
-        var found = await Query(insights).Run(TrailQuestion.Everything, Begin, Cancel);
+        var found = await Query(insights).Run(TrailQuestion.Everything, Cancel);
         Assert.Equal(30, found.Ledger.Counts.Watched);
         Assert.Equal(7, insights.Windows.Count);
         await Assert.ThrowsAsync<QueryFailureException>(() =>
             Query(new Insights(records) { LongestWindow = TimeSpan.FromSeconds(-1) })
-                .Run(TrailQuestion.Everything, Begin, Cancel)
+                .Run(TrailQuestion.Everything, Cancel)
         );
+    }
+
+    [Theory]
+    [InlineData(null, 0)]
+    [InlineData(3, 1)]
+    [InlineData(400, 0)]
+    public async Task What_a_log_group_keeps_no_more_is_a_gap(int? retention, int gaps)
+    {
+        var old = Group with { Created = Begin.AddDays(-300), Retention = retention };
+        var query = new QueryLogs(new Insights(Records(9)), [old], long.MaxValue, new RushingTime(Begin.AddDays(1)));
+        var asked = TrailQuestion.Everything with { Filter = new TrailFilter(Begin.AddDays(-30), Begin.AddDays(1)) };
+        var ledger = (await query.Run(asked, Cancel)).Ledger;
+        Assert.Equal((gaps, gaps == 0), (ledger.Gaps.Length, ledger.Looked.IsComplete));
     }
 
     [Fact]
@@ -102,7 +117,7 @@ public sealed partial class QueryLogsTests
     {
         var insights = new Insights(Records(90));
         var failure = await Assert.ThrowsAsync<QueryFailureException>(() =>
-            Query(insights, most: 10).Run(TrailQuestion.Everything, Begin, Cancel)
+            Query(insights, most: 10).Run(TrailQuestion.Everything, Cancel)
         );
         Assert.True(failure.IsStopped);
         Assert.Equal(1, insights.Stopped);

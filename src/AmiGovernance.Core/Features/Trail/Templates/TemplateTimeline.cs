@@ -18,6 +18,21 @@ internal sealed class TemplateTimeline
     /// <summary>From this moment to the next state's; null for versions that are not known.</summary>
     private readonly record struct State(DateTimeOffset From, Existence Existence, int? Default, int? Latest);
 
+    /// <summary>What the changes of one second say together, for they have no order.</summary>
+    private readonly record struct Second(int? AgreedDefault, int HighestMade)
+    {
+        public static Second Of(IReadOnlyCollection<TemplateChange> changes)
+        {
+            var stated = changes
+                .Where(c => c.Kind == TemplateChangeKind.Modified)
+                .Select(c => c.Default)
+                .Distinct()
+                .ToList();
+            var made = changes.Where(c => c.Kind == TemplateChangeKind.VersionMade).Max(c => c.Version);
+            return new Second(stated.Count == 1 ? stated[0] : null, made ?? 0);
+        }
+    }
+
     private readonly List<State> states = [];
 
     /// <summary>
@@ -40,9 +55,12 @@ internal sealed class TemplateTimeline
         var beginsWithIt = seconds[0].Any(c => c.Kind == TemplateChangeKind.Created);
         var before = beginsWithIt ? Existence.Absent : Existence.Unknown;
         states.Add(new State(DateTimeOffset.MinValue, before, null, null));
-        foreach (var second in seconds)
-        foreach (var change in second.OrderBy(c => c.Kind).ThenBy(c => c.Version))
-            states.Add(After(states[^1], change, second) with { From = second.Key });
+        foreach (var changed in seconds)
+        {
+            var second = Second.Of([.. changed]);
+            foreach (var change in changed.OrderBy(c => c.Kind).ThenBy(c => c.Version))
+                states.Add(After(states[^1], change, second) with { From = changed.Key });
+        }
     }
 
     /// <summary>The versions that a launch somewhere in a time may have used; null when that is not known.</summary>
@@ -63,12 +81,23 @@ internal sealed class TemplateTimeline
 
     private IEnumerable<State> Within(DateTimeOffset from, DateTimeOffset to)
     {
-        for (var i = 0; i < states.Count; i++)
+        for (var i = LastBegunBy(from); i < states.Count && states[i].From <= to; i++)
+            yield return states[i];
+    }
+
+    /// <summary>The first state is there from the beginning.</summary>
+    private int LastBegunBy(DateTimeOffset moment)
+    {
+        var (low, high) = (0, states.Count - 1);
+        while (low < high)
         {
-            var isOver = i + 1 < states.Count && states[i + 1].From <= from;
-            if (!isOver && states[i].From <= to)
-                yield return states[i];
+            var middle = (low + high + 1) / 2;
+            if (states[middle].From <= moment)
+                low = middle;
+            else
+                high = middle - 1;
         }
+        return low;
     }
 
     private static int? VersionIn(State state, string version) =>
@@ -79,7 +108,7 @@ internal sealed class TemplateTimeline
             _ => TemplateChange.Number(version),
         };
 
-    private State After(State state, TemplateChange change, IEnumerable<TemplateChange> second)
+    private State After(State state, TemplateChange change, Second second)
     {
         if (change.Kind == TemplateChangeKind.Created)
             return Created(state);
@@ -90,7 +119,7 @@ internal sealed class TemplateTimeline
             TemplateChangeKind.VersionMade => state with { Latest = Made(state, change.Version) },
             TemplateChangeKind.Modified => state with
             {
-                Default = AgreedDefault(second),
+                Default = second.AgreedDefault,
                 Latest = Stated(state, change.Latest, second),
             },
             TemplateChangeKind.VersionsDeleted => WithoutVersions(state, change),
@@ -121,13 +150,12 @@ internal sealed class TemplateTimeline
     }
 
     /// <summary>By a record that states the latest version without making one.</summary>
-    private int? Stated(State state, int? stated, IEnumerable<TemplateChange> second)
+    private int? Stated(State state, int? stated, Second second)
     {
         if (stated is not { } number || state.Latest == stated)
             return state.Latest;
         // The version may have been made after the call, in the same second.
-        var wasMadeSince = second.Any(c => c.Kind == TemplateChangeKind.VersionMade && c.Version > number);
-        if (number < state.Latest && wasMadeSince)
+        if (number < state.Latest && second.HighestMade > number)
             return state.Latest;
 
         if (state.Latest is not null)
@@ -160,17 +188,6 @@ internal sealed class TemplateTimeline
         if (change.Default is not null && state.Default is not null && change.Default != state.Default)
             ForgetDefault();
         return state with { Existence = Existence.Absent, Default = null, Latest = null };
-    }
-
-    /// <summary>Several calls of the same second have no order.</summary>
-    private static int? AgreedDefault(IEnumerable<TemplateChange> second)
-    {
-        var stated = second
-            .Where(c => c.Kind == TemplateChangeKind.Modified)
-            .Select(c => c.Default)
-            .Distinct()
-            .ToList();
-        return stated.Count == 1 ? stated[0] : null;
     }
 
     /// <summary>

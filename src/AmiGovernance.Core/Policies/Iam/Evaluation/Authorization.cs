@@ -41,6 +41,10 @@ public sealed class Authorization
     /// <summary>Null for a call that takes no VPC endpoint, or one whose policy allows all.</summary>
     public ImmutableArray<CompiledPolicy>? EndpointPolicies { get; init; }
 
+    /// <summary>Whether every level allows the action whatever it touches and whoever asks, so that only a deny can refuse it.</summary>
+    public bool AllowsAll(string action) =>
+        (levels ??= [.. AllLevels()]).All(level => level.Policies.Any(policy => policy.AllowsAll(action)));
+
     /// <summary>Taking what the request does not carry for absent.</summary>
     public Decision Decide(RequestContext request, Caller caller) => Judge(request, caller, OpenFacts.None).Decision;
 

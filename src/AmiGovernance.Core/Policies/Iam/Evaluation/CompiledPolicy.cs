@@ -28,11 +28,20 @@ public sealed class CompiledPolicy
 
     internal CompiledStatement this[int index] => statements[index];
 
+    internal bool AllowsAll(string action) =>
+        Allows.Any(index =>
+            statements[index].Source is { Conditions.IsEmpty: true, ResourcesExcluded: false, Resources: ["*"] } allow
+            && allow.Covers(action)
+        );
+
     private ImmutableArray<int> Indexes(Effect effect) =>
         [.. Enumerable.Range(0, statements.Length).Where(i => statements[i].Source.Effect == effect)];
 }
 
-/// <summary>One statement, prepared. An unknown condition operator matches nothing: AWS refuses such a policy.</summary>
+/// <summary>
+/// One statement, prepared. A condition whose operator is not known holds for nothing where all of the request is known, and may hold
+/// otherwise: a policy that AWS accepted has operators that AWS knows.
+/// </summary>
 internal sealed class CompiledStatement
 {
     private readonly string[] actions;
@@ -67,7 +76,7 @@ internal sealed class CompiledStatement
         var truth = JudgeResource(request, facts);
         foreach (var condition in conditions)
         {
-            var holds = condition?.Judge(request, facts) ?? Truth.No;
+            var holds = condition?.Judge(request, facts) ?? Truth.Open;
             truth = holds < truth ? holds : truth;
             if (truth == Truth.No)
                 break;
@@ -83,8 +92,15 @@ internal sealed class CompiledStatement
                 .Where(c => c.Judge(request, facts) == Truth.Open)
                 .SelectMany(c => c.OpenKeys(request, facts))
                 .Concat(OpenVariables(request, facts))
+                .Concat(UnknownOperators)
                 .Distinct(StringComparer.OrdinalIgnoreCase),
         ];
+
+    private IEnumerable<string> UnknownOperators =>
+        conditions
+            .Zip(Source.Conditions)
+            .Where(c => c.First is null)
+            .Select(c => $"what the operator {c.Second.Operator} means");
 
     /// <summary>The variables in resources that decide; none where a resource matches without them.</summary>
     private IEnumerable<string> OpenVariables(RequestContext request, OpenFacts facts)

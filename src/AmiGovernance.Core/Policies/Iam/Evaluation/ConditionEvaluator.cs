@@ -101,7 +101,7 @@ internal sealed class ConditionEvaluator
     public Truth Judge(RequestContext request, OpenFacts facts)
     {
         if (facts.PatternsOf(Key) is { IsEmpty: false } possible && !test.IsNull)
-            return JudgePossible(possible, request);
+            return JudgePossible(possible, request, facts);
 
         var isKnown = request.TryGet(Key, out _) || !facts.IsOpen(Key);
         if (!isKnown)
@@ -137,12 +137,15 @@ internal sealed class ConditionEvaluator
     }
 
     /// <summary>For a value that is known up to a part, for which `*` stands.</summary>
-    private Truth JudgePossible(ImmutableArray<string> possible, RequestContext request)
+    private Truth JudgePossible(ImmutableArray<string> possible, RequestContext request, OpenFacts facts)
     {
         var expanded = patterns.Select(p => p.Expand(request)).OfType<string>().ToList();
         // What matches the `*` itself as text matches whatever stands in its place.
         var isMet = expanded.Any(p => possible.All(value => test.Matches(p, value)));
-        if (!isMet && expanded.Any(p => possible.Any(value => Wildcard.ArnsIntersect(p, value))))
+        var mayBeMet =
+            expanded.Any(p => possible.Any(value => test.MayMatch(p, value)))
+            || patterns.Any(p => p.OpenVariables(request, facts).Any());
+        if (!isMet && mayBeMet)
             return Truth.Open;
         return isMet != test.IsNegated ? Truth.Yes : Truth.No;
     }

@@ -90,8 +90,8 @@ public sealed partial record Ec2Call
             if (value.Length > 0 && IsCarried(key) && !request.TryGet(ConditionKey.Of(key), out _))
                 request.Set(key, value);
 
-        // IAM user guide, "AWS global condition context keys": always in the request, and false for a role or user.
-        if (PrincipalArn.Contains(":iam:", StringComparison.Ordinal) && !request.TryGet(Keys.IsService, out _))
+        // IAM user guide, "AWS global condition context keys": always in the request, and false for the principals of accounts.
+        if (IsOfAccount && !request.TryGet(Keys.IsService, out _))
             request.Set(Keys.IsService, ["false"]);
         var facts = new OpenFacts(
             key => IsCarried(key.Name) && !Context.ContainsKey(key.Name),
@@ -100,6 +100,10 @@ public sealed partial record Ec2Call
         );
         return new CallQuestion(request, facts, type, resource is null || IsTouched(resource));
     }
+
+    private bool IsOfAccount =>
+        PrincipalArn.Contains(":iam:", StringComparison.Ordinal)
+        || PrincipalArn.Contains(":federated-user/", StringComparison.Ordinal);
 
     /// <summary>The resources of a type that the call names.</summary>
     private IEnumerable<string> Named(string type) =>

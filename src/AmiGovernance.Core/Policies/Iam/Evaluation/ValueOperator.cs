@@ -54,6 +54,16 @@ internal sealed record ValueOperator(
 
     public bool IsNull => Name == "Null";
 
+    /// <summary>Whether the policy's value matches some text of the pattern, in which `*` stands for any text.</summary>
+    public bool MayMatch(string policy, string pattern)
+    {
+        if (Name.StartsWith("Arn", StringComparison.Ordinal))
+            return Wildcard.ArnsIntersect(policy, pattern);
+        return Name.EndsWith("IgnoreCase", StringComparison.Ordinal)
+            ? Wildcard.Intersects(policy.ToLowerInvariant(), pattern.ToLowerInvariant())
+            : Wildcard.Intersects(policy, pattern);
+    }
+
     /// <summary>By its canonical name; null when there is no such operator.</summary>
     public static ValueOperator? Find(string name) => Table.GetValueOrDefault(name);
 
