@@ -222,7 +222,7 @@ public sealed class PolicySet
     private IEnumerable<CompiledFile> Unreadable(string action) =>
         policies.Where(p => p.IsUnreadable && (!p.IsResourceControl || ResourceControlServices.Cover(action)));
 
-    /// <summary>Whether the account's EC2 policies merge to a legal one; otherwise AWS keeps the last that was, which nobody knows.</summary>
+    /// <summary>Whether the account's EC2 policies merge to a legal one; otherwise AWS keeps the last that was, unknown here.</summary>
     private bool IsDeclarativeValid { get; init; } = true;
 
     /// <summary>Resource control policies are in use, and could not be read.</summary>
