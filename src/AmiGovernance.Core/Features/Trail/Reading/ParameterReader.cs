@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Trail;
 
@@ -39,13 +40,16 @@ internal sealed class ParameterReader(StringPool strings)
     /// <summary>Whether the record says that what was asked is left out.</summary>
     public bool IsOmitted { get; private set; }
 
+    /// <summary>Whether the record has as text what it is to have as objects.</summary>
+    public bool IsText { get; private set; }
+
     public FleetErrors Fleet { get; } = new(strings);
 
     public void Clear()
     {
         Images.Clear();
         Fleet.Clear();
-        IsOmitted = false;
+        IsOmitted = IsText = false;
         shares.Clear();
         contents.Clear();
         attribute = description = sourceImage = policy = target = verb = state = "";
@@ -54,12 +58,14 @@ internal sealed class ParameterReader(StringPool strings)
     public void ReadRequest(ref Utf8JsonReader reader)
     {
         reader.Read();
+        IsText |= RecordRow.IsText(ref reader);
         ReadRequestValue(ref reader);
     }
 
     public void ReadResponse(ref Utf8JsonReader reader)
     {
         reader.Read();
+        IsText |= RecordRow.IsText(ref reader);
         if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
             return;
         var depth = reader.CurrentDepth;
@@ -118,7 +124,7 @@ internal sealed class ParameterReader(StringPool strings)
         else if (reader.ValueTextEquals("remove"u8))
             verb = "remove";
         else if (verb.Length > 0 && IsGrantee(ref reader))
-            AddShare(Text(ref reader));
+            AddShare(Account(ref reader));
         else
             ReadDetail(ref reader);
     }
@@ -158,7 +164,7 @@ internal sealed class ParameterReader(StringPool strings)
         else if (reader.ValueTextEquals("policyId"u8) || reader.ValueTextEquals("policyType"u8))
             policy = Text(ref reader);
         else if (reader.ValueTextEquals("targetId"u8) || reader.ValueTextEquals("accountId"u8))
-            target = Text(ref reader);
+            target = Account(ref reader);
     }
 
     /// <summary>In place of the parameters: `{"omitted":true,"originalSize":…,"reason":…}`.</summary>
@@ -229,6 +235,24 @@ internal sealed class ParameterReader(StringPool strings)
             _ => "",
         };
     }
+
+    /// <summary>The same of what may be an account: a tool that takes it for a number loses its zeros at the beginning.</summary>
+    public string Account(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return reader.TokenType switch
+        {
+            JsonTokenType.String => strings.Get(ref reader),
+            JsonTokenType.Number => AccountOf(ref reader),
+            _ => "",
+        };
+    }
+
+    /// <summary>A number that is no account stays what it is.</summary>
+    private static string AccountOf(ref Utf8JsonReader reader) =>
+        reader.TryGetDecimal(out var number) && AccountId.OfNumber(number) is { } id
+            ? id.Value
+            : Encoding.UTF8.GetString(reader.ValueSpan);
 
     /// <summary>The first letter may be a capital one.</summary>
     internal static bool IsKey(ref Utf8JsonReader reader, ReadOnlySpan<byte> key)
