@@ -123,7 +123,7 @@ internal sealed class WrappedRecords
     private int AddValues(ReadOnlySpan<byte> text, int depth)
     {
         var reader = new Utf8JsonReader(text, TrailEventReader.Options with { AllowMultipleValues = true });
-        var read = 0;
+        var (read, before) = (0, Found);
         try
         {
             while (reader.Read())
@@ -136,8 +136,10 @@ internal sealed class WrappedRecords
         }
         catch (JsonException e)
         {
-            // Words may follow a record; what begins as one and is none is damaged.
-            if (BeginOfJson(text[read..]) == 0)
+            var rest = text[read..];
+            var line = EventLines.Next(rest) is >= 0 and var next ? text[..(read + next)] : text;
+            // Words may follow a record, or be all there is; what begins as one and is none is damaged.
+            if (BeginOfJson(rest) == 0 || Found == before && NamesEvent(line))
                 NoteDamage(ReasonOf(e));
             return read;
         }
@@ -182,15 +184,15 @@ internal sealed class WrappedRecords
     private void AddObject(JsonElement value, int depth)
     {
         var before = Found;
-        var isNamed = value.TryGetProperty("eventName", out _);
-        if (isNamed && IsOfCall(value))
+        var isEvent = value.TryGetProperty("eventName", out _) || value.TryGetProperty("eventVersion", out _);
+        if (isEvent && IsOfCall(value))
             Records.Add(JsonMarshal.GetRawUtf8Value(value).ToArray());
         else if (RecordRow.Rows(value) is { } rows)
             AddTable(rows);
         else
             foreach (var member in value.EnumerateObject())
                 Add(member.Value, depth + 1);
-        if (isNamed && Found == before)
+        if (isEvent && Found == before)
             Others++;
     }
 
@@ -211,6 +213,8 @@ internal sealed class WrappedRecords
         // Words before it may be of anything.
         if (begin == 0 || begin > 0 && NamesEvent(json))
             AddJson(json.AsSpan(begin), depth + 1);
+        else if (text.AsSpan().TrimStart() is ['{', ..] && NamesEvent(json))
+            NoteDamage("it begins as an object, and is no JSON");
     }
 
     public void NoteDamage(string reason)
