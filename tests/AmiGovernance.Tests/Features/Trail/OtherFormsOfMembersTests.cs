@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail.Reading;
 using AmiGovernance.Core.Features.Trail.Recorded;
 
@@ -59,6 +61,32 @@ public sealed class OtherFormsOfMembersTests
         Assert.Equal(Shown(Usual), Shown(record.ToJsonString()));
         Assert.Equal(Shown(Usual), Shown($"[{record.ToJsonString()}]"));
         Assert.Equal(Shown(Usual), Shown($$"""{"detail":{{record.ToJsonString()}}}"""));
+    }
+
+    [Fact]
+    public void What_policies_are_told_is_the_same()
+    {
+        const string Launch = """
+            {"eventVersion":"1.11","eventSource":"ec2.amazonaws.com","eventName":"RunInstances","awsRegion":"us-east-1","requestParameters":{"instanceType":"m5.large","instancesSet":{"items":[{"imageId":"ami-0123456789abcdef0"}]}},"recipientAccountId":"111122223333"}
+            """;
+        var (text, columns) = (JsonNode.Parse(Launch)!.AsObject(), JsonNode.Parse(Launch)!.AsObject());
+        text["requestParameters"] = text["requestParameters"]!.ToJsonString();
+        columns.Remove("requestParameters");
+        columns["requestParameters.instanceType"] = "m5.large";
+        columns["requestParameters.instancesSet.items.0.imageId"] = "ami-0123456789abcdef0";
+
+        var usual = Told(Launch);
+
+        Assert.Contains("m5.large", usual, StringComparison.Ordinal);
+        Assert.Equal(usual, Told(text.ToJsonString()));
+        Assert.Equal(usual, Told(columns.ToJsonString()));
+    }
+
+    private static string Told(string record)
+    {
+        var hints = CallSources.FromEvent(SourceText.FromString("event.json", record), new DiagnosticBag());
+        Assert.NotNull(hints);
+        return $"{hints.ImageId} {hints.NamesAll} {string.Join(' ', hints.Resources)} {string.Join(' ', hints.Context)}";
     }
 
     /// <summary>Of a later record nothing comes from the one before.</summary>

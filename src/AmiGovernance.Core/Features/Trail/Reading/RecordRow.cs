@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -58,6 +59,12 @@ internal static class RecordRow
         var dot = reader.ValueSpan.IndexOf((byte)'.');
         return dot > 0 && FindStruct(Encoding.UTF8.GetString(reader.ValueSpan[..dot])) is not null;
     }
+
+    /// <summary>The same as both, of a member of a record.</summary>
+    public static bool IsOdd(JsonProperty member) =>
+        member.Name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot
+            ? FindStruct(member.Name[..dot]) is not null
+            : Structs.Contains(member.Name) && JsonMarshal.GetRawUtf8Value(member.Value) is [(byte)'"', (byte)'{', ..];
 
     /// <summary>The cells of an array that is a row of CloudTrail Lake or Logs Insights; null when it is none.</summary>
     public static List<(string Column, JsonElement Value)>? Cells(JsonElement array)

@@ -255,6 +255,9 @@ public sealed class TrailFileReader
         var end = value[1..].IndexOfAny((byte)'"', (byte)'\\');
         if (end < 0 || value[end + 1] != '"' || !WatchedCalls.Named(value.Slice(1, end)).IsEmpty)
             return false;
+        // As CloudTrail writes it; others sort their keys.
+        if (record[..name].EndsWith(".amazonaws.com\",\"eventName\":"u8))
+            return true;
         var from = Math.Max(0, name - SourceBeside);
         var to = Math.Min(record.Length, name + end + SourceBeside);
         return record[from..to].IndexOf(".amazonaws.com\""u8) >= 0;

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Features.Trail.Reading;
 
@@ -67,7 +68,7 @@ internal sealed class WrappedRecords
             var before = Found;
             // A title stands alone in its row, and is no header.
             if (row.Count != columns.Count && columns.Count > 1)
-                NoteDamage($"a row of the table has {row.Count} cells instead of {columns.Count}");
+                NoteDamage($"a row of the table has {Quantity.Of(row.Count, "cell")} instead of {columns.Count}");
             else if (isOfCalls)
                 AddRow(RecordRow.Read, columns.Zip(row));
             else
