@@ -75,7 +75,7 @@ internal sealed class DiskTrailSource(IReadOnlyList<string> paths) : ITrailSourc
             return [Found(file)];
         // A link may lead back up, and the walk would not end.
         if (entry.LinkTarget is not null)
-            return [new TrailFile(entry.FullName, 0) { SkipReason = "link to a folder" }];
+            return [new TrailFile(entry.FullName, 0) { Problem = "it is a link to a folder, which is not followed" }];
         return Below(entry.FullName);
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AmiGovernance.Core.Base.Identifiers;
 
 /// <summary>An AWS account id: exactly 12 ASCII digits, leading zeros included.</summary>
@@ -20,6 +22,14 @@ public readonly record struct AccountId : IComparable<AccountId>
 
     public static AccountId Parse(string text) =>
         TryParse(text, out var id) ? id : throw new FormatException($"not an account id: {text}");
+
+    /// <summary>
+    /// Of an id that somebody took for a number, so that it has lost its zeros at the beginning; null for a number that is none.
+    /// </summary>
+    public static AccountId? OfNumber(decimal number) =>
+        number is >= 0 and <= 999_999_999_999 && decimal.IsInteger(number)
+            ? new AccountId(number.ToString("000000000000", CultureInfo.InvariantCulture))
+            : null;
 
     public int CompareTo(AccountId other) => string.CompareOrdinal(Value, other.Value);
 

@@ -6,8 +6,14 @@ namespace AmiGovernance.Core.Base.Text;
 public static class Csv
 {
     /// <summary>Null at the end of the text. Quoted cells may hold commas, quotes and line breaks.</summary>
-    public static List<string>? ReadRecord(TextReader reader)
+    public static List<string>? ReadRecord(TextReader reader) => ReadRecord(reader, out _);
+
+    /// <inheritdoc cref="ReadRecord(TextReader)"/>
+    /// <param name="reader">At the beginning of a record.</param>
+    /// <param name="isCut">Whether the text ends within a quoted cell, which then holds all that was left.</param>
+    public static List<string>? ReadRecord(TextReader reader, out bool isCut)
     {
+        isCut = false;
         if (reader.Peek() < 0)
             return null;
         var cells = new List<string>();
@@ -38,6 +44,7 @@ public static class Csv
                 cell.Append(c);
         }
         cells.Add(cell.ToString());
+        isCut = quoted;
         return cells;
     }
 

@@ -48,6 +48,26 @@ public sealed class SpecialTrailFileTests : IDisposable
         );
     }
 
+    /// <summary>It may lead back up; what stands behind it was not looked at.</summary>
+    [Fact]
+    public async Task A_link_to_a_folder_is_a_gap()
+    {
+        var (trail, other) = (folder.CreateSubdirectory("trail"), folder.CreateSubdirectory("other"));
+        File.WriteAllText(Path.Combine(trail.FullName, "a.json"), """{"Records":[]}""");
+        File.WriteAllText(Path.Combine(other.FullName, "b.json"), """{"Records":[]}""");
+        Directory.CreateSymbolicLink(Path.Combine(trail.FullName, "link"), other.FullName);
+
+        var found = await Scan(new DiskTrailSource([trail.FullName]), TestContext.Current.CancellationToken);
+
+        Assert.Contains(
+            found.Ledger.Gaps,
+            g =>
+                g.File.EndsWith("link", StringComparison.Ordinal)
+                && g.Reason.Contains("link to a folder", StringComparison.Ordinal)
+        );
+        Assert.False(found.Ledger.Looked.IsComplete);
+    }
+
     [Fact]
     public async Task A_run_that_is_stopped_ends_in_the_midst_of_a_long_file()
     {

@@ -80,6 +80,9 @@ def frame(content, checksum=None, window=None):
     return head + struct.pack("<I", len(content) << 3 | 1)[:3] + content + (checksum or b"")
 
 
+FLAT = {"@timestamp": "2026-01-02 03:04:05.000", "eventName": "RunInstances", "eventSource": "ec2.amazonaws.com", "eventTime": "2026-01-02T03:04:05Z", "awsRegion": "us-east-1", "recipientAccountId": "111122223333", "userIdentity.arn": "arn:aws:iam::111122223333:role/Deploy", "requestParameters.instancesSet.items.0.imageId": "ami-0123456789abcdef0"}
+
+
 def records(*items):
     return '{"Records":[%s]}' % ",".join(items)
 
@@ -300,6 +303,79 @@ def damaged():
     add("lookup-cut-inside.json", '{"Events":[{"CloudTrailEvent":"{\\"eventName\\":"},{"CloudTrailEvent":%s}]}' % text(good), 1, 1, damage)
 
 
+def damaged_in_others():
+    """The same: one that is cut costs no other, in whatever it stands."""
+    damage = "an event is damaged"
+    cut = LAUNCH[:-100]
+    others = [text(event(number)) for number in range(11, 15)]
+    add("lines-one-cut.jsonl", "\n".join([others[0], cut, others[1], others[2]]) + "\n", 3, 3, "1 event is cut or damaged")
+    add("lines-two-cut.jsonl", "\n".join([others[0], cut, others[1], cut[:200], others[2]]) + "\n", 3, 3, "2 events are cut or damaged")
+    add("lines-one-cut-crlf.jsonl", "\r\n".join([others[0], cut, others[1]]) + "\r\n", 2, 2, "1 event is cut or damaged")
+    add("lines-first-cut.jsonl", "\n".join([cut, others[1]]), 1, 1, "1 event is cut or damaged")
+    add("lines-quote-open.jsonl", "\n".join([others[0], '{"eventName":"RunInst', others[1], others[2]]), 3, 3, "1 event is cut or damaged")
+    add("lines-bracket-too-many.jsonl", "\n".join([others[0], others[1] + "}", others[2], others[3]]), 4, 4, "1 event is cut or damaged")
+    add("lines-of-files-one-cut.jsonl", "\n".join([records(*others[:2]), records(LAUNCH)[:-100], records(*others[2:])]), 4, 4, "1 event is cut or damaged")
+    add("lines-of-arrays-one-cut.jsonl", "\n".join(["[%s]" % others[0], "[%s" % cut, "[%s]" % others[1]]), 2, 2, "1 event is cut or damaged")
+    add("lines-one-cut.jsonl.gz", packed("\n".join([others[0], cut, others[1], others[2]]) + "\n"), 3, 3, "1 event is cut or damaged")
+    add("lines-one-cut-cut.jsonl.gz", packed("\n".join([others[0], cut, others[1], others[2]]) + "\n")[:-6], 3, 3, "the gzip data is cut")
+    add("logs-export-one-cut", "".join("2026-01-02T03:04:05.000Z %s\n" % line for line in (others[0], cut, others[1])), 2, 2, "1 event is cut or damaged")
+    message = lambda line: {"id": "1", "timestamp": 1, "message": line}
+    subscription = lambda *lines: text({"messageType": "DATA_MESSAGE", "logEvents": [message(line) for line in lines]})
+    add("logs-subscription-one-cut.json", subscription(others[0], cut, others[1]), 2, 2, damage)
+    add("logs-subscription-cut-early.json", subscription(others[0], LAUNCH[:18], others[1]), 2, 2, damage)
+    add("logs-subscription-words.json", subscription(others[0], "[WARN] eventName RunInstances was here", "[host] {a} eventName", others[1]), 2, 2)
+    add("logs-subscription-python.json", subscription(others[0], "{'eventVersion': '1.11', 'eventName': 'RunInstances'}"), 1, 1, "it begins as an object, and is no JSON")
+    add("logs-subscription-closed-early.json", subscription(others[0], LAUNCH.replace('":{"type"', '"}ype"', 1)), 1, 1, damage)
+    add("logs-subscription-without-name.json", subscription(others[0], text(event(1, eventName=...))), 1, 1, "1 object in it is no CloudTrail event")
+    add("logs-subscription-words-and-record.json", subscription("host app[1]: " + others[0], others[1] + " end", "[INFO] {a} " + others[2]), 3, 3)
+    add("logs-subscription-words-and-cut.json", subscription("host app: " + cut, others[1]), 1, 1, damage)
+    add("logs-subscription-half-pair.json", subscription(others[0], "x").replace('"x"', '"{\\ud800"') , 1, 1, damage)
+    add("logs-subscription-not-a-call.json", subscription(others[0], text(event(1, eventSource=...))), 1, 1, "1 object in it is no CloudTrail event")
+    add("queue-one-cut.json", text({"Messages": [{"Body": records(*others[:2])}, {"Body": records(LAUNCH)[:-50]}]}), 2, 2, damage)
+    add("queue-one-half-pair.json", text([{"Body": others[0]}, {"Body": "x"}]).replace('"x"', '"\\ud800"'), 1, 1, damage)
+    add("lookup-array-one-cut.json", text([{"CloudTrailEvent": others[0]}, {"CloudTrailEvent": cut}]), 1, 1, damage)
+    field = lambda name, value: {"field": name, "value": value}
+    row = lambda line: [field("@timestamp", "2026-01-02 03:04:05.000"), field("@message", line)]
+    add("insights-results-one-cut.json", text({"results": [row(others[0]), row(cut), row(others[1])]}), 2, 2, damage)
+    named = [field(name, value) for name, value in FLAT.items()]
+    add("insights-results-without-source.json", text({"results": [named, [cell for cell in named if cell["field"] != "eventSource"] + [field("eventSource", "")]]}), 1, 1, "1 object in it is no CloudTrail event")
+    batch = packed(subscription(*others))
+    base64_of = lambda content: base64.b64encode(content).decode()
+    whole = base64_of(packed(LAUNCH))
+    add("streams-one-cut.json", text({"batch": [{"data": base64_of(batch[: len(batch) * 2 // 3])}, {"data": whole}]}), 1, 1, damage)
+    add("streams-one-without-end.json", text({"batch": [{"data": base64_of(packed("\n".join(others))[:-6])}, {"data": whole}]}), 5, 5, "the gzip data is cut")
+    add("streams-one-text-cut.json", text({"batch": [{"data": base64_of(batch)[:-5]}, {"data": whole}]}), 5, 5, "the gzip data is cut")
+    add("streams-one-no-base64.json", text({"batch": [{"data": "H4sI*" + base64_of(batch)[5:]}, {"data": whole}]}), 1, 1, "its Base64 data is damaged")
+    add("streams-one-checksum-wrong.json", text({"batch": [{"data": base64_of(batch[:-6] + b"xx" + batch[-4:])}, {"data": whole}]}), 1, 1, "its gzip data is damaged")
+    add("streams-lines-one-cut.json", text({"batch": [{"data": base64_of(packed("\n".join([others[0], cut, others[1]])))}, {"data": whole}]}), 3, 3, damage)
+    add("stream-of-table.json", text({"Records": [{"eventID": "1", "eventName": "INSERT", "eventVersion": "1.0", "eventSource": "aws:dynamodb", "awsRegion": "us-east-1", "dynamodb": {"NewImage": {"event": {"S": LAUNCH}}}}]}), 1, 1)
+    deep = others[0]
+    for _ in range(9):
+        deep = text({"m": {"n": deep}})
+    add("wrapped-too-deep.json", text({"a": [json.loads(deep), event(12)]}), 1, 1, "it is wrapped more than 16 deep")
+    quoted = lambda line: '2026-01-02 03:04:05.000,"%s"\n' % line.replace('"', '""')
+    table = "@timestamp,@message\n" + "".join(map(quoted, (others[0], cut, others[1], others[2])))
+    add("table-one-cut.csv", table, 3, 3, damage)
+    add("table-words.csv", table.replace(quoted(cut), quoted("START RequestId: 1") + "\n\n"), 3, 3, "1 row in it is no CloudTrail event")
+    add("table-cut.csv", table[:-100], 2, 2, damage)
+    add("table-cut.csv.gz", packed(table.replace(quoted(cut), ""))[:-6], 3, 3, "the gzip data is cut")
+    add("table-quote-missing.csv", table.replace(quoted(cut), "") .replace('}"\n', "}\n", 1), 1, 1, "cells instead of 2")
+    columns = "eventtime,eventsource,eventname,requestparameters\n"
+    line = lambda source: '2026-01-02T03:04:05Z,%s,RunInstances,"%s"\n' % (source, '{""imageId"":""ami-0123456789abcdef0""}')
+    call = line("ec2.amazonaws.com")
+    add("table-of-columns.csv", columns + call + "\n" + call, 2, 2)
+    add("table-of-columns-without-source.csv", columns + call + line("") + line("") + call, 2, 2, "2 rows in it are no CloudTrail events")
+    add("table-of-columns-cut-cell.csv", columns + call + call.replace('""}"', '""'+ '"') + call, 2, 2, "its `requestparameters` is cut or damaged")
+    add("table-of-columns-cut-row.csv", columns + call + "2026-01-02T03:04:05Z,ec2.ama\n" + call, 2, 2, "2 cells instead of 4")
+    add("table-of-columns-cut.csv", (columns + call + call)[:-9], 1, 1, "the last cell of the table has no end")
+    damaged_results = bytearray(packed(text({"results": [row(text(event(n, requestID="%x" % (n * 2654435761 % 2**32)))) for n in range(4000)]})))
+    middle = len(damaged_results) // 2
+    damaged_results[middle : middle + 64] = b"\xff" * 64
+    add("insights-results-damaged.json.gz", bytes(damaged_results), 0, 0, "the gzip data is damaged")
+    whole_frame, cut_frame = frame('{"results":['), frame(text(row(LAUNCH)))[:-50]
+    add("insights-results-cut.json.zst", whole_frame + cut_frame, 0, 0, "zstd data is damaged or cut")
+
+
 def types():
     """A record may say anything: wrong types are no value (CloudTrail user guide, "CloudTrail record contents")."""
     for name, value in (("null", None), ("number", 7), ("array", ["RunInstances"]), ("object", {"a": "RunInstances"}), ("true", True)):
@@ -311,7 +387,16 @@ def types():
         add("id-%s.json" % name, records(text(event(1, eventID=value)), text(event(1, eventID=value))), 2, 2)
         add("addendum-%s.json" % name, records(text(event(1, addendum=value)), text(event(2, addendum={"originalEventID": value}))), 2, 2)
     add("name-missing.json", records(text(event(1, eventName=...)), SECOND), 1, 1, "1 object in it is no CloudTrail event")
-    add("source-missing.json", records(text(event(1, eventSource=...))), 1, 0)
+    add("source-missing.json", records(text(event(1, eventSource=...)), SECOND), 1, 1, "1 object in it is no CloudTrail event")
+    add("source-missing-of-other-call.json", records(text(event(1, "DescribeInstances", eventSource=...)), SECOND), 1, 1, "1 object in it is no CloudTrail event")
+    add("account-without-zeros.json", records(text(event(1, recipientAccountId=11122223333))), 1, 1)
+    add("identity-text.json", records(text(event(1, userIdentity=text(event(1)["userIdentity"]), recipientAccountId=...))), 1, 1)
+    add("identity-text-cut.json", records(text(event(1, userIdentity=text(event(1)["userIdentity"])[:-9])), SECOND), 1, 1, "its `userIdentity` is cut or damaged")
+    add("request-text-cut.json", records(text(event(1, requestParameters=text(event(1)["requestParameters"])[:-5])), SECOND), 1, 1, "its `requestParameters` is cut or damaged")
+    add("request-text-and-key-twice.json", records(text(event(1, requestParameters='{"imageId":"ami-1","imageId":"ami-2"}')), SECOND), 1, 1, "its `requestParameters` is cut or damaged")
+    add("flat.json", text([FLAT, FLAT]), 2, 2)
+    add("flat-without-source.json", text([{key: value for key, value in FLAT.items() if key != "eventSource"}, FLAT]), 1, 1, "1 object in it is no CloudTrail event")
+    add("flat-negative-place.csv", "eventName,eventSource,requestParameters.a.-1.b,requestParameters.a.9.b\nRunInstances,ec2.amazonaws.com,1,2\n", 1, 1)
     add("request-text.json", records(text(event(1, requestParameters='{"imageId":"ami-0123456789abcdef0"}'))), 1, 1)
     add("time-number.json", records(text(event(1, eventTime=1767323045))), 1, 1)
     add("time-nonsense.json", records(text(event(1, eventTime="yesterday"))), 1, 1)
@@ -354,7 +439,7 @@ def meaning():
     add("guardrail.json", records(text(event(1, "DetachPolicy", eventSource="organizations.amazonaws.com", requestParameters={"policyId": "p-1", "targetId": "r-1"}))), 1, 1)
 
 
-for group in (forms, packings, nothing, damaged, types, meaning):
+for group in (forms, packings, nothing, damaged, damaged_in_others, types, meaning):
     group()
 assert len({row[0].lower() for row in ROWS}) == len(ROWS), "a name comes twice"
 for old in FOLDER.iterdir():

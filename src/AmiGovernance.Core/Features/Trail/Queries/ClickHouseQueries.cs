@@ -26,6 +26,11 @@ public sealed record ClickHouseQueries(ClickHouseSource Source)
         "eventName"\s*:\s*"[^"\\]*"
         """;
 
+    /// <summary>The source of a call; that of notifications and stream records, which may hold calls, is `aws:…`.</summary>
+    private const string PlainSource = """
+        "eventSource"\s*:\s*"[^":\\]+"
+        """;
+
     /// <summary>
     /// A file is one JSON value, so files are read side by side and none is cut; objects stay text; empty files are no mistake.
     /// </summary>
@@ -63,7 +68,8 @@ public sealed record ClickHouseQueries(ClickHouseSource Source)
                     _path, _size, length(Records) AS records,
                     arrayFilter(
                         r -> multiSearchAny(r, [{needles}])
-                            OR NOT match(r, {Literal(PlainName)}),
+                            OR NOT match(r, {Literal(PlainName)})
+                            OR NOT match(r, {Literal(PlainSource)}),
                         Records) AS candidates
                 FROM {Table("JSONEachRow", Literal(Structure))}
                 WHERE {string.Join("\n        AND ", conditions)}

@@ -21,7 +21,7 @@ public static class CallSources
         var plain = RecordText.Unquote(text);
         if (plain.StartsWith('{') && Decoded(plain) is { } decoded)
             return decoded;
-        if (RecordText.Records(text).Count > 0)
+        if (RecordText.In(text).Records.Count > 0)
             return FromEvent(SourceText.FromString("--from-error", text), new DiagnosticBag());
         return ErrorReader.Read("", IsJson(plain) ? plain.Replace("\\\"", "\"", StringComparison.Ordinal) : plain);
     }
@@ -37,7 +37,10 @@ public static class CallSources
         var reading = TrailFileReader
             .OfAllCalls()
             .Read(() => new MemoryStream(text, writable: false), call => first ??= IsLaunching(call) ? call : null);
-        if (first is not null && Of(first, RecordText.Records(Encoding.UTF8.GetString(text)), source, bag) is { } hints)
+        if (
+            first is not null
+            && Of(first, RecordText.In(Encoding.UTF8.GetString(text)).Records, source, bag) is { } hints
+        )
             return hints;
         if (bag.HasErrors)
             return null;

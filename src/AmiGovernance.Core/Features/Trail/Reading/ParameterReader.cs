@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Trail;
 
@@ -27,7 +29,13 @@ internal sealed class ParameterReader(StringPool strings)
     /// <summary>By the depth of its members: what holds a launch template, until it ends.</summary>
     private readonly Dictionary<int, (string Template, bool IsCovered)> configs = [];
 
-    private readonly List<string> shares = [];
+    private const string Separator = ", ";
+
+    /// <summary>In characters, of the count of what is left out.</summary>
+    private const int AndMore = 20;
+
+    private readonly List<(string Verb, string Grantee)> shares = [];
+    private int otherShares;
     private readonly List<string> contents = [];
     private string attribute = "",
         description = "",
@@ -42,15 +50,19 @@ internal sealed class ParameterReader(StringPool strings)
     /// <summary>Whether the record says that what was asked is left out.</summary>
     public bool IsOmitted { get; private set; }
 
+    /// <summary>Whether the record has as text what it is to have as objects.</summary>
+    public bool IsText { get; private set; }
+
     public FleetErrors Fleet { get; } = new(strings);
 
     public void Clear()
     {
         Images.Clear();
         Fleet.Clear();
-        IsOmitted = false;
+        IsOmitted = IsText = false;
         configs.Clear();
         shares.Clear();
+        otherShares = 0;
         contents.Clear();
         attribute = description = sourceImage = policy = target = verb = state = "";
     }
@@ -58,12 +70,14 @@ internal sealed class ParameterReader(StringPool strings)
     public void ReadRequest(ref Utf8JsonReader reader)
     {
         reader.Read();
+        IsText |= RecordRow.IsText(ref reader);
         ReadRequestValue(ref reader);
     }
 
     public void ReadResponse(ref Utf8JsonReader reader)
     {
         reader.Read();
+        IsText |= RecordRow.IsText(ref reader);
         if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
             return;
         var depth = reader.CurrentDepth;
@@ -81,10 +95,7 @@ internal sealed class ParameterReader(StringPool strings)
         var detail = name switch
         {
             "CopyImage" when sourceImage.Length > 0 => CopySource.Detail(sourceImage),
-            "ModifyImageAttribute" or "ModifySnapshotAttribute" when shares.Count > 0 => string.Join(
-                ", ",
-                shares.Distinct().Order(StringComparer.Ordinal)
-            ),
+            "ModifyImageAttribute" or "ModifySnapshotAttribute" when shares.Count > 0 => SharesText(),
             "ModifyImageAttribute" or "ResetImageAttribute" or "ModifySnapshotAttribute" => attribute.Length > 0
                 ? attribute
                 : description,
@@ -125,7 +136,7 @@ internal sealed class ParameterReader(StringPool strings)
         else if (reader.ValueTextEquals("remove"u8))
             verb = "remove";
         else if (verb.Length > 0 && IsGrantee(ref reader))
-            AddShare(Text(ref reader));
+            AddShare(Account(ref reader));
         else
             ReadDetail(ref reader);
     }
@@ -137,10 +148,32 @@ internal sealed class ParameterReader(StringPool strings)
         || reader.ValueTextEquals("organizationArn"u8)
         || reader.ValueTextEquals("organizationalUnitArn"u8);
 
+    /// <summary>Everyone, organizations and units are all kept: they reach further than any account.</summary>
     private void AddShare(string grantee)
     {
-        if (shares.Count < MostShares)
-            shares.Add($"{verb} {grantee}");
+        if (shares.Count < MostShares || !AccountId.IsValid(grantee))
+            shares.Add((verb, grantee));
+        else
+            otherShares++;
+    }
+
+    /// <summary>Those that reach furthest first; what there is no room for is counted.</summary>
+    private string SharesText()
+    {
+        var all = shares
+            .Distinct()
+            .OrderBy(share => AccountId.IsValid(share.Grantee))
+            .ThenBy(share => share.Verb, StringComparer.Ordinal)
+            .ThenBy(share => share.Grantee, StringComparer.Ordinal)
+            .Select(share => $"{share.Verb} {share.Grantee}")
+            .ToList();
+        var told = 1;
+        for (var length = all[0].Length; told < all.Count; told++)
+            if ((length += Separator.Length + all[told].Length) > LongestDetail - AndMore)
+                break;
+        var others = otherShares + all.Count - told;
+        var text = string.Join(Separator, all.Take(told));
+        return others == 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{text}, and {others} more");
     }
 
     /// <summary>A value of a recorded list: of image criteria, the providers, names and codes that are let in.</summary>
@@ -165,7 +198,7 @@ internal sealed class ParameterReader(StringPool strings)
         else if (reader.ValueTextEquals("policyId"u8) || reader.ValueTextEquals("policyType"u8))
             policy = Text(ref reader);
         else if (reader.ValueTextEquals("targetId"u8) || reader.ValueTextEquals("accountId"u8))
-            target = Text(ref reader);
+            target = Account(ref reader);
     }
 
     /// <summary>In place of the parameters: `{"omitted":true,"originalSize":…,"reason":…}`.</summary>
@@ -277,6 +310,24 @@ internal sealed class ParameterReader(StringPool strings)
             _ => "",
         };
     }
+
+    /// <summary>The same of what may be an account: a tool that takes it for a number loses its zeros at the beginning.</summary>
+    public string Account(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return reader.TokenType switch
+        {
+            JsonTokenType.String => strings.Get(ref reader),
+            JsonTokenType.Number => AccountOf(ref reader),
+            _ => "",
+        };
+    }
+
+    /// <summary>A number that is no account stays what it is.</summary>
+    private static string AccountOf(ref Utf8JsonReader reader) =>
+        reader.TryGetDecimal(out var number) && AccountId.OfNumber(number) is { } id
+            ? id.Value
+            : Encoding.UTF8.GetString(reader.ValueSpan);
 
     /// <summary>The first letter may be a capital one.</summary>
     internal static bool IsKey(ref Utf8JsonReader reader, ReadOnlySpan<byte> key)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
 namespace AmiGovernance.Core.Features.Trail.Reading;
@@ -53,7 +54,7 @@ internal sealed partial class RecordSplitter(RecordAction onRecord)
     private int firstName;
 
     /// <summary>In bytes, of the text that was read.</summary>
-    public long Length => dropped + filled;
+    public long Length => dropped + filled + lineBytes;
 
     /// <summary>Things between the records that are no objects.</summary>
     public int Strays { get; private set; }
@@ -75,15 +76,44 @@ internal sealed partial class RecordSplitter(RecordAction onRecord)
     /// </summary>
     public void Split(Stream text)
     {
+        var damage = SplitWhole(text);
+        if (Problem is not null)
+            SplitLines(damage is null ? text : Stream.Null);
+        if (damage is not null)
+            ExceptionDispatchInfo.Throw(damage);
+    }
+
+    /// <summary>What the stream raised at its end, when its data is damaged; what came before was scanned to its last byte.</summary>
+    private InvalidDataException? SplitWhole(Stream text)
+    {
         (filled, scanned, dropped, carry, depth, recordStart, accounted, nameCount) = (0, 0, 0, default, 0, None, 0, 0);
         (inHolder, Strays, StrayAt, TooLongRecords, Problem, ProblemAt) = (false, 0, 0, 0, null, 0);
+        (BrokenRecords, BrokenAt, lineBytes) = (0, 0, 0);
         containers.Clear();
         containers.Push(new Container(0, ContainerKind.Text));
         UseContainer();
+        try
+        {
+            SplitAll(text);
+            return null;
+        }
+        catch (InvalidDataException e)
+        {
+            ScanRest();
+            if (Problem is null && IsInMiddle)
+                FailInMiddle();
+            return e;
+        }
+    }
+
+    private void SplitAll(Stream text)
+    {
         while (true)
         {
             MakeRoom();
-            var read = Fill(text);
+            if (Problem is not null)
+                return;
+            var read = text.Read(buffer, filled, Math.Min(Chunk, buffer.Length - JsonBlock.Size - filled));
             if (read == 0)
                 break;
             filled += read;
@@ -94,27 +124,13 @@ internal sealed partial class RecordSplitter(RecordAction onRecord)
         Finish();
     }
 
-    /// <summary>What came before the data ended in damage is scanned to its last byte.</summary>
-    private int Fill(Stream text)
-    {
-        try
-        {
-            return text.Read(buffer, filled, Math.Min(Chunk, buffer.Length - JsonBlock.Size - filled));
-        }
-        catch (InvalidDataException)
-        {
-            ScanRest();
-            throw;
-        }
-    }
-
     private void Finish()
     {
         ScanRest();
         if (Problem is not null)
             return;
-        if (carry.InString != 0 || depth != 0)
-            Fail(dropped + (recordStart >= 0 ? recordStart : accounted), "it ends in the middle");
+        if (IsInMiddle)
+            FailInMiddle();
         else
             CheckGap(filled);
     }
@@ -140,6 +156,11 @@ internal sealed partial class RecordSplitter(RecordAction onRecord)
             CheckGap(scanned);
         if (recordStart >= 0 && filled - from > LongestRecord)
         {
+            if (EventLines.Next(buffer.AsSpan(from, filled - from)) >= 0)
+            {
+                FailInMiddle();
+                return;
+            }
             recordStart = TooLong;
             from = Math.Max(0, scanned - LookBack);
         }
@@ -225,6 +246,10 @@ internal sealed partial class RecordSplitter(RecordAction onRecord)
         for (at = colon + 1; IsSpace(record[at]); at++) { }
         return at;
     }
+
+    private bool IsInMiddle => carry.InString != 0 || depth != 0;
+
+    private void FailInMiddle() => Fail(dropped + Unread, "it ends in the middle");
 
     private void Fail(long at, string problem) => (Problem, ProblemAt) = (problem, at);
 

@@ -10,35 +10,39 @@ namespace AmiGovernance.Core.Features.Trail.Reading;
 /// </summary>
 internal static partial class RecordText
 {
-    public static List<byte[]> Records(string text)
+    public static WrappedRecords In(string text)
     {
         var plain = Unquote(text);
-        var records = WrappedRecords.TryIn(Encoding.UTF8.GetBytes(plain));
-        if (records.Count == 0 && Packed.Open(plain) is { } opened)
-            records = WrappedRecords.TryIn(opened);
-        if (
-            records.Count == 0
-            && plain.Contains("eventName", StringComparison.OrdinalIgnoreCase)
-            && plain[0] is not ('{' or '[')
-        )
-            records = OfTable(plain);
-        return records;
+        var found = WrappedRecords.In(Encoding.UTF8.GetBytes(plain));
+        if (found.Records.Count > 0)
+            return found;
+
+        if (Packed.Open(plain) is { } packed)
+        {
+            found = new WrappedRecords();
+            found.Add(packed);
+        }
+        else if (plain is not ['{' or '[', ..] && plain.Contains("eventName", StringComparison.OrdinalIgnoreCase))
+        {
+            found = new WrappedRecords();
+            AddTable(plain, found);
+        }
+        return found;
     }
 
     /// <summary>Without the marks of quotes and of code blocks; no line of JSON or of a table begins so.</summary>
     public static string Unquote(string text) => Fences().Replace(Quotes().Replace(text, ""), "").Trim();
 
-    private static List<byte[]> OfTable(string text)
+    private static void AddTable(string text, WrappedRecords found)
     {
         var rows = new List<IReadOnlyList<string>>();
         using var reader = new StringReader(text);
-        while (Csv.ReadRecord(reader) is { } row)
+        var isCut = false;
+        while (Csv.ReadRecord(reader, out isCut) is { } row && !isCut)
             rows.Add(row);
-        List<byte[]> records = [.. RecordRow.Table(rows)];
-        if (records.Count == 0)
-            foreach (var cell in rows.SelectMany(r => r).Where(c => c.StartsWith('{')))
-                records.AddRange(WrappedRecords.TryIn(Encoding.UTF8.GetBytes(cell)));
-        return records;
+        found.AddTable(rows);
+        if (isCut)
+            found.NoteDamage("the last cell of the table has no end");
     }
 
     [GeneratedRegex(@"^[ \t]*(?:(?:>|&gt;)[ \t]?)+", RegexOptions.Multiline)]

@@ -22,10 +22,7 @@ internal sealed record RecordedKeys(
 
     public static RecordedKeys Of(ReadOnlyMemory<byte> record, TrailEvent call)
     {
-        using var document = JsonDocument.Parse(
-            record,
-            new JsonDocumentOptions { MaxDepth = TrailEventReader.Options.MaxDepth }
-        );
+        using var document = Parse(record);
         var root = document.RootElement;
         var hasParameters = root.TryGetProperty("requestParameters", out var parameters);
         var told = hasParameters ? LaunchParameters.Of(parameters) : LaunchParameters.Of();
@@ -41,6 +38,16 @@ internal sealed record RecordedKeys(
             isPlace ? told.Arns(Partitions.Of(region), region.Value, call.Account) : [],
             hasParameters && call.Name == "RunInstances" && !told.HasTemplate
         );
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> record)
+    {
+        var options = new JsonDocumentOptions { MaxDepth = TrailEventReader.Options.MaxDepth };
+        var document = JsonDocument.Parse(record, options);
+        if (!document.RootElement.EnumerateObject().Any(RecordRow.IsOdd))
+            return document;
+        using (document)
+            return JsonDocument.Parse(RecordRow.Rewrite(record), options);
     }
 
     /// <summary>Null where a service or the console calls from a name.</summary>

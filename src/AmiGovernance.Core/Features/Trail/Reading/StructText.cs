@@ -20,13 +20,18 @@ internal static partial class StructText
         "sessionContext",
         "sessionIssuer",
         "userName",
+        "originalEventID",
     ];
 
     /// <summary>No record is nested so deep.</summary>
     private const int MostDepth = 32;
 
     /// <summary>Of an object that names a key twice no reader knows which of the values was meant: it stays text.</summary>
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Strict = new()
+    {
+        AllowDuplicateProperties = false,
+        MaxDepth = TrailEventReader.Options.MaxDepth,
+    };
 
     public static JsonNode? Parse(string value) => Parse(value, 0);
 
@@ -44,7 +49,8 @@ internal static partial class StructText
         }
         catch (JsonException)
         {
-            return value[0] == '{' ? Object(value, depth) : value;
+            // Names of members are not quoted in Presto's text.
+            return value[0] == '{' && value[1] != '"' ? Object(value, depth) : value;
         }
     }
 

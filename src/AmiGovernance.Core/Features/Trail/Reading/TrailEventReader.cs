@@ -53,12 +53,17 @@ internal sealed partial class TrailEventReader(StringPool strings)
     private UInt128? id,
         corrects;
 
+    /// <summary>Whether texts or columns stand for objects, so that the record is to be rewritten.</summary>
+    private bool isRow;
+
     /// <summary>Null when the object is no CloudTrail record, for it has no `eventName`.</summary>
     public TrailEvent? Read(ReadOnlySpan<byte> record)
     {
         try
         {
-            return ReadRecord(record);
+            var read = ReadRecord(record);
+            var isUsual = read is null || !isRow && !parameters.IsText;
+            return isUsual ? read : ReadRecord(RecordRow.Rewrite(record.ToArray()));
         }
         catch (InvalidOperationException e) when (IllFormedText.Find(record) is { } illFormed)
         {
@@ -144,7 +149,7 @@ internal sealed partial class TrailEventReader(StringPool strings)
     {
         version = source = name = category = region = recipient = code = message = address = "";
         type = arn = account = issuer = invokedBy = principalId = "";
-        (time, id, corrects) = (null, null, null);
+        (time, id, corrects, isRow) = (null, null, null, false);
         parameters.Clear();
     }
 
@@ -171,7 +176,7 @@ internal sealed partial class TrailEventReader(StringPool strings)
         else if (reader.ValueTextEquals("awsRegion"u8))
             region = Text(ref reader);
         else if (reader.ValueTextEquals("recipientAccountId"u8))
-            recipient = Text(ref reader);
+            recipient = Account(ref reader);
         else if (reader.ValueTextEquals("sourceIPAddress"u8))
             address = Text(ref reader);
         else if (reader.ValueTextEquals("errorCode"u8))
@@ -181,7 +186,10 @@ internal sealed partial class TrailEventReader(StringPool strings)
         else if (reader.ValueTextEquals("addendum"u8))
             ReadAddendum(ref reader);
         else
+        {
+            isRow |= RecordRow.IsPath(ref reader);
             SkipValue(ref reader);
+        }
     }
 
     /// <summary>
@@ -212,7 +220,7 @@ internal sealed partial class TrailEventReader(StringPool strings)
             else if (reader.ValueTextEquals("arn"u8))
                 arn = Text(ref reader);
             else if (reader.ValueTextEquals("accountId"u8))
-                account = Text(ref reader);
+                account = Account(ref reader);
             else if (reader.ValueTextEquals("invokedBy"u8))
                 invokedBy = Text(ref reader);
             else if (reader.ValueTextEquals("principalId"u8))
@@ -257,11 +265,12 @@ internal sealed partial class TrailEventReader(StringPool strings)
     }
 
     /// <summary>False, with the value skipped, when it is no object.</summary>
-    private static bool Enter(ref Utf8JsonReader reader)
+    private bool Enter(ref Utf8JsonReader reader)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartObject)
             return true;
+        isRow |= RecordRow.IsText(ref reader);
         reader.Skip();
         return false;
     }
@@ -278,6 +287,13 @@ internal sealed partial class TrailEventReader(StringPool strings)
 
     /// <summary>Empty for what is no string.</summary>
     private string Text(ref Utf8JsonReader reader) => IsString(ref reader) ? strings.Get(ref reader) : "";
+
+    private string Account(ref Utf8JsonReader reader)
+    {
+        var text = parameters.Account(ref reader);
+        reader.Skip();
+        return text;
+    }
 
     private static DateTimeOffset? Time(ref Utf8JsonReader reader)
     {

@@ -15,6 +15,9 @@ public sealed class TrailFileReader
     /// <summary>In bytes, of texts that are no JSON: what people send, not what trails store.</summary>
     private const int LongestOther = 64 << 20;
 
+    /// <summary>In bytes, before the name and after it; CloudTrail writes the source just before.</summary>
+    private const int SourceBeside = 96;
+
     private readonly TrailFilter filter;
     private readonly RecordSplitter splitter;
     private readonly TrailEventReader events = new(new StringPool());
@@ -25,6 +28,7 @@ public sealed class TrailFileReader
     private long records;
     private long omitted;
     private string? damage;
+    private string? damagedData;
 
     public TrailFileReader(TrailFilter filter)
         : this(filter, allCalls: false) { }
@@ -48,16 +52,17 @@ public sealed class TrailFileReader
     /// </param>
     public FileReading Read(Func<Stream> open, Action<TrailEvent> onFound)
     {
-        (found, counts, records, omitted, damage) = (onFound, new TrailCounts(), 0, 0, null);
+        (found, counts, records, omitted) = (onFound, new TrailCounts(), 0, 0);
+        (damage, damagedData) = (null, null);
         using var source = open();
         using var file = new StoredFileStream(source, stored);
         if (file.Foreign is { } foreign)
             return new FileReading(counts, [foreign.Reason]);
 
-        var cut = Split(file);
+        damagedData = Split(file);
         // Only a second look tells whether a file with bytes at its end is whole.
-        if (cut is null && file.IsGzip && !file.SaysLength(splitter.Length))
-            cut = CheckGzip(open);
+        if (damagedData is null && splitter.Problem is null && file.IsGzip && !file.SaysLength(splitter.Length))
+            damagedData = CheckGzip(open, splitter.Length);
         var isOther = records == 0 && splitter.Length is > 0 and < LongestOther && ReadOther(open);
 
         counts += new TrailCounts
@@ -65,29 +70,26 @@ public sealed class TrailFileReader
             Stored = file.Stored,
             Text = splitter.Length,
             Records = records,
-            DamagedRecords = splitter.TooLongRecords,
+            DamagedRecords = isOther ? 0 : splitter.TooLongRecords + splitter.BrokenRecords,
         };
-        string?[] gaps = isOther ? [Omitted()] : [cut, damage, Strays(), NotRecords(), TooLongRecords(), Omitted()];
+        string?[] gaps = isOther
+            ? [damagedData, damage, NotRecords("row"), Omitted()]
+            : [damagedData ?? Problem(), Broken(), damage, Strays(), NotRecords("object"), TooLongRecords(), Omitted()];
         return new FileReading(counts, [.. gaps.OfType<string>()]);
     }
 
-    /// <summary>Why not all of the text was read; null when it was.</summary>
+    /// <summary>Why the data that the text is packed in could not be read to its end; null when it was.</summary>
     private string? Split(StoredFileStream file)
     {
         using var text = file.Open();
         try
         {
             splitter.Split(text);
-            return splitter.Problem is { } problem
-                ? $"{problem}; nothing after byte {splitter.ProblemAt} of the text was read"
-                : null;
+            return null;
         }
         catch (InvalidDataException)
         {
-            var (kind, damage) = file.IsGzip
-                ? ("gzip", "damaged")
-                : ("zstd", "damaged or cut, or needs more than 32 MB");
-            return $"the {kind} data is {damage}; nothing after byte {splitter.Length} of the text was read";
+            return DamagedData(file, splitter.Length);
         }
         catch (IOException e)
         {
@@ -96,41 +98,88 @@ public sealed class TrailFileReader
         }
     }
 
+    private static string DamagedData(StoredFileStream file, long length)
+    {
+        var (kind, damage) = file.IsGzip ? ("gzip", "damaged") : ("zstd", "damaged or cut, or needs more than 32 MB");
+        return $"the {kind} data is {damage}; nothing after byte {length} of the text was read";
+    }
+
     /// <summary>A text that has no record for the splitter: a table, a quoted or a packed one.</summary>
     private bool ReadOther(Func<Stream> open)
     {
-        using var source = open();
-        using var file = new StoredFileStream(source, stored);
-        using var text = new StreamReader(file.Open(), Encoding.UTF8);
-        foreach (var record in RecordText.Records(text.ReadToEnd()))
-            ReadRecord(record, -1);
-        if (records == 0)
+        if (ReadText(open) is not { } text)
             return false;
-        counts = counts with { NotRecords = 0, DamagedRecords = 0 };
-        return true;
+        var before = (counts, damage);
+        (counts, damage) = (new TrailCounts(), null);
+        using var reader = new StreamReader(text, Encoding.UTF8);
+        Take(RecordText.In(reader.ReadToEnd()));
+        if (records == 0)
+            (counts, damage) = before;
+        return records > 0;
     }
 
-    private string? CheckGzip(Func<Stream> open)
+    /// <summary>The whole text, or what can be read of it; null when it is too long for what people send.</summary>
+    private MemoryStream? ReadText(Func<Stream> open)
+    {
+        using var source = open();
+        using var file = new StoredFileStream(source, stored);
+        using var unpacked = file.Open();
+        var text = new MemoryStream();
+        var part = new byte[64 << 10];
+        try
+        {
+            for (var read = unpacked.Read(part); read > 0; read = unpacked.Read(part))
+            {
+                text.Write(part, 0, read);
+                if (text.Length > LongestOther)
+                    return null;
+            }
+            if (file.IsGzip && !file.SaysLength(text.Length))
+                damagedData ??= CheckGzip(open, text.Length);
+        }
+        catch (InvalidDataException)
+        {
+            damagedData ??= DamagedData(file, text.Length);
+        }
+        text.Position = 0;
+        return text;
+    }
+
+    private static string? CheckGzip(Func<Stream> open, long read)
     {
         using var source = open();
         var problem = new GzipCheck(source).Problem(out var length);
-        if (problem is not null || length == splitter.Length)
+        if (problem is not null || length == read)
             return problem;
-        return $"{Quantity.Of(length - splitter.Length, "byte of the text was", "bytes of the text were")} not read";
+        return $"{Quantity.Of(length - read, "byte of the text was", "bytes of the text were")} not read";
     }
+
+    private string? Problem() =>
+        splitter.Problem is { } problem
+            ? $"{problem}; nothing after byte {splitter.ProblemAt} of the text was read"
+            : null;
+
+    private string? Broken() =>
+        splitter.BrokenRecords > 0
+            ? $"{Quantity.Of(splitter.BrokenRecords, "event is", "events are")} cut or damaged, first at byte {splitter.BrokenAt} of the text"
+            : null;
 
     private string? Strays() =>
         splitter.Strays > 0
             ? $"something that is no event stands between the events, first at byte {splitter.StrayAt} of the text"
             : null;
 
-    private string? NotRecords() =>
+    /// <param name="what">What is counted: objects, or rows of a table.</param>
+    private string? NotRecords(string what) =>
         (records, counts.NotRecords) switch
         {
             (_, 0) => null,
             (0, _) => "nothing in it is a CloudTrail event",
-            var (_, others) =>
-                $"{Quantity.Of(others, "object in it is no CloudTrail event", "objects in it are no CloudTrail events")}",
+            var (_, others) => Quantity.Of(
+                others,
+                $"{what} in it is no CloudTrail event",
+                $"{what}s in it are no CloudTrail events"
+            ),
         };
 
     private string? TooLongRecords() =>
@@ -145,41 +194,73 @@ public sealed class TrailFileReader
 
     private void ReadRecord(ReadOnlySpan<byte> record, int name)
     {
-        if (!allCalls && name >= 0 && IsUnwatched(record[name..]))
+        if (!allCalls && name >= 0 && IsUnwatched(record, name))
         {
             records++;
             return;
         }
         try
         {
-            if (events.Read(record) is { } read && WrappedRecords.IsCallSource(read.Source))
-                Count(read);
-            else if (WrappedRecords.In(record.ToArray()) is { Count: > 0 } wrapped)
-                foreach (var inner in wrapped)
-                    if (events.Read(inner) is { } unwrapped)
-                        Count(unwrapped);
-                    else
-                        counts = counts with { NotRecords = counts.NotRecords + 1 };
+            if (ReadCall(record) is { } call)
+                Count(call);
+            else if (WrappedRecords.In(record) is { IsEmpty: false } wrapped)
+                Take(wrapped);
             else
                 counts = counts with { NotRecords = counts.NotRecords + 1 };
         }
         catch (JsonException e)
         {
-            counts = counts with { DamagedRecords = counts.DamagedRecords + 1 };
-            damage ??= $"an event is damaged ({Reason(e)}); first the one after {Quantity.Of(records, "good one")}";
+            NoteDamage(1, WrappedRecords.ReasonOf(e), records);
         }
     }
 
-    /// <summary>True only when the value is surely another name: an escaped one may be a watched one.</summary>
-    private static bool IsUnwatched(ReadOnlySpan<byte> value)
+    /// <summary>Null when it is no record of a call.</summary>
+    private TrailEvent? ReadCall(ReadOnlySpan<byte> record) =>
+        events.Read(record) is { } read && WrappedRecords.IsCallSource(read.Source) ? read : null;
+
+    private void Take(WrappedRecords found)
     {
+        if (found.Damage is { } reason)
+            NoteDamage(found.Damaged, reason, records + found.DamagedAfter);
+        foreach (var record in found.Records)
+            try
+            {
+                if (ReadCall(record) is { } call)
+                    Count(call);
+                else
+                    counts = counts with { NotRecords = counts.NotRecords + 1 };
+            }
+            catch (JsonException e)
+            {
+                NoteDamage(1, WrappedRecords.ReasonOf(e), records);
+            }
+        counts = counts with { NotRecords = counts.NotRecords + found.Others };
+    }
+
+    private void NoteDamage(int count, string reason, long after)
+    {
+        counts = counts with { DamagedRecords = counts.DamagedRecords + count };
+        damage ??= $"an event is damaged ({reason}); first the one after {Quantity.Of(after, "good one")}";
+    }
+
+    /// <summary>
+    /// True only when the value is surely another name, for an escaped one may be a watched one, and of a call: notifications and stream
+    /// records have names too, but no source like that, which stands beside the name.
+    /// </summary>
+    private static bool IsUnwatched(ReadOnlySpan<byte> record, int name)
+    {
+        var value = record[name..];
         if (value[0] != '"')
             return false;
         var end = value[1..].IndexOfAny((byte)'"', (byte)'\\');
-        // `aws:kinesis:record` is a wrapper, `ObjectCreated:Put` no call.
-        if (end > 0 && value.Slice(1, end).Contains((byte)':'))
+        if (end < 0 || value[end + 1] != '"' || !WatchedCalls.Named(value.Slice(1, end)).IsEmpty)
             return false;
-        return end >= 0 && value[end + 1] == '"' && WatchedCalls.Named(value.Slice(1, end)).IsEmpty;
+        // As CloudTrail writes it; others sort their keys.
+        if (record[..name].EndsWith(".amazonaws.com\",\"eventName\":"u8))
+            return true;
+        var from = Math.Max(0, name - SourceBeside);
+        var to = Math.Min(record.Length, name + end + SourceBeside);
+        return record[from..to].IndexOf(".amazonaws.com\""u8) >= 0;
     }
 
     private void Count(TrailEvent read)
@@ -209,12 +290,5 @@ public sealed class TrailFileReader
         // CloudTrail user guide, "CloudTrail record contents": a new major version is no longer compatible.
         if (!read.Version.StartsWith("1.", StringComparison.Ordinal))
             counts = counts with { UnknownVersions = counts.UnknownVersions + 1 };
-    }
-
-    /// <summary>The exception's text without its position, which counts within the event.</summary>
-    private static string Reason(JsonException e)
-    {
-        var end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return (end < 0 ? e.Message : e.Message[..end]).TrimEnd('.');
     }
 }

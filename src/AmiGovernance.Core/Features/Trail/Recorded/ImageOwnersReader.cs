@@ -15,7 +15,16 @@ namespace AmiGovernance.Core.Features.Trail.Recorded;
 /// <param name="owners">An image that two files know has the facts of the later one.</param>
 public sealed class ImageOwnersReader(ImageOwners owners)
 {
-    /// <summary>Reports a file that is no list of images (AMI0905).</summary>
+    private const string Form =
+        "it is the output of `aws ec2 describe-images`, or an object of image ids and owners: {\"ami-0123456789abcdef0\": \"111122223333\"}";
+
+    private const string OwnerForm =
+        "an owner is an account of 12 digits, or `amazon`, `aws-marketplace`, `aws-backup-vault`";
+
+    /// <summary>Images whose value is no owner, and where it begins.</summary>
+    private readonly List<(string Image, int At)> ownerless = [];
+
+    /// <summary>Reports a file that is no list of images, and each image of a map that has no owner there (AMI0905).</summary>
     public void Read(SourceText source, DiagnosticBag bag)
     {
         var start = source.HasByteOrderMark ? 3 : 0;
@@ -26,15 +35,18 @@ public sealed class ImageOwnersReader(ImageOwners owners)
         try
         {
             var images = 0;
+            ownerless.Clear();
             while (reader.Read())
                 if (reader.TokenType == JsonTokenType.StartObject)
                     images += ReadObject(ref reader);
-            if (images == 0)
+            foreach (var (image, at) in ownerless)
+                ReportAt(source, start + at, $"this is no owner of `{image}`", bag, OwnerForm);
+            if (images == 0 && ownerless.Count == 0)
                 bag.Report(
                     TrailDiagnostics.OwnersUnreadable,
                     SourceLocation.OfFile(source),
                     $"`{source.Path}` names no image with its owner",
-                    "it is the output of `aws ec2 describe-images`, or an object of image ids and owners: {\"ami-0123456789abcdef0\": \"111122223333\"}"
+                    Form
                 );
         }
         catch (JsonException e)
@@ -48,11 +60,12 @@ public sealed class ImageOwnersReader(ImageOwners owners)
         }
     }
 
-    private static void ReportAt(SourceText source, int at, string message, DiagnosticBag bag) =>
+    private static void ReportAt(SourceText source, int at, string message, DiagnosticBag bag, string? help = null) =>
         bag.Report(
             TrailDiagnostics.OwnersUnreadable,
             new SourceLocation(source, new TextSpan(Math.Min(at, source.Bytes.Length), 0)),
-            message
+            message,
+            help
         );
 
     /// <summary>
@@ -66,8 +79,9 @@ public sealed class ImageOwnersReader(ImageOwners owners)
         {
             var key = reader.GetString() ?? "";
             reader.Read();
-            if (reader.TokenType == JsonTokenType.String)
-                Take(key, reader.GetString() ?? "", ref facts, ref images);
+            var (at, before) = ((int)reader.TokenStartIndex, images);
+            if (Text(ref reader) is { } text)
+                Take(key, text, ref facts, ref images);
             else if (key == "Public" && reader.TokenType is JsonTokenType.True or JsonTokenType.False)
                 facts = facts with { IsPublic = reader.GetBoolean() };
             // They hold ids of their own.
@@ -75,8 +89,20 @@ public sealed class ImageOwnersReader(ImageOwners owners)
                 reader.Skip();
             else
                 images += ReadValue(ref reader);
+            if (images == before && CallImages.IsImage(key))
+                ownerless.Add((key, at));
         }
         return owners.Add(facts) ? images + 1 : images;
+    }
+
+    /// <summary>Of a string, or of an account that is written as a number; null for anything else.</summary>
+    private static string? Text(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+            return reader.GetString();
+        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetDecimal(out var number))
+            return null;
+        return AccountId.OfNumber(number)?.Value;
     }
 
     /// <summary>What may hold images; nothing else does.</summary>

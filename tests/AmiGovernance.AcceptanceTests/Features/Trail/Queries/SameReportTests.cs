@@ -63,6 +63,12 @@ public sealed class SameReportTests(ClickHouseProcess engine) : IClassFixture<Cl
                 $"{Folder}/{place}.json",
                 Encoding.UTF8.GetBytes(form.Replace("RECORD", record, StringComparison.Ordinal))
             );
+        // What is no call has the name of one that is not watched, and may hold one that is.
+        foreach (var file in new[] { "stream-of-table.json", "source-missing-of-other-call.json" })
+            Put(
+                $"{Folder}/{file}",
+                File.ReadAllBytes(RepositoryRoot.File("tests", "data", "trail", "hostile", "files", file))
+            );
         var (read, asked) = (await Read(TrailQuestion.Everything), await ByClickHouse(TrailQuestion.Everything));
         Assert.InRange(read.Ledger.Counts.Records, 5, 100);
         AssertSame(read, asked, TrailLedgerOf);
