@@ -53,9 +53,11 @@ internal sealed record Example(string Action, string Account)
             Context = NoContext.AddRange(
                 keys.Select(k => KeyValuePair.Create(k.Key, k.First().IsEmpty ? "" : k.First()[0]))
             ),
-            // A key has one value in `explain`, on whichever resource of the call, and there is one Region.
+            // A key has one value in `explain`, on whichever resource of the call, owners are those of images, and there is one Region.
             CanBeAsked =
-                place?.SourceRegion is null && keys.All(k => k.All(v => v.Length < 2 && v.SequenceEqual(k.First()))),
+                place?.SourceRegion is null
+                && keys.All(k => k.All(v => v.Length < 2 && v.SequenceEqual(k.First())))
+                && !keys.Any(k => Atom.OnImage.Contains(k.Key.ToLowerInvariant())),
         };
     }
 

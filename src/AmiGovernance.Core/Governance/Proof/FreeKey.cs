@@ -70,7 +70,7 @@ internal sealed record FreeKey(string Name, string Id)
     {
         var lower = key.ToLowerInvariant();
         // What tells images apart is chosen with them; other resources, such as snapshots, have owners of their own.
-        var isOfImage = (question.IsOnImage || question.IsCopy) && Atom.OnImage.Contains(lower);
+        var isOfImage = question.Type == Question.Image && Atom.OnImage.Contains(lower);
         var isOfEc2 = lower.StartsWith("ec2:", StringComparison.Ordinal) && !isOfImage;
         var isKnown =
             isOfEc2
