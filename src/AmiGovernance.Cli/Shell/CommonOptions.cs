@@ -3,6 +3,7 @@ using AmiGovernance.Cli.Adapters.Git;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Shell;
@@ -48,7 +49,7 @@ internal static class CommonOptions
         };
 
     /// <summary>Where generate writes unless it is told otherwise.</summary>
-    public const string DistFolder = "dist";
+    public const string DistFolder = Dist.DefaultFolder;
 
     public static Option<string> Policies() =>
         new("--policies")

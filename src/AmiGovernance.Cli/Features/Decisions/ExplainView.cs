@@ -147,18 +147,18 @@ internal static class ExplainView
         {
             var value = ExplainWords.Value(condition, request);
             printer.PrintPlace(
-                tree.At(Place(condition, request) ?? whole),
+                tree.At(Place(statement, condition, request) ?? whole),
                 Sanitize.Text($"`{condition.Operator}` holds: {condition.Key} is {value}")
             );
         }
     }
 
     /// <summary>The value that the request meets, where it stands in a list; else all that the condition names.</summary>
-    private static JsonNode? Place(Condition condition, RequestContext request)
+    private static JsonNode? Place(Statement statement, Condition condition, RequestContext request)
     {
         if (condition.Node is not JsonArray list)
             return condition.Node;
-        var met = StatementMatch.MatchedValue(condition, request);
+        var met = StatementMatch.MatchedValue(statement, condition, request);
         return met < 0 ? list : list.Items[met];
     }
 

@@ -35,7 +35,7 @@ internal static class OpenWords
         var layer = open.Open.Layer.Words();
         var statement = open.Open.Statement;
         var may = statement.Effect == Effect.Deny ? "may deny" : "may or may not allow";
-        var keys = open.Open.Keys.Count == 0 ? $"the {answer.Type}'s id" : string.Join(", ", open.Open.Keys);
+        var keys = string.Join(", ", open.Open.DependsOn($"the {answer.Type}'s id"));
         var place = open.Tree is { } tree
             ? $" ({Sanitize.Text(tree.Source.Path)}:{tree.At(statement.Node ?? tree.Root).Start.Line})"
             : "";

@@ -85,7 +85,7 @@ public sealed record Explanation(
     /// <summary>The same whatever else is decided.</summary>
     public ImmutableArray<string> OpenKeys =>
         [
-            .. Open.SelectMany(o => o.Open.Open.Keys.Count == 0 ? [IdOf(o.Answer)] : o.Open.Open.Keys)
+            .. Open.SelectMany(o => o.Open.Open.DependsOn(IdOf(o.Answer)))
                 .Concat(Untouched.Select(a => $"whether the call names a {a.Type}"))
                 .Distinct(StringComparer.OrdinalIgnoreCase),
         ];

@@ -266,7 +266,7 @@ public sealed class PolicySet
             return false;
         return statement.ResourcesExcluded
             || statement.Resources.IsEmpty
-            || statement.Resources.Any(p => resource.Type.ArnPatterns.Any(arn => Wildcard.ArnsIntersect(p, arn)));
+            || statement.Resources.Any(p => resource.Type.ArnPatterns.Any(arn => ResourcePattern.Intersect(p, arn)));
     }
 
     public JsonDocumentTree? TreeOf(OpenStatement statement) => TreeOf(statement.Policy);

@@ -24,7 +24,7 @@ public static class ProvePolicies
         DiagnosticBag bag
     ) =>
         Read(configPath, folder, files, bag) is var (config, dist, declarative)
-            ? Prove(config, dist, declarative, asOf)
+            ? [.. Prove(config, dist, declarative, asOf).Select(r => Shown(r, folder))]
             : null;
 
     /// <summary>The same with a certificate, for a checker that knows nothing of this prover.</summary>
@@ -39,8 +39,9 @@ public static class ProvePolicies
         if (Read(configPath, folder, files, bag) is not var (config, dist, declarative))
             return null;
         var (results, classes) = Prover.Certify(Input(config, dist, declarative, asOf));
+        ImmutableArray<GuaranteeResult> shown = [.. results.Select(r => Shown(r, folder))];
         if (Certificates.Problem(results, classes) is not { } problem)
-            return new CertifiedProof(results, new CertificateFile(config, dist).Write(asOf, results, classes));
+            return new CertifiedProof(shown, new CertificateFile(config, dist).Write(asOf, results, classes));
         bag.Add(
             Diagnostic.About(
                 folder,
@@ -49,7 +50,7 @@ public static class ProvePolicies
                 "`amigov prove` lists all guarantees; `amigov docs certificate` says what a certificate can tell"
             )
         );
-        return new CertifiedProof(results, null);
+        return new CertifiedProof(shown, null);
     }
 
     /// <summary>The same for each account of an organization, as it is once the policies are attached to their targets.</summary>
@@ -64,10 +65,20 @@ public static class ProvePolicies
     {
         if (Read(configPath, folder, files, bag) is not var (config, dist, declarative))
             return null;
-        return OrganizationFile.Read(files, organizationPath, bag) is { } organization
-            ? Prove(config, dist, declarative, organization, asOf)
-            : null;
+        if (OrganizationFile.Read(files, organizationPath, bag) is not { } organization)
+            return null;
+        var result = Prove(config, dist, declarative, organization, asOf);
+        return result with { Guarantees = [.. result.Guarantees.Select(r => Shown(r, folder))] };
     }
+
+    /// <summary>`amigov explain` takes the policies of another folder, unless it is told.</summary>
+    private static GuaranteeResult Shown(GuaranteeResult result, string folder) =>
+        result.Counterexample.IsEmpty || folder == Dist.DefaultFolder
+            ? result
+            : result with
+            {
+                Counterexample = result.Counterexample + ShellText.Of($" --policies {folder}"),
+            };
 
     internal static OrganizationProofResult Prove(
         GovernanceConfig config,

@@ -4,6 +4,13 @@ using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Features.Planning;
 
+/// <summary>Why a state between two others is not safe; null when it is.</summary>
+internal delegate string? TransitionProof(
+    IReadOnlyList<Statement> before,
+    IReadOnlyList<Statement> between,
+    IReadOnlyList<Statement> after
+);
+
 /// <summary>
 /// Finds an order in which several service control policies are changed so that each moment between decides every request as
 /// before or as after, in each part of the organization. Where no order of the changes does, copies of the new documents are
@@ -15,9 +22,15 @@ internal sealed class ScpTransition
     private readonly IReadOnlyList<ScpZone> changing;
     private readonly Dictionary<string, ImmutableArray<Statement>> statements;
 
-    private ScpTransition(IReadOnlyList<ScpZone> changing)
+    /// <summary>What was reached and leads nowhere: the state after changes does not depend on their order.</summary>
+    private readonly HashSet<string> inVain = new(StringComparer.Ordinal);
+
+    private readonly TransitionProof proof;
+
+    private ScpTransition(IReadOnlyList<ScpZone> changing, TransitionProof proof)
     {
         this.changing = changing;
+        this.proof = proof;
         statements = changing
             .SelectMany(z => z.Before.Values.Concat(z.After.Values))
             .Distinct(StringComparer.Ordinal)
@@ -28,9 +41,10 @@ internal sealed class ScpTransition
     /// <param name="NeedsCopies">Whether the documents that change must be attached as copies first.</param>
     public sealed record Order(ImmutableArray<string> Names, bool NeedsCopies);
 
-    public static Order Find(IReadOnlyList<ScpZone> zones)
+    /// <param name="proof">What says whether a state between is safe; as <see cref="SafeTransition.Problem"/> where none is given.</param>
+    public static Order Find(IReadOnlyList<ScpZone> zones, TransitionProof? proof = null)
     {
-        var transition = new ScpTransition([.. zones.Where(z => z.Changes)]);
+        var transition = new ScpTransition([.. zones.Where(z => z.Changes)], proof ?? SafeTransition.Problem);
         var preferred = transition.Preferred();
         return transition.Search([], preferred) is { } found ? new Order(found, false) : new Order(preferred, true);
     }
@@ -61,10 +75,14 @@ internal sealed class ScpTransition
         foreach (var next in left)
         {
             var reached = done.Add(next);
+            var state = string.Join('\n', reached.Order(StringComparer.Ordinal));
+            if (inVain.Contains(state))
+                continue;
             // The last change reaches the wanted state.
             var isSafe = left.Length == 1 || changing.All(z => IsSafe(z, reached));
             if (isSafe && Search(reached, left.Remove(next)) is { } found)
                 return found;
+            inVain.Add(state);
         }
         return null;
     }
@@ -74,7 +92,7 @@ internal sealed class ScpTransition
         var between = zone.Between(done).ToList();
         if (Same(between, zone.Before.Values) || Same(between, zone.After.Values))
             return true;
-        return SafeTransition.Problem(All(zone.Before.Values), All(between), All(zone.After.Values)) is null;
+        return proof(All(zone.Before.Values), All(between), All(zone.After.Values)) is null;
     }
 
     private ImmutableArray<Statement> All(IEnumerable<string> contents) => [.. contents.SelectMany(c => statements[c])];

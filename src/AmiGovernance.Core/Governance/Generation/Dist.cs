@@ -11,6 +11,9 @@ namespace AmiGovernance.Core.Governance.Generation;
 /// <summary>The generated files as they lie in `dist/`, read as documents. Missing files are absent from <see cref="Files"/>.</summary>
 public sealed record Dist(string Folder, ImmutableSortedDictionary<string, SourceText> Files)
 {
+    /// <summary>Where generate writes, and all others read, unless they are told otherwise.</summary>
+    public const string DefaultFolder = "dist";
+
     public DeclarativePolicy? Declarative { get; init; }
 
     public JsonDocumentTree? DeclarativeTree { get; init; }

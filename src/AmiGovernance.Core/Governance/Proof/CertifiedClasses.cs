@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Governance.Proof;
@@ -23,7 +24,7 @@ internal sealed record CertifiedClasses(ImmutableArray<CertifiedRequests> Reques
             )
             .ToList();
         var told = requests.Select(r => r.Problem).FirstOrDefault(p => p is not null);
-        return new CertifiedClasses([.. requests.Select(r => r.Requests)], proof.Space.Problem ?? told)
+        return new CertifiedClasses([.. requests.Select(r => r.Requests)], told)
         {
             OwningAccounts = [.. Owning(proof.Denies).Order(StringComparer.Ordinal)],
         };
@@ -35,6 +36,7 @@ internal sealed record CertifiedClasses(ImmutableArray<CertifiedRequests> Reques
             .SelectMany(d => d.Conditions)
             .Where(c => c.Key == Atom.ResourceAccount)
             .SelectMany(c => c.Literals)
+            .Where(a => AccountId.IsValid(a))
             .Distinct(StringComparer.Ordinal);
 
     /// <summary>Of each kind, the actions that the same statements cover stand together.</summary>

@@ -19,11 +19,13 @@ internal static class CreationGuarantees
     {
         var creations = proof.Of(GuardedActions.Creation);
         var sharing = proof.Of(GuardedActions.Sharing);
-        var exports = proof.Input.Config.Policy.DenyContentExport ? proof.Of(GuardedActions.Export) : [];
+        ImmutableArray<string> exporting = proof.Input.Config.Policy.DenyContentExport ? GuardedActions.Export : [];
+        ImmutableArray<string> actions = [.. GuardedActions.Creation, .. GuardedActions.Sharing, .. exporting];
+        List<RequestClass> classes = [.. creations, .. sharing, .. proof.Of(exporting)];
         yield return NobodyElse(proof, creations);
-        yield return PublishersCan(proof, [.. creations, .. sharing, .. exports]);
+        yield return PublishersCan(proof, actions, classes);
         yield return NothingBecomesPublic(proof, sharing);
-        yield return BreakGlass(proof, [.. creations, .. sharing, .. exports, .. launches]);
+        yield return BreakGlass(proof, [.. actions, .. GuardedActions.Launch], [.. classes, .. launches]);
     }
 
     private static GuaranteeResult NobodyElse(Proof proof, List<RequestClass> creations)
@@ -54,12 +56,15 @@ internal static class CreationGuarantees
         };
     }
 
-    private static GuaranteeResult PublishersCan(Proof proof, List<RequestClass> classes) =>
-        proof.Check(
+    private static GuaranteeResult PublishersCan(
+        Proof proof,
+        ImmutableArray<string> actions,
+        List<RequestClass> classes
+    ) =>
+        proof.CheckPermitted(
             Guarantee.CreatorsCreate,
+            actions,
             classes,
-            Promise.AreNotDenied,
-            _ => true,
             c => RoleCannot(proof, c) ?? AccountCannot(proof, c)
         );
 
@@ -121,13 +126,10 @@ internal static class CreationGuarantees
     private static GuaranteeResult NothingBecomesPublic(Proof proof, List<RequestClass> sharing)
     {
         var input = proof.Input;
+        if (WeakerState(input) is { } weaker)
+            return Guarantee.NothingBecomesPublic.Refuted(new Partitioned(0), weaker);
         if (!input.Config.Policy.BlockPublicAmiSharing)
             return Guarantee.NothingBecomesPublic.NotApplicable("`block_public_ami_sharing` is false");
-        if (input.HasDeclarative && !input.Declarative.Restricts(DeclarativeAttributes.ImageBlockPublicAccess))
-            return Guarantee.NothingBecomesPublic.Refuted(
-                new Partitioned(0),
-                "the declarative policy does not block public access"
-            );
         var result = proof.Check(
             Guarantee.NothingBecomesPublic,
             sharing,
@@ -142,16 +144,32 @@ internal static class CreationGuarantees
         return result with { Gaps = input.HasDeclarative ? gaps : gaps.Add(ManagementGap) };
     }
 
-    private static GuaranteeResult BreakGlass(Proof proof, List<RequestClass> classes)
+    /// <summary>What the configuration blocks and the declarative policy does not, or not as much; null when there is nothing.</summary>
+    private static string? WeakerState(ProofInput input)
+    {
+        if (!input.HasDeclarative)
+            return null;
+        foreach (var attribute in DeclarativeAttributes.WithState)
+        {
+            var wanted = input.Config.Policy.States.GetValueOrDefault(attribute.Name);
+            var found = input.Declarative.StateOf(attribute);
+            if (attribute.Restricts(wanted) && !attribute.Lost(wanted, found).IsEmpty)
+                return attribute == DeclarativeAttributes.ImageBlockPublicAccess
+                    ? "the declarative policy does not block public access"
+                    : $"the declarative policy sets `{attribute.Name}` to {found ?? "nothing"}, not to `{wanted}`";
+        }
+        return null;
+    }
+
+    private static GuaranteeResult BreakGlass(Proof proof, ImmutableArray<string> actions, List<RequestClass> classes)
     {
         var input = proof.Input;
         if (input.BreakGlass.IsEmpty)
             return Guarantee.BreakGlassWorks.NotApplicable("there are none");
-        var result = proof.Check(
+        var result = proof.CheckPermitted(
             Guarantee.BreakGlassWorks,
+            actions,
             classes,
-            Promise.AreNotDenied,
-            _ => true,
             c => PrincipalOf(c, input.BreakGlass) is { } principal ? Bound(proof, c, principal) : null
         );
         if (result.Outcome == ProofOutcome.Proven && input.BreakGlass.FirstOrDefault(IsInAnyAccount) is { } anywhere)

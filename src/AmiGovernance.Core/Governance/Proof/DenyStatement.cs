@@ -30,12 +30,13 @@ internal sealed record DenyStatement(int Number, Statement Source, ImmutableArra
 
     /// <summary>Whether the prover can split along all that it asks.</summary>
     public bool IsClear =>
-        conditions.All(c => c.Atom is not OpaqueAtom) && Source.Resources.All(r => ResourceAtom.IsClear(r));
+        conditions.All(c => c.Atom is not OpaqueAtom)
+        && Source.Resources.All(r => ResourceAtom.IsClear(r, Source.HasVariables));
 
     public static DenyStatement Of(Statement statement, int number)
     {
         var tests = statement
-            .Conditions.Select(c => (Source: c, Test: ConditionEvaluator.Create(c, variables: true)))
+            .Conditions.Select(c => (Source: c, Test: ConditionEvaluator.Create(c, statement.HasVariables)))
             .ToList();
         return new DenyStatement(number, statement, [])
         {
@@ -43,7 +44,7 @@ internal sealed record DenyStatement(int Number, Statement Source, ImmutableArra
             [
                 .. tests
                     .Where(t => t.Test is not null)
-                    .Select(t => new Asks(t.Source, t.Test!, AtomOf(t.Source, t.Test!))),
+                    .Select(t => new Asks(t.Source, t.Test!, AtomOf(t.Source, t.Test!, statement.HasVariables))),
             ],
             // AWS accepts no policy with an operator that it does not know.
             IsVoid = tests.Any(t => t.Test is null),
@@ -52,8 +53,8 @@ internal sealed record DenyStatement(int Number, Statement Source, ImmutableArra
 
     private bool IsVoid { get; init; }
 
-    private static Atom AtomOf(Condition condition, ConditionEvaluator test) =>
-        (Atom?)ConditionAtom.Of(condition, test) ?? new OpaqueAtom(condition.Key);
+    private static Atom AtomOf(Condition condition, ConditionEvaluator test, bool variables) =>
+        (Atom?)ConditionAtom.Of(condition, test, variables) ?? new OpaqueAtom(condition.Key);
 
     /// <summary>Whether it speaks of the action.</summary>
     public bool Names(string action) => Source.Covers(action);
@@ -66,7 +67,7 @@ internal sealed record DenyStatement(int Number, Statement Source, ImmutableArra
         var atoms = new List<Atom>();
         if (ResourceAtom.Of(Source, question) is not { } resource)
             return null;
-        if (resource.AsksAnything)
+        if (resource is not DecidedAtom)
             atoms.Add(resource);
         foreach (var condition in conditions)
             if (IsMissing(condition.Source.Key, question))
@@ -86,13 +87,14 @@ internal sealed record DenyStatement(int Number, Statement Source, ImmutableArra
         return this with { Atoms = [.. atoms], Form = $"[{form}]" };
     }
 
-    private static Atom AtomOf(Asks condition, Question question)
+    private Atom AtomOf(Asks condition, Question question)
     {
         if (question.IsCopy && condition.Atom is ConditionAtom { Key: Atom.Owner or Atom.ResourceAccount } owner)
             return owner.OfNew();
         if (IsKnown(condition.Atom, question))
             return condition.Atom;
-        return (Atom?)FreeAtom.Of(condition.Source, condition.Test, question) ?? new OpaqueAtom(condition.Source.Key);
+        return (Atom?)FreeAtom.Of(condition.Source, condition.Test, question, Source.HasVariables)
+            ?? new OpaqueAtom(condition.Source.Key);
     }
 
     private static bool IsMissing(string key, Question question)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 
 namespace AmiGovernance.Core.Governance.Proof;
@@ -45,18 +46,36 @@ internal sealed record Example(string Action, string Account)
             Principal = broken.Principal ?? PrincipalOf(found.Principal, broken.Account),
             Owner = broken.Owner,
             OwnerAccount = broken.OwnerAccount ?? OwnerAccountOf(image, broken.Owner),
-            Kind = found.Named is Question.Image ? null : found.Named,
+            Kind = KindOf(found),
             Region = place is { MattersByRegion: true } ? place.Region : null,
             ImageId = place is { MattersByImage: true } && broken.Owner is not null ? place.ImageId : null,
             Time = broken.Time ?? found.Time,
             Context = NoContext.AddRange(
                 keys.Select(k => KeyValuePair.Create(k.Key, k.First().IsEmpty ? "" : k.First()[0]))
             ),
-            // A key has one value in `explain`, on whichever resource of the call, and there is one Region.
+            // A key has one value in `explain`, on whichever resource of the call, owners are those of images, and there is one Region.
             CanBeAsked =
-                place?.SourceRegion is null && keys.All(k => k.All(v => v.Length < 2 && v.SequenceEqual(k.First()))),
+                place?.SourceRegion is null
+                && keys.All(k => k.All(v => v.Length < 2 && v.SequenceEqual(k.First())))
+                && !keys.Any(k => Atom.OnImage.Contains(k.Key.ToLowerInvariant())),
         };
     }
+
+    /// <summary>Every launch is asked about on its image and on a volume.</summary>
+    private static string? KindOf(RequestClass found)
+    {
+        var isAnyway =
+            found.Named == Question.Image || found.Named == Question.Volume && GuardedActions.IsLaunch(found.Action);
+        return isAnyway ? null : found.Named;
+    }
+
+    /// <summary>The same call by another account.</summary>
+    public Example By(AccountId account) =>
+        this with
+        {
+            Account = account.Value,
+            Principal = Principal?.Replace($":{Account}:", $":{account}:", StringComparison.Ordinal),
+        };
 
     private ImmutableArray<string> Kinds => Kind is null ? [] : [Kind];
 

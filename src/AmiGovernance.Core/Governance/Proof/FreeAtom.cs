@@ -20,11 +20,11 @@ internal sealed record FreeAtom(FreeKey Free, FreeKind Kind, ConditionAtom Value
     : Atom(Free.Id)
 {
     /// <summary>Null when the condition is of a kind that the prover does not split along.</summary>
-    public static FreeAtom? Of(Condition condition, ConditionEvaluator test, Question question)
+    public static FreeAtom? Of(Condition condition, ConditionEvaluator test, Question question, bool variables)
     {
         if (
             ConditionOperators.Split(condition.Operator) is not { } split
-            || condition.Values.Any(v => v.Contains("${", StringComparison.Ordinal))
+            || variables && condition.Values.Any(v => v.Contains("${", StringComparison.Ordinal))
             || FreeKey.Of(condition.Key, question) is not { } free
             || KindOf(split.Name) is not { } kind
         )

@@ -69,7 +69,9 @@ internal sealed record FreeKey(string Name, string Id)
     public static FreeKey? Of(string key, Question question)
     {
         var lower = key.ToLowerInvariant();
-        var isOfEc2 = lower.StartsWith("ec2:", StringComparison.Ordinal) && !Atom.OnImage.Contains(lower);
+        // What tells images apart is chosen with them; other resources, such as snapshots, have owners of their own.
+        var isOfImage = question.Type == Question.Image && Atom.OnImage.Contains(lower);
+        var isOfEc2 = lower.StartsWith("ec2:", StringComparison.Ordinal) && !isOfImage;
         var isKnown =
             isOfEc2
             || Tags.Any(t => lower.StartsWith(t, StringComparison.Ordinal))

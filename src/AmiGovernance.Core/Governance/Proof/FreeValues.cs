@@ -14,7 +14,8 @@ internal static class FreeValues
     private static readonly string[] Readable = ["other", "x", "true", "false", "1", "y"];
 
     /// <summary>
-    /// Null where the conditions read the key in several ways. A value that is easy to give comes first, none at all last.
+    /// Null where the conditions read the key in several ways, or by patterns that match in too many.
+    /// A value that is easy to give comes first, none at all last.
     /// </summary>
     public static IEnumerable<ImmutableArray<string>>? Of(IReadOnlyList<FreeAtom> atoms, GlobCache cache)
     {
@@ -23,7 +24,8 @@ internal static class FreeValues
         if (kinds.Count > 1)
             return null;
         var kind = kinds.Count == 0 ? FreeKind.Presence : kinds[0];
-        if (Single(atoms, kind, cache) is not { } values)
+        var givenUp = cache.GivenUp;
+        if (Single(atoms, kind, cache) is not { } values || cache.GivenUp != givenUp)
             return null;
         if (free.IsList && values.Count > MostMembers)
             return null;

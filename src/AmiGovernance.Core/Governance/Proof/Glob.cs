@@ -31,9 +31,11 @@ internal sealed record Glob(string Pattern, bool IsLiteral = false, bool Ignores
 
     public ImmutableArray<int> Next(ImmutableArray<int> places, char read)
     {
-        var next = new SortedSet<int>();
-        foreach (var place in places.Where(p => p < Pattern.Length))
-            if (IsStar(place))
+        var next = new List<int>(places.Length);
+        foreach (var place in places)
+            if (place == Pattern.Length)
+                break;
+            else if (IsStar(place))
                 next.Add(place);
             else if (IsOne(place) || Same(Pattern[place], read))
                 next.Add(place + 1);
@@ -46,17 +48,21 @@ internal sealed record Glob(string Pattern, bool IsLiteral = false, bool Ignores
     public string Key(ImmutableArray<int> places) =>
         string.Create(CultureInfo.InvariantCulture, $"{Pattern}|{IsLiteral}{IgnoresCase}|{string.Join(',', places)}");
 
-    private ImmutableArray<int> Closure(IEnumerable<int> places)
+    /// <summary>A `*` may stand for nothing, so that the place after it can come next, too.</summary>
+    /// <param name="places">In ascending order.</param>
+    private ImmutableArray<int> Closure(List<int> places)
     {
-        var all = new SortedSet<int>();
+        var all = ImmutableArray.CreateBuilder<int>(places.Count + 1);
+        var last = -1;
         foreach (var place in places)
-        {
-            var at = place;
-            all.Add(at);
-            while (at < Pattern.Length && IsStar(at))
-                all.Add(++at);
-        }
-        return [.. all];
+            for (var at = place; at > last; at++)
+            {
+                all.Add(at);
+                last = at;
+                if (at == Pattern.Length || !IsStar(at))
+                    break;
+            }
+        return all.DrainToImmutable();
     }
 
     private bool IsStar(int place) => !IsLiteral && Pattern[place] == '*';

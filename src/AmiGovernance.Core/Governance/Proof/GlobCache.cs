@@ -6,9 +6,10 @@ namespace AmiGovernance.Core.Governance.Proof;
 internal sealed class GlobCache
 {
     private readonly Dictionary<string, ImmutableArray<GlobClass>> known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> tooMany = new(StringComparer.Ordinal);
 
-    /// <summary>Whether some patterns could be matched in too many ways to look at all.</summary>
-    public bool IsTooMuch { get; private set; }
+    /// <summary>How often it was asked for a split that has too many ways to look at all. Whoever asks must look at it.</summary>
+    public int GivenUp { get; private set; }
 
     /// <summary>As <see cref="GlobClasses.Split"/>; only the preferred texts when there are too many ways.</summary>
     public ImmutableArray<GlobClass> Split(
@@ -20,11 +21,20 @@ internal sealed class GlobCache
     {
         ImmutableArray<BegunGlob> distinct = [.. globs.DistinctBy(g => g.Key, StringComparer.Ordinal)];
         var key = $"{language.Name}\n{string.Join('\n', distinct.Select(g => g.Key))}";
+        if (tooMany.Contains(key))
+        {
+            GivenUp++;
+            return Only(preferred);
+        }
         if (known.TryGetValue(key, out var classes) && (taken is null || !classes.Any(c => taken.Contains(c.Text))))
             return classes;
-        var texts = preferred.ToList();
-        var split = GlobClasses.Split(distinct, language, texts, taken);
-        IsTooMuch |= split is null;
-        return known[key] = split ?? [.. texts.Select(t => new GlobClass(t, t))];
+        if (GlobClasses.Split(distinct, language, preferred, taken) is { } split)
+            return known[key] = split;
+        tooMany.Add(key);
+        GivenUp++;
+        return Only(preferred);
     }
+
+    private static ImmutableArray<GlobClass> Only(IEnumerable<string> texts) =>
+        [.. texts.Select(t => new GlobClass(t, t))];
 }

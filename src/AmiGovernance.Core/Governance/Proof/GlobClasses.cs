@@ -12,9 +12,14 @@ internal sealed record GlobClass(string Text, string Signature);
 internal sealed class GlobClasses
 {
     private const int MostStates = 20_000;
+
+    /// <summary>How many steps of single patterns are walked: a second or less.</summary>
+    private const int MostSteps = 10_000_000;
+
     private const int MostTexts = 4_000;
 
-    private sealed record Node(int State, ImmutableArray<ImmutableArray<int>> Places)
+    /// <param name="Places">For each pattern, the number of its state.</param>
+    private sealed record Node(int State, int[] Places)
     {
         public List<(Node From, char Read)> Ways { get; } = [];
     }
@@ -22,6 +27,7 @@ internal sealed class GlobClasses
     private readonly ImmutableArray<BegunGlob> globs;
     private readonly Language language;
     private readonly ImmutableArray<char> letters;
+    private readonly ImmutableArray<GlobStates> states;
     private readonly Dictionary<string, Node> nodes = new(StringComparer.Ordinal);
 
     private GlobClasses(ImmutableArray<BegunGlob> globs, Language language)
@@ -29,6 +35,7 @@ internal sealed class GlobClasses
         this.globs = globs;
         this.language = language;
         letters = LettersOf(globs, language);
+        states = [.. globs.Select(g => new GlobStates(g, letters))];
     }
 
     /// <summary>Null when there are too many ways to walk.</summary>
@@ -80,6 +87,8 @@ internal sealed class GlobClasses
 
     private string Signature(string text) => Signature([.. globs.Select(g => text.Aggregate(g.Places, g.Glob.Next))]);
 
+    private string Signature(Node node) => Signature([.. states.Select((s, i) => s[node.Places[i]])]);
+
     private string Signature(ImmutableArray<ImmutableArray<int>> places) =>
         string.Join(
             ';',
@@ -89,21 +98,25 @@ internal sealed class GlobClasses
     private bool Walk()
     {
         var queue = new Queue<Node>();
-        var start = NodeOf(0, [.. globs.Select(g => g.Places)], out _);
+        var start = NodeOf(0, new int[globs.Length], out _);
         queue.Enqueue(start);
+        var most = Math.Min(MostStates, MostSteps / (letters.Length * Math.Max(globs.Length, 1)));
         while (queue.TryDequeue(out var from))
         {
-            if (nodes.Count > MostStates)
+            if (nodes.Count > most)
                 return false;
-            foreach (var read in letters)
+            for (var letter = 0; letter < letters.Length; letter++)
             {
-                var state = language.Next(from.State, read);
+                var state = language.Next(from.State, letters[letter]);
                 if (state < 0)
                     continue;
-                var to = NodeOf(state, [.. globs.Select((g, i) => g.Glob.Next(from.Places[i], read))], out var isNew);
+                var places = new int[globs.Length];
+                for (var i = 0; i < places.Length; i++)
+                    places[i] = states[i].Next(from.Places[i], letter);
+                var to = NodeOf(state, places, out var isNew);
                 // A pattern that begins with `*` leads back to the start, and no text is shorter by that way.
                 if (!ReferenceEquals(to, start))
-                    to.Ways.Add((from, read));
+                    to.Ways.Add((from, letters[letter]));
                 if (isNew)
                     queue.Enqueue(to);
             }
@@ -111,15 +124,15 @@ internal sealed class GlobClasses
         return true;
     }
 
-    private Node NodeOf(int state, ImmutableArray<ImmutableArray<int>> places, out bool isNew)
+    private Node NodeOf(int state, int[] places, out bool isNew)
     {
-        var key = $"{state}:{string.Join(';', places.Select(p => string.Join(',', p)))}";
+        var key = $"{state}:{string.Join(',', places)}";
         isNew = !nodes.TryGetValue(key, out var known);
         return known ?? (nodes[key] = new Node(state, places));
     }
 
     private IEnumerable<IGrouping<string, Node>> Ends() =>
-        nodes.Values.Where(n => language.Accepts(n.State)).GroupBy(n => Signature(n.Places), StringComparer.Ordinal);
+        nodes.Values.Where(n => language.Accepts(n.State)).GroupBy(Signature, StringComparer.Ordinal);
 
     private static string? TextOf(IEnumerable<Node> ends, IReadOnlySet<string>? taken)
     {

@@ -26,6 +26,9 @@ public sealed record GuaranteeResult(Guarantee Guarantee, ProofOutcome Outcome, 
     /// <summary>Arguments of `amigov explain` that show the request which breaks it; empty when there is none.</summary>
     public ShellText Counterexample { get; init; }
 
+    /// <summary>The request of the counterexample, where policies decide it by its resources.</summary>
+    internal Example? Request { get; init; }
+
     /// <summary>What neither layer covers; printed with the guarantee, never hidden.</summary>
     public ImmutableArray<string> Gaps { get; init; } = [];
 }

@@ -45,7 +45,7 @@ internal static class GuardrailGuarantees
         string? doubt = null;
         foreach (var deny in proof.Denies)
         {
-            var alone = new RequestSpace([deny], [], []);
+            var alone = new RequestSpace([deny], []);
             if (!FiresForSome(alone, deny, ref doubt))
                 return Guarantee.StatementsFire.Refuted(looked, $"{deny.Source.Words} can never deny anything");
             var seen = new HashSet<string>(StringComparer.Ordinal);

@@ -9,7 +9,6 @@ namespace AmiGovernance.Core.Governance.Proof;
 /// <param name="services">Accounts of AWS that guarantees ask about.</param>
 internal sealed class ImageClasses(
     UnnamedAccounts accounts,
-    PrincipalClasses callers,
     ImmutableArray<string> asked,
     ImmutableArray<string> services
 )
@@ -35,9 +34,10 @@ internal sealed class ImageClasses(
 
     public IEnumerable<(ImageClass Class, ImmutableArray<DenyStatement> Live)> Of(
         Place? place,
-        ImmutableArray<DenyStatement> live
+        ImmutableArray<DenyStatement> live,
+        ImmutableArray<string> principals
     ) =>
-        Candidates(place, live)
+        Candidates(place, live, principals)
             .Select(image =>
                 (
                     Image: image,
@@ -72,14 +72,25 @@ internal sealed class ImageClasses(
                 )
             );
 
-    private IEnumerable<Candidate> Candidates(Place? place, ImmutableArray<DenyStatement> live)
+    private IEnumerable<Candidate> Candidates(
+        Place? place,
+        ImmutableArray<DenyStatement> live,
+        ImmutableArray<string> principals
+    )
     {
         // Where owners are compared with callers, what tells callers apart tells owners apart.
-        var (alsoNamed, alsoPatterns) = live.Any(d => d.ComparesOwner) ? callers.Accounts(place, live) : ([], []);
+        var (alsoNamed, alsoPatterns) = live.Any(d => d.ComparesOwner)
+            ? PrincipalClasses.Accounts(place, live, principals)
+            : ([], []);
         var owners = RequestSpace.Conditions(live, Atom.Owner).ToList();
         var owning = RequestSpace.Conditions(live, Atom.ResourceAccount).ToList();
         var namedOwners = owners.SelectMany(a => a.Literals).Distinct(StringComparer.Ordinal).ToList();
-        var owningAccounts = owning.SelectMany(a => a.Literals).Distinct(StringComparer.Ordinal).ToList();
+        // `aws:ResourceAccount` is an account's number, whatever a document compares it with.
+        var owningAccounts = owning
+            .SelectMany(a => a.Literals)
+            .Where(a => AccountId.IsValid(a))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         var named = namedOwners
             .Where(o => AccountId.IsValid(o))
             .Concat(owningAccounts)
@@ -89,20 +100,17 @@ internal sealed class ImageClasses(
             .ToList();
         var patterns = owners.Concat(owning).SelectMany(a => a.Globs).Select(BegunGlob.Of).Concat(alsoPatterns);
         var unnamed = accounts.Of(patterns, named, RequestSpace.UnnamedAccount);
-        // EC2 user guide, "Shared AMIs": there are no other aliases, whatever a document compares with.
-        var aliases = OwnerAliases.Names.Select(n => n.Replace('_', '-'));
         var unnamedAws = accounts.Of(owning.SelectMany(a => a.Globs).Select(BegunGlob.Of), named, UnnamedAwsAccount);
         return unnamed
             .Select(a => new Candidate(a, a, IsUnnamed: true))
             .Concat(named.Select(a => new Candidate(a, a, IsUnnamed: false)))
-            .Concat(
-                aliases.SelectMany(alias =>
-                    owningAccounts
-                        .Concat(unnamedAws)
-                        .Concat(services.Except(owningAccounts))
-                        .Select(a => new Candidate(alias, a, IsUnnamed: false))
-                )
-            )
+            .Concat(WithAlias([.. owningAccounts, .. unnamedAws, .. services.Except(owningAccounts)]))
             .Concat(aliased);
     }
+
+    /// <summary>EC2 user guide, "Shared AMIs": there are no other aliases, whatever a document compares with.</summary>
+    private static IEnumerable<Candidate> WithAlias(ImmutableArray<string> owning) =>
+        OwnerAliases
+            .Names.Select(n => n.Replace('_', '-'))
+            .SelectMany(alias => owning.Select(a => new Candidate(alias, a, IsUnnamed: false)));
 }

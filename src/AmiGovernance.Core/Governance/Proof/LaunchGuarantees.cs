@@ -133,25 +133,28 @@ internal static class LaunchGuarantees
     private static GuaranteeResult EverythingListed(Proof proof, List<RequestClass> launches)
     {
         var input = proof.Input;
-        var result = proof.Check(
+        var result = proof.CheckPermitted(
             Guarantee.ListedImagesLaunch,
+            GuardedActions.Launch,
             launches,
-            Promise.AreNotDenied,
-            _ => true,
             c =>
                 LaunchesToBeAllowed(proof, c)
                     .Select(l => l.Breach($"{c.DeniedBy?.Words} denies account {l.Account} the images of {l.Images}"))
                     .FirstOrDefault()
         );
-        if (result.Outcome == ProofOutcome.Proven && DeniedWithMore(proof) is { } more)
-            return result with { Outcome = ProofOutcome.NotProven, Reason = more };
         if (result.Outcome != ProofOutcome.Proven || !input.HasDeclarative)
             return result;
         var byProvider = ProvidersOnly(input.Declarative);
         var missing = Listed(input)
             .FirstOrDefault(facts => AllowedImages.Decide(byProvider, facts, Workload, input.Now).IsDenied);
         if (missing is null)
-            return result;
+            return Narrowed(input) is { } narrowed
+                ? result with
+                {
+                    Outcome = ProofOutcome.NotProven,
+                    Reason = narrowed,
+                }
+                : result;
         // In audit mode the image still launches, so that no request shows it.
         var isDenied = AllowedImages.Decide(input.Declarative, missing, Workload, input.Now).IsDenied;
         return result with
@@ -169,19 +172,6 @@ internal static class LaunchGuarantees
             .Where(l => !proof.Input.IsManagedService(l.OwnerAccount) || l.Owner == OwnerAlias.Amazon.IamName())
             .Where(l => proof.Input.IsInPolicies(l.Owner));
 
-    /// <summary>Many launches name resources that a launch need not name, such as volumes and key pairs.</summary>
-    private static string? DeniedWithMore(Proof proof)
-    {
-        foreach (var found in proof.OfOptional(GuardedActions.Launch))
-        {
-            if (found.Depends is { } depends)
-                return $"for a launch that names further resources (volumes, key pairs, …) it {depends.Text}";
-            if (found.DeniedBy is not null)
-                return $"{found.DeniedBy.Words} denies launches that name further resources (volumes, key pairs, …)";
-        }
-        return null;
-    }
-
     /// <summary>An alias alone leaves open which account it is, and accounts may be listed.</summary>
     private static ShellText Missing(ImageFacts image)
     {
@@ -191,12 +181,36 @@ internal static class LaunchGuarantees
         return Example(ShellText.Of($"--image-owner {image.IamOwner}{account}"));
     }
 
+    /// <summary>
+    /// Whether the policy asks more of a provider's images than the configuration says: what it asks there depends on the image.
+    /// </summary>
+    private static string? Narrowed(ProofInput input)
+    {
+        var asked = input
+            .Config.Publishers.Select(p => (Provider: p.AccountId.Value, p.Criteria))
+            .Concat(input.Config.Aliases.Select(a => (Provider: a.Alias.DeclarativeName(), a.Criteria)))
+            .Concat(Active(input).Select(account => (Provider: account, Criteria: (ImageCriteria?)null)));
+        var narrowed = asked
+            .GroupBy(a => a.Provider, a => a.Criteria?.GroupKey)
+            .FirstOrDefault(provider =>
+                !input.Declarative.Criteria.Any(c =>
+                    (c.Providers.IsEmpty || c.Providers.Contains(provider.Key))
+                    && (c.Criteria is null || provider.Contains(c.Criteria.GroupKey))
+                ) && input.Declarative.Criteria.Any(c => c.Providers.Contains(provider.Key))
+            );
+        return narrowed is null
+            ? null
+            : $"the declarative policy asks of images of {narrowed.Key} what the configuration does not say (names, ages, product codes or watermarks)";
+    }
+
+    private static IEnumerable<string> Active(ProofInput input) =>
+        input.Exceptions.Where(e => input.Now < e.End).Select(e => e.AccountId.Value);
+
     private static IEnumerable<ImageFacts> Listed(ProofInput input)
     {
-        var exceptions = input.Exceptions.Where(e => input.Now < e.End).Select(e => e.AccountId.Value);
         var aliases = input.Config.Aliases.Select(a => a.Alias.IamName());
         return input
-            .Publishers.Concat(exceptions)
+            .Publishers.Concat(Active(input))
             .Select(account => new ImageFacts(account, null))
             .Concat(aliases.Select(alias => new ImageFacts(UnnamedAccounts.Another, alias)));
     }
@@ -212,11 +226,10 @@ internal static class LaunchGuarantees
     private static GuaranteeResult AuditDeniesNothing(Proof proof, List<RequestClass> launches) =>
         proof.Input.IsEnforced
             ? Guarantee.AuditDeniesNothing.NotApplicable("the policies enforce")
-            : proof.Check(
+            : proof.CheckPermitted(
                 Guarantee.AuditDeniesNothing,
+                GuardedActions.Launch,
                 launches,
-                Promise.AreNotDenied,
-                _ => true,
                 c => new Breach($"{c.DeniedBy?.Words} denies a launch", proof.Accounts(c).First(), AnyOwner(proof, c))
             );
 

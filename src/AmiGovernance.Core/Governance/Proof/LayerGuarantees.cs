@@ -56,7 +56,7 @@ internal static class LayerGuarantees
         bool IsListed((string Owner, string Account) image) =>
             providers.Contains(OwnerAliases.FromIamName(image.Owner)?.DeclarativeName() ?? image.Owner)
             || providers.Contains(image.Account);
-        string? doubt = null;
+        var doubt = launches.Select(c => c.Depends).FirstOrDefault(d => d is { IsTooManyWays: true })?.Text;
         var asked = new HashSet<string>(StringComparer.Ordinal);
         foreach (var found in launches.Where(IsOrdinary).DistinctBy(c => (c.Place, c.Image, c.Principal, c.Keys)))
         // All images of a class have one answer of the service control policy: one that is listed and one that is not tell.
@@ -80,6 +80,7 @@ internal static class LayerGuarantees
                 ) with
                 {
                     Counterexample = example.Arguments,
+                    Request = example,
                 };
             }
         }

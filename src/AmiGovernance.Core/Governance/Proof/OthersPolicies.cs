@@ -26,10 +26,10 @@ internal sealed class OthersPolicies(OrganizationProofInput input, OrganizationI
     /// <summary>What policies of others stop of what ours permit, on the way to an account.</summary>
     public OthersBarriers Barriers(ProofInput proof, ImmutableArray<ImmutableArray<OrganizationPolicy>> levels)
     {
-        var foreign = levels.Select(level =>
-            level.Where(p => !input.IsOurs(p)).Select(Compiled).OfType<CompiledPolicy>().ToImmutableArray()
-        );
-        ImmutableArray<ImmutableArray<CompiledPolicy>> all = [.. foreign];
+        ImmutableArray<ImmutableArray<CompiledPolicy>> all =
+        [
+            .. levels.Select(level => level.Select(BesideOurs).OfType<CompiledPolicy>().ToImmutableArray()),
+        ];
         return new OthersBarriers(
             proof,
             index,
@@ -38,24 +38,38 @@ internal sealed class OthersPolicies(OrganizationProofInput input, OrganizationI
         );
     }
 
+    /// <summary>Of ours only what they allow: what they deny is proven by itself.</summary>
+    private CompiledPolicy? BesideOurs(OrganizationPolicy policy)
+    {
+        var found = Compiled(policy);
+        return found is null || !input.IsOurs(policy) ? found : AllowsOf(found);
+    }
+
     private IEnumerable<string> LevelsThatAllowNothing(
         AccountId account,
         ImmutableArray<ImmutableArray<OrganizationPolicy>> levels
     )
     {
-        var questions = Launch(account).Questions();
         foreach (var (target, policies) in index.PathTo(account.Value).Zip(levels))
         {
-            var authorization = new Authorization
-            {
-                ServiceControlPolicies = PolicyLevels.Of([.. policies.Select(Compiled).OfType<CompiledPolicy>()]),
-            };
-            if (questions.Any(q => q.IsTouched && IsUnallowed(authorization.Judge(q, new Caller()).Decision)))
+            ImmutableArray<CompiledPolicy> level =
+            [
+                .. policies.Select(Compiled).OfType<CompiledPolicy>().Select(AllowsOf),
+            ];
+            var ways = new WayThrough(
+                new Authorization { ServiceControlPolicies = PolicyLevels.Of(level) },
+                [.. level.SelectMany(p => p.Document.Statements)]
+            );
+            if (ways.Find(Launch(account)) is { IsCertain: true })
                 yield return $"no policy on {target} allows ec2:RunInstances";
         }
     }
 
-    private static bool IsUnallowed(Decision decision) => decision.Outcome == Outcome.ImplicitDeny;
+    private static CompiledPolicy AllowsOf(CompiledPolicy policy)
+    {
+        var allows = policy.Document.Statements.RemoveAll(s => s.Effect == Effect.Deny);
+        return new CompiledPolicy(policy.Document with { Statements = allows }, policy.Name);
+    }
 
     /// <summary>A launch like any other, in the partition of the organization: what is asked is whether anything allows it.</summary>
     private Ec2Call Launch(AccountId account)

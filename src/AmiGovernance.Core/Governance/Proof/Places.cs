@@ -62,7 +62,8 @@ internal static class Places
                 p.Place with
                 {
                     MattersByRegion = places.Exists(o => o.Place.Region != p.Place.Region),
-                    MattersByImage = !images.IsEmpty,
+                    // Whether there is an id at all may matter, too.
+                    MattersByImage = !images.IsEmpty || RequestSpace.Conditions(live, Atom.ImageId).Any(),
                 },
                 p.Live
             )

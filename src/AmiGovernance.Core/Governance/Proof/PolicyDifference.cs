@@ -23,16 +23,23 @@ internal static class PolicyDifference
                 .Where(d => d.IsClear)
                 .Select(d => d with { Side = 1 }),
         ];
-        var space = new RequestSpace(denies, [], [], sides: 2);
+        var space = new RequestSpace(denies, [], sides: 2);
+        var undecided = new SortedSet<string>(StringComparer.Ordinal);
+        var changes = Groups(space, denies).SelectMany(actions => Changes(space, actions, undecided)).ToList();
         return new ScpDifference(
-            [
-                .. Groups(space, denies)
-                    .SelectMany(actions => Changes(space, actions))
-                    .OrderBy(c => c.IsDeniedNow ? 0 : 1)
-                    .ThenBy(c => c.Actions[0], StringComparer.Ordinal),
-            ],
-            unclear
+            [.. changes.OrderBy(c => c.IsDeniedNow ? 0 : 1).ThenBy(c => c.Actions[0], StringComparer.Ordinal)],
+            [.. unclear, .. undecided.Except(unclear)]
         );
+    }
+
+    /// <summary>What one set leaves open of a class and the other does not, in words; empty where both leave the same open.</summary>
+    private static IEnumerable<string> Undecided(RequestClass found)
+    {
+        var sides = found.Undecided.ToLookup(d => d.Side, d => (Text: Text(d.Source), d.Source));
+        return sides[0]
+            .ExceptBy(sides[1].Select(s => s.Text), s => s.Text, StringComparer.Ordinal)
+            .Concat(sides[1].ExceptBy(sides[0].Select(s => s.Text), s => s.Text, StringComparer.Ordinal))
+            .Select(s => $"{s.Source.Words}: whether it denies {found.Depends?.Text}");
     }
 
     /// <summary>Statements that the other set does not hold word for word and that the prover cannot split along.</summary>
@@ -53,8 +60,16 @@ internal static class PolicyDifference
             : null;
     }
 
-    private static string Text(Statement statement) =>
-        JsonText.ToText(PolicyWriter.Minified(new PolicyDocument([statement])));
+    /// <summary>Equal for statements of one meaning: the same words are others where `${…}` is text.</summary>
+    internal static string Text(Statement statement) =>
+        JsonText.ToText(
+            PolicyWriter.Minified(
+                new PolicyDocument([statement])
+                {
+                    Version = statement.HasVariables ? PolicyDocument.VersionWithVariables : null,
+                }
+            )
+        );
 
     /// <summary>Actions that the same statements cover have the same changes and are looked at once.</summary>
     internal static IEnumerable<ImmutableArray<string>> Groups(
@@ -99,14 +114,18 @@ internal static class PolicyDifference
     }
 
     /// <summary>What changes for calls that name a further resource, or one of several, is told of these calls alone.</summary>
-    private static IEnumerable<ChangedRequests> Changes(RequestSpace space, ImmutableArray<string> actions)
+    private static IEnumerable<ChangedRequests> Changes(
+        RequestSpace space,
+        ImmutableArray<string> actions,
+        SortedSet<string> undecided
+    )
     {
         var calls = space.Calls(actions[0], Asked.Each);
-        var plain = calls.Where(c => c.IsPlain).SelectMany(c => Changes(space, c, actions)).ToList();
+        var plain = calls.Where(c => c.IsPlain).SelectMany(c => Changes(space, c, actions, undecided)).ToList();
         var known = plain.Select(Meaning).ToHashSet();
         var kinds = calls.Where(c => !c.IsPlain).ToList();
         var named = kinds
-            .SelectMany(c => Changes(space, c, actions))
+            .SelectMany(c => Changes(space, c, actions, undecided))
             .Where(c => !known.Contains(Meaning(c)))
             .GroupBy(Meaning)
             .Select(g => g.First() with { Kinds = [.. g.SelectMany(c => c.Kinds)] });
@@ -129,10 +148,13 @@ internal static class PolicyDifference
     private static IEnumerable<ChangedRequests> Changes(
         RequestSpace space,
         CoveredCall call,
-        ImmutableArray<string> actions
+        ImmutableArray<string> actions,
+        SortedSet<string> undecided
     )
     {
-        var classes = space.Classes(call).ToList();
+        var all = space.Classes(call).ToLookup(c => Undecided(c).Any());
+        undecided.UnionWith(all[true].SelectMany(Undecided));
+        var classes = all[false].ToList();
         var places = classes.Where(IsChanged).Select(c => c.Place).ToHashSet();
         var images = classes.Where(c => places.Contains(c.Place)).GroupBy(c => c.Image).ToList();
         ImmutableArray<string> kinds = call.IsPlain ? [] : [.. call.Named.OfType<string>()];

@@ -5,13 +5,7 @@ namespace AmiGovernance.Core.Governance.Proof;
 
 /// <summary>Splits callers by account and by the patterns that their ARNs match.</summary>
 /// <param name="asked">Accounts that guarantees ask about.</param>
-/// <param name="principals">Patterns of principals that guarantees ask about.</param>
-internal sealed class PrincipalClasses(
-    GlobCache cache,
-    UnnamedAccounts accounts,
-    ImmutableArray<string> asked,
-    ImmutableArray<string> principals
-)
+internal sealed class PrincipalClasses(GlobCache cache, UnnamedAccounts accounts, ImmutableArray<string> asked)
 {
     /// <summary>The role that `amigov explain` takes when none is given.</summary>
     public const string OrdinaryRole = "role/Some";
@@ -31,9 +25,11 @@ internal sealed class PrincipalClasses(
         public bool IsUnnamed => Members.IsEmpty;
     }
 
+    /// <param name="principals">Patterns of principals that guarantees ask about.</param>
     public IEnumerable<(PrincipalClass Class, ImmutableArray<DenyStatement> Live)> Of(
         Place? place,
-        ImmutableArray<DenyStatement> live
+        ImmutableArray<DenyStatement> live,
+        ImmutableArray<string> principals
     )
     {
         var partition = place?.Partition ?? Partition.Aws;
@@ -104,9 +100,10 @@ internal sealed class PrincipalClasses(
     }
 
     /// <summary>What the policies ask of the caller's account: the accounts that they name, and their patterns.</summary>
-    public (HashSet<string> Named, List<BegunGlob> Patterns) Accounts(
+    public static (HashSet<string> Named, List<BegunGlob> Patterns) Accounts(
         Place? place,
-        ImmutableArray<DenyStatement> live
+        ImmutableArray<DenyStatement> live,
+        ImmutableArray<string> principals
     ) => Accounts(place?.Partition ?? Partition.Aws, live, Patterns(live, principals));
 
     private static (HashSet<string> Named, List<BegunGlob> Patterns) Accounts(

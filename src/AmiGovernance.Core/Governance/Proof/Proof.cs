@@ -61,6 +61,11 @@ internal sealed record Proof(
         string? doubt = null;
         foreach (var found in classes.Where(c => MayBreak(c, promise)).Where(concerned))
         {
+            if (found.Depends is { IsTooManyWays: true } open)
+            {
+                doubt ??= open.Text;
+                continue;
+            }
             if (breach(found) is not { } broken)
                 continue;
             if (found.Depends is { } depends)
@@ -73,6 +78,7 @@ internal sealed record Proof(
                 return guarantee.Refuted(Partitioned.Of(classes), broken.Reason) with
                 {
                     Counterexample = example.Arguments,
+                    Request = example,
                 };
             doubt ??=
                 $"the engine does not confirm that {broken.Reason} ({SuggestedCommand.Of($"amigov explain {example.Arguments}")})";
@@ -80,6 +86,35 @@ internal sealed record Proof(
         return doubt is null
             ? guarantee.Proven(Partitioned.Of(classes))
             : guarantee.NotProven(Partitioned.Of(classes), doubt);
+    }
+
+    /// <summary>
+    /// The same of calls that must not be denied. A call may name more resources than it needs, such as key pairs: where it is denied then,
+    /// nothing is proven.
+    /// </summary>
+    /// <param name="actions">Those of the classes.</param>
+    public GuaranteeResult CheckPermitted(
+        Guarantee guarantee,
+        IEnumerable<string> actions,
+        IReadOnlyCollection<RequestClass> classes,
+        Func<RequestClass, Breach?> breach
+    )
+    {
+        var result = Check(guarantee, classes, Promise.AreNotDenied, _ => true, breach);
+        if (result.Outcome != ProofOutcome.Proven)
+            return result;
+        var denied = OfOptional(actions)
+            .Where(c => MayBreak(c, Promise.AreNotDenied))
+            .FirstOrDefault(c => c.Depends is { IsTooManyWays: true } || breach(c) is not null);
+        return denied is null ? result : result with { Outcome = ProofOutcome.NotProven, Reason = WithMore(denied) };
+    }
+
+    private static string WithMore(RequestClass found)
+    {
+        const string Further = "that names further resources (key pairs, snapshots, …)";
+        return found.Depends is { } depends
+            ? $"for a call of {found.Action} {Further} it {depends.Text}"
+            : $"{found.DeniedBy?.Words} denies a call of {found.Action} {Further}";
     }
 
     /// <summary>

@@ -79,16 +79,17 @@ internal sealed record ConditionAtom(
     private bool IgnoresCase => Operator.EndsWith("IgnoreCase", StringComparison.Ordinal);
 
     /// <summary>Null when the condition is of a kind that the prover does not split along.</summary>
-    public static ConditionAtom? Of(Condition condition, ConditionEvaluator test)
+    /// <param name="variables">As <see cref="Statement.HasVariables"/>.</param>
+    public static ConditionAtom? Of(Condition condition, ConditionEvaluator test, bool variables)
     {
         if (ConditionOperators.Split(condition.Operator) is not { } split)
             return null;
         var key = condition.Key.ToLowerInvariant();
         var isOnOwner =
             key is Owner or ResourceAccount && split is { Set: null, Name: "StringEquals" or "StringNotEquals" };
-        var values = isOnOwner ? condition.Values.RemoveAll(IsCaller) : condition.Values;
+        var values = variables && isOnOwner ? condition.Values.RemoveAll(IsCaller) : condition.Values;
         // Any other variable stands for what another key holds.
-        if (values.Any(v => v.Contains("${", StringComparison.Ordinal)) || !Fits(key, split.Name, values))
+        if (variables && values.Any(v => v.Contains("${", StringComparison.Ordinal)) || !Fits(key, split.Name, values))
             return null;
         return new ConditionAtom(key, split.Name, split.Name == "Null" ? [] : values, test)
         {

@@ -83,6 +83,10 @@ public sealed record ProofInput(
             .Select(account => (KnownPublishers.Of(account)?.Alias?.IamName() ?? "", account))
             .Where(a => a.Item1.Length > 0);
 
+    /// <summary>The accounts of roles that restore, where they are named in full: they own the images that these launch.</summary>
+    internal IEnumerable<string> RestoringAccounts =>
+        RestoreRoles.Select(r => ArnParts.Of(r)?.Account ?? "").Where(a => AccountId.IsValid(a));
+
     public static bool IsExempt(PrincipalClass? principal, ImmutableArray<string> patterns) =>
         principal is not null && patterns.Any(p => ArnPattern.Matches(p, principal.Arn));
 

@@ -34,11 +34,7 @@ public static class Prover
         return (Run(proof), CertifiedClasses.Of(proof));
     }
 
-    private static ImmutableArray<GuaranteeResult> Run(Proof proof)
-    {
-        var results = Results(proof).OrderBy(r => r.Id).ToImmutableArray();
-        return proof.Space.Problem is { } problem ? [.. results.Select(r => Doubted(r, problem))] : results;
-    }
+    private static ImmutableArray<GuaranteeResult> Run(Proof proof) => [.. Results(proof).OrderBy(r => r.Id)];
 
     private static Proof Of(ProofInput input)
     {
@@ -48,11 +44,19 @@ public static class Prover
         ];
         var space = new RequestSpace(
             denies,
-            input.NamedAccounts,
-            [.. input.BreakGlass, .. input.CreationRoles, .. input.RestoreRoles],
+            [.. input.NamedAccounts, .. input.RestoringAccounts],
+            action => Exempt(input, action),
             input.ManagedServices
         );
         return new Proof(input, space, denies, new ProofEngine(input.Statements, input.Now));
+    }
+
+    /// <summary>The principals of whom a guarantee says that they may make such a call.</summary>
+    private static ImmutableArray<string> Exempt(ProofInput input, string action)
+    {
+        ImmutableArray<string> creating = GuardedActions.IsCreation(action) ? input.CreationRoles : [];
+        ImmutableArray<string> restoring = GuardedActions.IsLaunch(action) ? input.RestoreRoles : [];
+        return [.. input.BreakGlass, .. creating, .. restoring];
     }
 
     private static IEnumerable<GuaranteeResult> Results(Proof proof)
@@ -69,14 +73,4 @@ public static class Prover
             LayerGuarantees.Agree(proof, launches),
         ];
     }
-
-    /// <summary>Where not all classes were looked at, nothing that holds in those is certain.</summary>
-    private static GuaranteeResult Doubted(GuaranteeResult result, string problem) =>
-        result.Outcome == ProofOutcome.Proven
-            ? result with
-            {
-                Outcome = ProofOutcome.NotProven,
-                Reason = problem,
-            }
-            : result;
 }

@@ -7,7 +7,9 @@ namespace AmiGovernance.Core.Governance.Proof;
 /// <summary>Which resources of a call are looked at.</summary>
 internal enum Asked
 {
-    /// <summary>Those that every such call touches, and the image: what the engine asks for a call.</summary>
+    /// <summary>
+    /// Those that every such call touches, and the image; for a launch a call besides that makes a volume: what the engine asks for a call.
+    /// </summary>
     Always,
 
     /// <summary>Those that only some such calls name.</summary>
@@ -40,6 +42,7 @@ internal sealed record AskedCall(string? Named, ImmutableArray<Question> Questio
 internal sealed record Question(string Action, ActionDefinition? Definition, ActionResource? Resource)
 {
     public const string Image = "image";
+    public const string Volume = "volume";
 
     public string Type => Resource?.Type.Name ?? "*";
 
@@ -78,18 +81,25 @@ internal sealed record Question(string Action, ActionDefinition? Definition, Act
         var isChoice = asked is Asked.Always or Asked.Each && !definition.Resources.Any(r => r.Required);
         if (isChoice)
             return [.. ofType.Select(r => r.Call)];
-        var together = ofType.Where(r => IsAsked(r.Resource, asked)).SelectMany(r => r.Call.Questions);
+        var together = ofType.Where(r => IsTogether(action, r.Resource, asked)).SelectMany(r => r.Call.Questions);
         var call = new AskedCall(null, [.. together]);
-        return asked == Asked.Each
-            ? [call, .. ofType.Where(r => !IsAsked(r.Resource, asked)).Select(r => r.Call.Beside(call))]
-            : [call];
+        var further = ofType.Where(r => !IsAsked(r.Resource, asked) && IsBeside(action, r.Resource, asked));
+        return [call, .. further.Select(r => r.Call.Beside(call))];
     }
+
+    /// <summary>Whether a call that touches the resource too is looked at besides.</summary>
+    private static bool IsBeside(string action, ActionResource resource, Asked asked) =>
+        asked == Asked.Each || asked == Asked.Always && GuardedActions.MakesVolume(action, resource);
 
     private static IEnumerable<Question> Of(string action, ActionDefinition definition, ActionResource resource)
     {
         var question = new Question(action, definition, resource);
         return question.IsCopy ? [question with { IsSource = true }, question] : [question];
     }
+
+    /// <summary>What a launch makes is looked at with all that it touches, not among what only some name.</summary>
+    private static bool IsTogether(string action, ActionResource resource, Asked asked) =>
+        IsAsked(resource, asked) && !(asked == Asked.Sometimes && GuardedActions.MakesVolume(action, resource));
 
     private static bool IsAsked(ActionResource resource, Asked asked)
     {

@@ -37,11 +37,22 @@ public sealed record PrincipalClass(
 internal sealed record FreeValue(string Key, ImmutableArray<string> Values);
 
 /// <summary>Why a class has no answer.</summary>
-/// <param name="Statement">Denies or does not.</param>
-/// <param name="Keys">What its answer depends on.</param>
-internal sealed record Doubt(Statement Statement, ImmutableArray<string> Keys)
+/// <param name="Text">What the answer does, such as `depends on …`.</param>
+internal sealed record Doubt(string Text)
 {
-    public string Text => $"depends on {string.Join(", ", Keys)} ({Statement.Words})";
+    /// <summary>
+    /// The class was not split to the end: what is null in it may be anything, and some of its requests may be denied and others not.
+    /// </summary>
+    public static readonly Doubt TooManyWays = new(
+        "depends on patterns that can be matched in too many ways to look at all"
+    );
+
+    /// <param name="statement">Denies or does not.</param>
+    /// <param name="keys">What its answer depends on.</param>
+    public static Doubt On(Statement statement, IEnumerable<string> keys) =>
+        new($"depends on {string.Join(", ", keys)} ({statement.Words})");
+
+    public bool IsTooManyWays => this == TooManyWays;
 }
 
 /// <summary>
@@ -69,6 +80,9 @@ internal sealed record RequestClass(
 
     /// <summary>Set when no statement denies them all and one may deny some, by something that the prover does not split along.</summary>
     public Doubt? Depends { get; init; }
+
+    /// <summary>The statements of which that holds, those of all sets that are compared and that do not deny the class anyway.</summary>
+    public ImmutableArray<DenyStatement> Undecided { get; init; } = [];
 
     /// <summary>
     /// Further keys that were chosen: several values for a key with several, none where requests of the class do not carry it.

@@ -19,7 +19,7 @@ internal sealed class RequestSpace
     private const int MostChoices = 20_000;
 
     private readonly ImmutableArray<DenyStatement> denies;
-    private readonly ImmutableArray<string> principals;
+    private readonly Func<string, ImmutableArray<string>> principals;
     private readonly int sides;
     private readonly GlobCache globs = new();
     private readonly ImageClasses images;
@@ -27,29 +27,25 @@ internal sealed class RequestSpace
     private int choices;
 
     /// <param name="named">Accounts that guarantees ask about, whether a document names them or not.</param>
-    /// <param name="principals">Patterns of principals that guarantees ask about.</param>
+    /// <param name="principals">Of an action, the patterns of principals that guarantees ask about.</param>
     /// <param name="services">Accounts of AWS that guarantees ask about: owners of images with an alias.</param>
     /// <param name="sides">How many sets of policies are compared.</param>
     public RequestSpace(
         ImmutableArray<DenyStatement> denies,
         IEnumerable<string> named,
-        IEnumerable<string> principals,
+        Func<string, ImmutableArray<string>>? principals = null,
         IEnumerable<string>? services = null,
         int sides = 1
     )
     {
-        this.principals = [.. principals];
+        this.principals = principals ?? (_ => []);
         this.denies = denies;
         this.sides = sides;
         ImmutableArray<string> asked = [.. named.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var accounts = new UnnamedAccounts(globs, asked);
-        callers = new PrincipalClasses(globs, accounts, asked, this.principals);
-        images = new ImageClasses(accounts, callers, asked, [.. services ?? []]);
+        callers = new PrincipalClasses(globs, accounts, asked);
+        images = new ImageClasses(accounts, asked, [.. services ?? []]);
     }
-
-    /// <summary>Why the classes may not be all requests; null when they are.</summary>
-    public string? Problem =>
-        globs.IsTooMuch ? "the patterns of the policies can be matched in too many ways to look at all" : null;
 
     /// <summary>
     /// The classes of several actions. Those that the same statements cover have the same classes; they stand once, under the
@@ -114,12 +110,29 @@ internal sealed class RequestSpace
             new RequestClass(call.Action, null, null, null, null, null) { Named = call.Named[0] },
             call.Live,
             (found, left) =>
-                Places
-                    .Of(left, principals, globs)
-                    .SelectMany(p =>
-                        Step(found with { Place = p.Place }, p.Live, (at, here) => AtPlace(at, here, call.IsOnImage))
-                    )
+                Split(
+                    found,
+                    left,
+                    () => Places.Of(left, principals(call.Action), globs),
+                    p => Step(found with { Place = p.Place }, p.Live, (at, here) => AtPlace(at, here, call.IsOnImage))
+                )
         );
+
+    /// <summary>The classes of each part; one that is open where there are too many parts to look at all.</summary>
+    private IEnumerable<RequestClass> Split<T>(
+        RequestClass found,
+        ImmutableArray<DenyStatement> live,
+        Func<IEnumerable<T>> parts,
+        Func<T, IEnumerable<RequestClass>> classes
+    )
+    {
+        var givenUp = globs.GivenUp;
+        var all = parts().ToList();
+        if (globs.GivenUp == givenUp)
+            return all.SelectMany(classes);
+        var answered = Answer(found, live);
+        return [answered with { Depends = Doubt.TooManyWays, Undecided = Undecided(answered, live) }];
+    }
 
     /// <summary>A deny on any resource of a call denies the call.</summary>
     private static ImmutableArray<DenyStatement> Live(
@@ -135,7 +148,12 @@ internal sealed class RequestSpace
 
     private IEnumerable<RequestClass> AtPlace(RequestClass found, ImmutableArray<DenyStatement> live, bool onImage) =>
         onImage
-            ? images.Of(found.Place, live).SelectMany(c => Step(found with { Image = c.Class }, c.Live, Principals))
+            ? Split(
+                found,
+                live,
+                () => images.Of(found.Place, live, principals(found.Action)),
+                c => Step(found with { Image = c.Class }, c.Live, Principals)
+            )
             : Principals(found, live);
 
     private IEnumerable<RequestClass> Step(
@@ -145,18 +163,22 @@ internal sealed class RequestSpace
     )
     {
         var answered = Answer(found, live);
-        if (answered.DeniedBy is not null && answered.DeniedByOthers.All(d => d is not null))
+        if (IsDecided(answered))
             return [answered];
         // What a set denies already, its other statements need not split further.
-        return next(
-            found,
-            [
-                .. live.Where(d =>
-                    d.Denies || (d.Side == 0 ? answered.DeniedBy : answered.DeniedByOthers[d.Side - 1]) is null
-                ),
-            ]
-        );
+        return next(found, [.. live.Where(d => d.Denies || IsOpen(answered, d))]);
     }
+
+    /// <summary>Whether each set denies all of the class.</summary>
+    private static bool IsDecided(RequestClass answered) =>
+        answered.DeniedBy is not null && answered.DeniedByOthers.All(d => d is not null);
+
+    /// <summary>Whether the statement's set does not deny the class anyway.</summary>
+    private static bool IsOpen(RequestClass answered, DenyStatement deny) =>
+        (deny.Side == 0 ? answered.DeniedBy : answered.DeniedByOthers[deny.Side - 1]) is null;
+
+    private static ImmutableArray<DenyStatement> Undecided(RequestClass answered, ImmutableArray<DenyStatement> live) =>
+        [.. live.Where(d => IsOpen(answered, d))];
 
     /// <summary>The statements that deny whatever is chosen next.</summary>
     private RequestClass Answer(RequestClass found, ImmutableArray<DenyStatement> live) =>
@@ -171,7 +193,12 @@ internal sealed class RequestSpace
         live.FirstOrDefault(d => d.Denies && d.Side == side);
 
     private IEnumerable<RequestClass> Principals(RequestClass found, ImmutableArray<DenyStatement> live) =>
-        callers.Of(found.Place, live).SelectMany(c => Step(found with { Principal = c.Class }, c.Live, Times));
+        Split(
+            found,
+            live,
+            () => callers.Of(found.Place, live, principals(found.Action)),
+            c => Step(found with { Principal = c.Class }, c.Live, Times)
+        );
 
     private IEnumerable<RequestClass> Times(RequestClass found, ImmutableArray<DenyStatement> live)
     {
@@ -223,11 +250,12 @@ internal sealed class RequestSpace
     )
     {
         var answered = Answer(found, live);
-        if (answered.DeniedBy is not null || live.IsEmpty)
+        var undecided = Undecided(answered, live);
+        if (undecided.IsEmpty)
             return [answered];
-        var atoms = live.SelectMany(d => d.Atoms).OfType<FreeAtom>().Where(a => !passed.Contains(a.Key)).ToList();
+        var atoms = undecided.SelectMany(d => d.Atoms).OfType<FreeAtom>().Where(a => !passed.Contains(a.Key)).ToList();
         if (atoms.MinBy(a => a.Key, StringComparer.Ordinal) is not { Free: var free })
-            return [Doubted(answered, live)];
+            return [Doubted(answered, undecided)];
         if (++choices > MostChoices || FreeValues.Of(atoms.FindAll(a => a.Key == free.Id), globs) is not { } values)
             return Keys(found, live, passed.Add(free.Id));
         return values
@@ -237,16 +265,12 @@ internal sealed class RequestSpace
             .SelectMany(v => Keys(found.With(free, v.Values), v.Live, passed));
     }
 
-    private static RequestClass Doubted(RequestClass answered, ImmutableArray<DenyStatement> live)
-    {
-        var doubtful = live.FirstOrDefault(d => d.Side == 0);
-        return doubtful is null
-            ? answered
-            : answered with
-            {
-                Depends = new Doubt(doubtful.Source, [.. doubtful.Unknown]),
-            };
-    }
+    private static RequestClass Doubted(RequestClass answered, ImmutableArray<DenyStatement> undecided) =>
+        answered with
+        {
+            Depends = Doubt.On(undecided[0].Source, undecided[0].Unknown),
+            Undecided = undecided,
+        };
 
     public static string Seconds(DateTimeOffset time) =>
         time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);

@@ -6,16 +6,14 @@ using AmiGovernance.Core.Policies.Iam.Evaluation;
 namespace AmiGovernance.Core.Governance.Proof;
 
 /// <summary>What a statement's Resource or NotResource asks of one resource of a call.</summary>
-/// <param name="Patterns">Empty when every resource fits.</param>
+/// <param name="Patterns">Those that fit some resource of the kind.</param>
 internal sealed record ResourceAtom(ImmutableArray<ArnParts> Patterns, bool IsExcluded, Question Question)
     : Atom("resource")
 {
     private const string Opaque = "Resource";
-    private static readonly ResourceAtom Nothing = new([], IsExcluded: false, new Question("", null, null));
+    private static readonly DecidedAtom Everywhere = new(IsTrue: true);
 
     public override bool Holds(string value) => throw new InvalidOperationException(Key);
-
-    public bool AsksAnything => !Patterns.IsEmpty;
 
     public bool IsOnImage => Question.IsOnImage;
 
@@ -26,33 +24,46 @@ internal sealed record ResourceAtom(ImmutableArray<ArnParts> Patterns, bool IsEx
     public bool AsksSourceRegion => Question.IsSource && Patterns.Any(p => p.Region != "*");
 
     /// <summary>Whether a pattern looks at no single resource of a kind, but for images, which are split by their ids.</summary>
-    public static bool IsClear(string pattern)
+    public static bool IsClear(string pattern, bool variables)
     {
-        if (pattern.Contains("${", StringComparison.Ordinal))
+        if (variables && HasVariable(pattern) || ResourcePattern.IsUnclear(pattern))
             return false;
         var resource = ArnParts.Of(pattern)?.Resource ?? "*";
         var kind = resource[..(resource.IndexOf('/', StringComparison.Ordinal) + 1)];
         return kind == "image/" || !Wildcard.HasWildcards(kind) && resource == $"{kind}*";
     }
 
-    /// <summary>Null when the statement cannot match the resource.</summary>
-    public static ResourceAtom? Of(Statement statement, Question question)
+    /// <summary>
+    /// Null when the statement cannot match the resource; decided where all such resources do, opaque where that is not known.
+    /// </summary>
+    public static Atom? Of(Statement statement, Question question)
     {
         if (statement.Resources.IsEmpty)
-            return Nothing;
+            return Everywhere;
         if (question.Resource is null)
-            return statement.Resources.Any(r => ArnPattern.Matches(r, "*")) != statement.ResourcesExcluded
-                ? Nothing
-                : null;
+            return Decided(statement.Resources.Any(r => ArnPattern.Matches(r, "*")), statement);
         ImmutableArray<ArnParts> fitting =
         [
             .. statement.Resources.Select(ArnParts.Of).OfType<ArnParts>().Where(p => CanFit(p, Parts(question))),
         ];
-        var isAll = fitting.Contains(ArnParts.All);
-        if (isAll || fitting.IsEmpty)
-            return isAll != statement.ResourcesExcluded ? Nothing : null;
-        return new ResourceAtom(fitting, statement.ResourcesExcluded, question);
+        if (fitting.Contains(ArnParts.All))
+            return Decided(true, statement);
+        if (statement.Resources.Any(r => IsOpen(r, statement.HasVariables, question)))
+            return new OpaqueAtom(Opaque);
+        return fitting.IsEmpty
+            ? Decided(false, statement)
+            : new ResourceAtom(fitting, statement.ResourcesExcluded, question);
     }
+
+    private static DecidedAtom? Decided(bool matches, Statement statement) =>
+        matches != statement.ResourcesExcluded ? Everywhere : null;
+
+    /// <summary>Whether it depends on a variable, or on how AWS reads the pattern, if it matches such a resource.</summary>
+    private static bool IsOpen(string pattern, bool variables, Question question) =>
+        variables && HasVariable(pattern)
+        || ResourcePattern.Readings(pattern).Skip(1).Any(r => ArnParts.Of(r) is { } p && CanFit(p, Parts(question)));
+
+    private static bool HasVariable(string pattern) => pattern.Contains("${", StringComparison.Ordinal);
 
     /// <summary>Of the resource's ARNs, with wildcards for what a request chooses.</summary>
     private static ArnParts Parts(Question question) =>

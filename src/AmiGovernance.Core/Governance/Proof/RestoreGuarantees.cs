@@ -1,4 +1,5 @@
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Governance.Proof;
 
@@ -17,11 +18,10 @@ internal static class RestoreGuarantees
         var input = proof.Input;
         if (input.RestoreRoles.IsEmpty)
             return Guarantee.NamedRolesRestore.NotApplicable("`restore_roles` names none");
-        var result = proof.Check(
+        var result = proof.CheckPermitted(
             Guarantee.NamedRolesRestore,
+            GuardedActions.Launch,
             launches,
-            Promise.AreNotDenied,
-            _ => true,
             c => Denied(proof, c)
         );
         return result with
@@ -37,7 +37,7 @@ internal static class RestoreGuarantees
     private static Breach? Denied(Proof proof, RequestClass found)
     {
         foreach (var (account, principal) in Roles(proof, found))
-            if (OwnersOf(proof, found).Any(owner => found.MayBeOwn(owner, account)))
+            if (found.Image is null || OwnersOf(proof, found).Any(owner => found.MayBeOwn(owner, account)))
                 return new Breach(
                     $"{found.DeniedBy?.Words} denies {found.Action} of its own images to account {account}",
                     account,
@@ -49,11 +49,9 @@ internal static class RestoreGuarantees
         return null;
     }
 
-    /// <summary>Owners without an alias; any account where the answer did not depend on the image.</summary>
+    /// <summary>Owners without an alias.</summary>
     private static IEnumerable<string> OwnersOf(Proof proof, RequestClass found) =>
-        found.Image is null
-            ? proof.Accounts(found)
-            : proof.Owners(found).Select(o => o.Owner).Where(o => AccountId.IsValid(o));
+        proof.Owners(found).Select(o => o.Owner).Where(o => AccountId.IsValid(o));
 
     /// <summary>The roles of the class, one for each account; what is denied whoever calls is denied to a role of each name.</summary>
     private static IEnumerable<(string Account, string? Principal)> Roles(Proof proof, RequestClass found)
@@ -64,18 +62,20 @@ internal static class RestoreGuarantees
                 ? proof.Accounts(found).Select(a => (a, (string?)null))
                 : [];
         var partition = found.Place?.Partition ?? Partition.Aws;
-        return from owner in OwnersOf(proof, found)
-            from role in roles
-            let arn = PrincipalPattern.Sample(OfAccount(role, owner), partition)
-            where arn is not null
-            select (owner, (string?)arn);
+        var patterns = found.Image is null
+            ? roles
+            : OwnersOf(proof, found).SelectMany(owner => roles.Select(role => OfAccount(role, owner)));
+        return patterns
+            .Select(pattern => PrincipalPattern.Sample(pattern, partition))
+            .OfType<string>()
+            .Select(arn => (PrincipalArn.Account(arn), (string?)arn));
     }
 
     /// <summary>The pattern of the account's roles alone, where it matches any.</summary>
     private static string OfAccount(string pattern, string account)
     {
         var parts = pattern.Split(':', 6);
-        var isMatched = parts.Length == 6 && Policies.Iam.Wildcard.Matches(parts[4], account);
+        var isMatched = parts.Length == 6 && Wildcard.Matches(parts[4], account);
         return isMatched ? string.Join(':', [.. parts[..4], account, parts[5]]) : "";
     }
 }

@@ -5,19 +5,47 @@ using AmiGovernance.Core.Policies.Iam.Evaluation;
 
 namespace AmiGovernance.Core.Governance.Proof;
 
-/// <summary>What stops a call whatever the caller asks for.</summary>
-/// <param name="Decision">Of the engine.</param>
-/// <param name="Keys">What it depends on, where nobody can tell what a caller's request carries.</param>
-/// <param name="IsFurther">Whether it is about a resource that such a call need not name.</param>
-internal sealed record Barrier(Decision Decision, ImmutableArray<string> Keys, bool IsFurther);
+/// <summary>What stops a call whatever the caller asks for, or may stop it.</summary>
+/// <param name="Policy">By its name; null where no policy of a level allows.</param>
+/// <param name="Statement">The one that denies, or may.</param>
+/// <param name="Level">Counted from the root.</param>
+/// <param name="DependsOn">What it depends on, where nobody can tell what a caller's request carries.</param>
+internal sealed record Barrier(string? Policy, Statement? Statement, int Level, ImmutableArray<string> DependsOn)
+{
+    /// <summary>Whether it is about a resource that such a call need not name.</summary>
+    public bool IsFurther { get; init; }
+
+    public bool IsCertain => DependsOn.IsEmpty && !IsFurther;
+
+    public static Barrier Of(Decision decision) =>
+        new(decision.Policy?.Name, decision.DecidingStatement, decision.Level, []);
+
+    public static Barrier Of(OpenStatement open, IEnumerable<string> dependsOn) =>
+        new(open.Policy.Name, open.Statement, open.Level, [.. dependsOn.Distinct(StringComparer.Ordinal)]);
+}
 
 /// <summary>
 /// Looks for a way to make a call below policies of others: by what the caller chooses in the request, such as the Region, the
-/// instance type or the settings of the metadata service. A way that is found is one that the engine allows.
+/// instance type or the settings of the metadata service. A way that is found is one that the engine allows whatever is not chosen.
 /// </summary>
-internal sealed class WayThrough(Authorization authorization, IEnumerable<Statement> statements)
+internal sealed class WayThrough(Authorization authorization, ImmutableArray<Statement> statements)
 {
-    private const int MostChoices = 12;
+    /// <summary>How often a call is asked about with other values before the answer stays open.</summary>
+    private const int MostQuestions = 2_000;
+
+    /// <summary>Keys of a resource that is there already, or that EC2 takes from it: no caller chooses their values.</summary>
+    private static readonly string[] Given =
+    [
+        "ec2:imagetype",
+        "ec2:productcode",
+        "ec2:public",
+        "ec2:resourcetag/",
+        "ec2:roledelivery",
+        "ec2:rootdevicetype",
+        "ec2:sourceinstancearn",
+    ];
+
+    private readonly GlobCache cache = new();
 
     /// <summary>Patterns of Regions that the policies tell apart.</summary>
     private readonly ImmutableArray<BegunGlob> regions =
@@ -26,66 +54,127 @@ internal sealed class WayThrough(Authorization authorization, IEnumerable<Statem
             .SelectMany(s =>
                 s.Conditions.Where(c => IsRegion(c.Key))
                     .SelectMany(c => c.Values)
-                    .Concat(s.Resources.Select(r => ArnParts.Of(r)?.Region ?? ""))
+                    .Concat(
+                        s.Resources.SelectMany(r => ResourcePattern.Readings(r))
+                            .Select(r => ArnParts.Of(r)?.Region ?? "")
+                    )
             )
             .Where(r => r is not ("" or "*"))
             .Distinct(StringComparer.Ordinal)
             .Select(r => BegunGlob.Of(new Glob(r))),
     ];
 
-    private readonly GlobCache cache = new();
+    private int questions;
 
     /// <summary>Null when there is a way in some Region.</summary>
     public Barrier? Find(Ec2Call call)
     {
-        Barrier? first = null;
-        foreach (var region in Places.RegionsOf(call.Partition, regions, cache).Prepend(call.Region.Value))
+        questions = 0;
+        var givenUp = cache.GivenUp;
+        var found = Places.RegionsOf(call.Partition, regions, cache).Prepend(call.Region.Value).Distinct();
+        Barrier? least = null;
+        foreach (var region in found)
         {
             if (In(call with { Region = RegionName.Parse(region) }) is not { } barrier)
                 return null;
-            // What stops the call in a Region where it may be made says more than that a Region is closed.
-            if (first is null || IsOfRegion(first))
-                first = barrier;
+            least = Least(least, barrier);
         }
-        return first;
+        return cache.GivenUp == givenUp ? least : least! with { DependsOn = ["Regions that nobody looked at"] };
     }
 
-    private static bool IsOfRegion(Barrier barrier) =>
-        barrier.Decision.DecidingStatement?.Conditions.Any(c => IsRegion(c.Key)) == true;
+    /// <summary>
+    /// What is not certain leaves a way open; what stops the call in a Region where it may be made says more than that a Region is closed.
+    /// </summary>
+    private static Barrier Least(Barrier? first, Barrier second)
+    {
+        if (first is null || first.IsCertain && !second.IsCertain)
+            return second;
+        return first.IsCertain == second.IsCertain && IsOfRegion(first) ? second : first;
+    }
 
+    private static bool IsOfRegion(Barrier barrier) => barrier.Statement?.Conditions.Any(c => IsRegion(c.Key)) == true;
+
+    /// <summary>Each resource of the call must be allowed; one that is certainly not counts most.</summary>
     private Barrier? In(Ec2Call call) =>
         call.Questions()
-            .Select(q => Stops(q.Request, MostChoices) is { } b ? b with { IsFurther = !q.IsTouched } : null)
-            .FirstOrDefault(b => b is not null);
+            .Select(q => Stops(call, q, q.Request, q.Facts) is { } b ? b with { IsFurther = !q.IsTouched } : null)
+            .OfType<Barrier>()
+            .OrderBy(b => b.IsCertain ? 0 : 1)
+            .ThenBy(b => b.IsFurther ? 1 : 0)
+            .FirstOrDefault();
 
-    private Barrier? Stops(RequestContext question, int left)
+    private Barrier? Stops(Ec2Call call, CallQuestion question, RequestContext request, OpenFacts facts)
     {
-        var decision = authorization.Decide(question, new Caller());
-        // Where a level allows no launches at all, nobody may launch, and the notes on the accounts say so.
-        if (decision.Outcome != Outcome.ExplicitDeny)
+        var judged = authorization.Judge(request, new Caller(), facts);
+        if (judged.Decision.Outcome != Outcome.Allowed)
+            return Barrier.Of(judged.Decision);
+        if (judged.Open.Count == 0)
             return null;
-        var conditions = decision.DecidingStatement?.Conditions ?? [];
-        foreach (var choice in left == 0 ? [] : conditions.SelectMany(c => Choices(c, question)))
-            if (Stops(choice, left - 1) is null)
-                return null;
-        return new Barrier(
-            decision,
-            [.. conditions.Select(c => c.Key).Where(k => !IsKnown(k)).Distinct()],
-            IsFurther: false
-        );
+
+        var open = judged.Open[0];
+        if (++questions > MostQuestions)
+            return Barrier.Of(open, open.DependsOn(IdOf(question)));
+        foreach (var (statement, key) in judged.Open.SelectMany(o => o.Keys.Where(IsChosen).Select(k => (o, k))))
+            if (Values(call, question, key) is { } values)
+                return WithValues(call, question, request, facts, Barrier.Of(statement, [key]), values);
+        // The caller names another of its subnets, say; which image it is, nobody chooses.
+        var isById = facts.IsResourceOpen && question.Type != Question.Image;
+        if (isById && judged.Open.All(o => o.Keys.Count == 0 && o.UnclearResource is null))
+        {
+            var other = Stops(call, question, request, facts with { IsResourceOpen = false });
+            return other is null ? null : Barrier.Of(open, open.DependsOn(IdOf(question)));
+        }
+        var given = judged.Open.FirstOrDefault(o => !o.Keys.Any(IsChosen), open);
+        return Barrier.Of(given, given.DependsOn(IdOf(question)));
     }
 
-    /// <summary>The question with another value of the condition's key, by which the condition does not hold.</summary>
-    private static IEnumerable<RequestContext> Choices(Condition condition, RequestContext question)
+    private static string IdOf(CallQuestion question) => $"the {question.Type}'s id";
+
+    /// <param name="open">Depends on the key that is chosen.</param>
+    private Barrier? WithValues(
+        Ec2Call call,
+        CallQuestion question,
+        RequestContext request,
+        OpenFacts facts,
+        Barrier open,
+        IEnumerable<ImmutableArray<string>> values
+    )
     {
-        var key = ConditionKey.Of(condition.Key);
-        if (!IsChosen(condition.Key) || question.TryGet(key, out _))
-            return [];
-        return condition
-            .Values.Select(v => v.Replace('*', 'x').Replace('?', 'x'))
-            .Concat(["true", "false", "other"])
-            .Select(value => Copy(question).Set(key, [value]))
-            .Where(changed => ConditionEvaluator.Create(condition, variables: true)?.Holds(changed) == false);
+        var key = open.DependsOn[0];
+        var chosen = ConditionKey.Of(key);
+        Barrier? least = null;
+        foreach (var value in values)
+        {
+            var isAbsent = value.IsEmpty;
+            var barrier = isAbsent
+                ? Stops(call, question, request, facts with { IsOpen = k => k != chosen && facts.IsOpen(k) })
+                : Stops(call, question, Copy(request).Set(chosen, value), facts);
+            // Which keys of EC2 a request can do without is not documented; tags it can.
+            if (barrier is null && (!isAbsent || !IsOfEc2(key)))
+                return null;
+            least = Least(least, barrier ?? open);
+        }
+        return least;
+    }
+
+    /// <summary>Values of a key, one for each way in which it can stand to the conditions; null when there are too many.</summary>
+    private IEnumerable<ImmutableArray<string>>? Values(Ec2Call call, CallQuestion question, string key)
+    {
+        var asked = Question
+            .Calls(call.Action, Asked.All)
+            .SelectMany(c => c.Questions)
+            .FirstOrDefault(q => q.Type == question.Type);
+        if (asked is null)
+            return null;
+        var conditions =
+            from statement in statements
+            from condition in statement.Conditions
+            where condition.Key.Equals(key, StringComparison.OrdinalIgnoreCase)
+            let test = ConditionEvaluator.Create(condition, statement.HasVariables)
+            where test is not null
+            select FreeAtom.Of(condition, test, asked, statement.HasVariables);
+        var atoms = conditions.ToList();
+        return atoms.Contains(null) ? null : FreeValues.Of([.. atoms.OfType<FreeAtom>()], cache);
     }
 
     private static RequestContext Copy(RequestContext question)
@@ -98,17 +187,18 @@ internal sealed class WayThrough(Authorization authorization, IEnumerable<Statem
 
     private static bool IsRegion(string key) => key.ToLowerInvariant() is Atom.RequestedRegion or Atom.Ec2Region;
 
-    private static bool IsKnown(string key) =>
-        Atom.Always.Contains(key.ToLowerInvariant()) || Atom.OnImage.Contains(key.ToLowerInvariant());
+    private static bool IsOfEc2(string key) => key.StartsWith("ec2:", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What a request says of its own, by the Service Authorization Reference: never tags that are there already.</summary>
     private static bool IsChosen(string key)
     {
         var name = key.ToLowerInvariant();
-        if (IsKnown(name) || name.StartsWith("ec2:resourcetag/", StringComparison.Ordinal) || name == "ec2:public")
+        var isGiven =
+            Atom.Always.Contains(name)
+            || Atom.OnImage.Contains(name)
+            || Array.Exists(Given, g => name.StartsWith(g, StringComparison.Ordinal));
+        if (isGiven)
             return false;
-        return name.StartsWith("ec2:", StringComparison.Ordinal)
-            || name.StartsWith("aws:requesttag/", StringComparison.Ordinal)
-            || name == "aws:tagkeys";
+        return IsOfEc2(name) || name.StartsWith("aws:requesttag/", StringComparison.Ordinal) || name == "aws:tagkeys";
     }
 }

@@ -51,7 +51,7 @@ internal static class OwnerListsExclude
         if (OwnerList.Allowed(one) is not { } a || OwnerList.Allowed(other) is not { } b)
             return false;
         var sameLaunches = OwnerList.LaunchActions(one).Intersect(OwnerList.LaunchActions(other)).Any();
-        var sameImages = one.Resources.Any(p => other.Resources.Any(q => Wildcard.ArnsIntersect(p, q)));
+        var sameImages = one.Resources.Any(p => other.Resources.Any(q => ResourcePattern.Intersect(p, q)));
         return sameLaunches && sameImages && a.Values.Except(b.Values).Any() && b.Values.Except(a.Values).Any();
     }
 }

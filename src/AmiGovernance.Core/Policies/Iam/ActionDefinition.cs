@@ -18,7 +18,7 @@ public sealed record ActionDefinition(
 
     /// <summary>The resources of this action that one of the patterns can stand for.</summary>
     public IEnumerable<ActionResource> ResourcesMatching(IReadOnlyList<string> patterns) =>
-        Resources.Where(r => patterns.Any(p => r.Type.ArnPatterns.Any(arn => Wildcard.ArnsIntersect(p, arn))));
+        Resources.Where(r => patterns.Any(p => r.Type.ArnPatterns.Any(arn => ResourcePattern.Intersect(p, arn))));
 
     /// <summary>Whether a request for this action on one of these resources may carry the key.</summary>
     public bool Carries(string key, IEnumerable<ActionResource> resources) =>

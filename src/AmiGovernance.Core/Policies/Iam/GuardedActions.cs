@@ -28,6 +28,13 @@ public static class GuardedActions
     ];
 
     /// <summary>
+    /// Whether a call makes such a resource though the reference marks it as optional: a launch makes a volume, but of an image that is
+    /// backed by the instance store (EC2 user guide, "Root volumes for your Amazon EC2 instances").
+    /// </summary>
+    public static bool MakesVolume(string action, ActionResource resource) =>
+        resource.Type.Name == "volume" && IsLaunch(action);
+
+    /// <summary>
     /// Bring an image, or the disk that becomes one, into an account. Denied on all resources: the image is the new one, whose
     /// `ec2:ImageID` is `*` and whose owner is the caller. Of <see cref="Copy"/> alone a condition can look at the source.
     /// </summary>

@@ -12,8 +12,10 @@ public enum Effect
 /// <summary>An IAM policy document: an SCP, RCP, identity or resource policy.</summary>
 public sealed record PolicyDocument(ImmutableArray<Statement> Statements)
 {
+    internal const string VersionWithVariables = "2012-10-17";
+
     /// <summary>The language version; without it AWS assumes 2008-10-17, which knows no policy variables.</summary>
-    public string? Version { get; init; } = "2012-10-17";
+    public string? Version { get; init; } = VersionWithVariables;
 
     public string? Id { get; init; }
 }
@@ -43,6 +45,12 @@ public sealed record Statement(Effect Effect)
 
     /// <summary>All must hold (AND); the values of one are alternatives, or none of them may match when the operator is negated.</summary>
     public ImmutableArray<Condition> Conditions { get; init; } = [];
+
+    /// <summary>
+    /// Whether `${…}` in it is a policy variable, which it is in documents of version 2012-10-17 only; else it is text (IAM user guide,
+    /// "IAM JSON policy elements: Version").
+    /// </summary>
+    public bool HasVariables { get; init; } = true;
 
     /// <summary>Where the statement was read from; null when it was made here.</summary>
     public JsonNode? Node { get; init; }

@@ -75,9 +75,14 @@ public sealed class PolicyParser
         var nodes = statement is JsonArray array ? array.Items : [statement];
         if (nodes.Count == 0)
             Report(statement, "the policy has no statement");
-        ImmutableArray<Statement> statements = [.. nodes.Select(ReadStatement).OfType<Statement>()];
+        var version = ReadVersion(root);
+        var hasVariables = version == PolicyDocument.VersionWithVariables;
+        ImmutableArray<Statement> statements =
+        [
+            .. nodes.Select(ReadStatement).OfType<Statement>().Select(s => s with { HasVariables = hasVariables }),
+        ];
         CheckSids(statements);
-        return new PolicyDocument(statements) { Version = ReadVersion(root), Id = Text(root["Id"]) };
+        return new PolicyDocument(statements) { Version = version, Id = Text(root["Id"]) };
     }
 
     private string? ReadVersion(JsonObject root)
@@ -109,6 +114,8 @@ public sealed class PolicyParser
         var (resources, resourcesExcluded) = ReadPair(found, "Resource", required: type != PolicyType.ResourcePolicy);
         foreach (var (action, at) in actions)
             CheckAction(action, at);
+        foreach (var (resource, at) in resources)
+            CheckResource(resource, at);
         if (type == PolicyType.ResourceControlPolicy)
             CheckResourceControl(found, actions);
         return new Statement(ReadEffect(found))
@@ -208,6 +215,17 @@ public sealed class PolicyParser
         if (action == "*" || colon > 0 && colon < action.Length - 1 && !action.Any(char.IsWhiteSpace))
             return;
         Report(node, $"`{action}` is not an action", "the form is `service:Action`, such as `ec2:RunInstances`");
+    }
+
+    /// <summary>
+    /// IAM user guide, "Access Analyzer policy check reference", "Invalid ARN prefix". What a tool fills in later may be one.
+    /// </summary>
+    private void CheckResource(string resource, JsonNode node)
+    {
+        var isFilledIn = resource.Length > 0 && "${<[".Contains(resource[0], StringComparison.Ordinal);
+        if (resource == "*" || isFilledIn || resource.StartsWith("arn:", StringComparison.Ordinal))
+            return;
+        Report(node, $"`{resource}` is not a resource", "the form is `*` or an ARN, such as `arn:*:ec2:*::image/*`");
     }
 
     private ImmutableArray<PrincipalSet> ReadPrincipals(JsonObject statement)

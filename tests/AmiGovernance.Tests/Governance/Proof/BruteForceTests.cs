@@ -67,7 +67,7 @@ public sealed class BruteForceTests
             .Sample(
                 statements =>
                 {
-                    var space = new RequestSpace([.. statements.Select(DenyStatement.Of)], Accounts[..3], []);
+                    var space = new RequestSpace([.. statements.Select(DenyStatement.Of)], Accounts[..3]);
                     var classes = space.Classes(["ec2:RunInstances"], Asked.Image);
                     var policy = new CompiledPolicy(new PolicyDocument([.. statements]), "p");
                     var engine = new Authorization { ServiceControlPolicies = PolicyLevels.Of([policy]) };

@@ -56,12 +56,15 @@ public sealed class FreeKeyTests
     )
     {
         var condition = new Condition(name, key, ["111111111111", "${aws:PrincipalAccount}"]);
-        var atom = ConditionAtom.Of(condition, ConditionEvaluator.Create(condition, variables: true)!);
+        var atom = ConditionAtom.Of(condition, ConditionEvaluator.Create(condition, variables: true)!, variables: true);
         Assert.Equal(namesCaller, atom?.NamesCaller);
         if (atom is not null)
             Assert.Equal(["111111111111"], atom.Values);
         var plain = new Condition(name, key, ["111111111111"]);
-        Assert.False(ConditionAtom.Of(plain, ConditionEvaluator.Create(plain, variables: true)!)?.NamesCaller ?? false);
+        Assert.False(
+            ConditionAtom.Of(plain, ConditionEvaluator.Create(plain, variables: true)!, variables: true)?.NamesCaller
+                ?? false
+        );
     }
 
     /// <summary>`Null` asks only whether the key is there: its values are no values of the key.</summary>
@@ -69,6 +72,8 @@ public sealed class FreeKeyTests
     public void A_question_for_presence_names_no_values()
     {
         var condition = new Condition("Null", "ec2:Owner", ["true"]);
-        Assert.Empty(ConditionAtom.Of(condition, ConditionEvaluator.Create(condition, variables: true)!)!.Values);
+        Assert.Empty(
+            ConditionAtom.Of(condition, ConditionEvaluator.Create(condition, variables: true)!, variables: true)!.Values
+        );
     }
 }

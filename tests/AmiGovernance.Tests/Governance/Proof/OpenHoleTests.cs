@@ -28,6 +28,47 @@ public sealed class OpenHoleTests
         Assert.Contains(example, first.Counterexample, StringComparison.Ordinal);
     }
 
+    /// <summary>Whether such a resource is an image is not documented, or depends on what a request carries.</summary>
+    [Theory]
+    [InlineData("arn:aws:ec2:*:image/*")]
+    [InlineData("*:image/*")]
+    [InlineData("arn:*:ec2:*::image/${aws:PrincipalTag/image}")]
+    public void A_resource_that_may_be_an_image_or_not_is_not_proven(string resource)
+    {
+        var results = ProvenCase.Prove(ProvenCase.OnLaunches(s => s with { Resources = [resource] }));
+        Assert.True(results.Of(1).Outcome == ProofOutcome.NotProven, ProvenCase.Text(results));
+        Assert.Contains("depends on Resource", results.Of(1).Reason, StringComparison.Ordinal);
+        var more = new Statement(Effect.Deny) { Actions = ["ec2:RunInstances"], Resources = [resource] };
+        Assert.Equal(ProofOutcome.NotProven, ProvenCase.Prove(s => s, more).Of(2).Outcome);
+    }
+
+    /// <summary>The counterexample has an id where the statement asks whether there is one.</summary>
+    [Fact]
+    public void A_deny_of_each_image_that_has_an_id_refutes()
+    {
+        var deny = new Statement(Effect.Deny)
+        {
+            Sid = "Ids",
+            Actions = ["ec2:RunInstances"],
+            Resources = [GuardedActions.ImageArn],
+        }.With("Null", "ec2:ImageID", "false");
+        var second = ProvenCase.Prove(s => s, deny).Of(2);
+        Assert.True(second.Outcome == ProofOutcome.Refuted, second.Reason);
+        Assert.Contains("--image ami-", second.Counterexample, StringComparison.Ordinal);
+    }
+
+    /// <summary>`aws:ResourceAccount` is a number: no image is of an account called `self`.</summary>
+    [Theory]
+    [InlineData("self")]
+    [InlineData("aws-marketplace")]
+    public void A_word_in_the_place_of_an_owning_account_is_no_owner(string word)
+    {
+        var results = ProvenCase.Prove(
+            ProvenCase.On(ProvenCase.Launch, s => s.With("StringNotEquals", "aws:ResourceAccount", word))
+        );
+        Assert.True(results.Of(1).Outcome == ProofOutcome.Proven, ProvenCase.Text(results));
+    }
+
     [Theory]
     [InlineData("arn:*:ec2:us-west-2::image/*")]
     [InlineData("arn:*:ec2:*::image/ami-0123456789abcdef0")]
@@ -258,13 +299,13 @@ public sealed class OpenHoleTests
         );
     }
 
-    /// <summary>Service Authorization Reference, `RunInstances`: these are required, the image among them.</summary>
+    /// <summary>Service Authorization Reference, `RunInstances`: these are required, the image among them; a launch makes a volume.</summary>
     [Theory]
     [InlineData("instance", ProofOutcome.Refuted)]
     [InlineData("network-interface", ProofOutcome.Refuted)]
     [InlineData("subnet", ProofOutcome.Refuted)]
     [InlineData("security-group", ProofOutcome.Refuted)]
-    [InlineData("volume", ProofOutcome.NotProven)]
+    [InlineData("volume", ProofOutcome.Refuted)]
     [InlineData("key-pair", ProofOutcome.NotProven)]
     [InlineData("placement-group", ProofOutcome.NotProven)]
     public void A_launch_is_denied_on_any_of_its_resources(string kind, ProofOutcome outcome)

@@ -8,7 +8,7 @@ namespace AmiGovernance.Tests.Governance.Proof;
 public sealed class PlaceTests
 {
     private static List<RequestClass> Classes(string action, params Statement[] statements) =>
-        new RequestSpace([.. statements.Select(DenyStatement.Of)], [], []).Classes([action], Asked.Image);
+        new RequestSpace([.. statements.Select(DenyStatement.Of)], []).Classes([action], Asked.Image);
 
     private static Statement On(string action, params string[] resources) =>
         new(Effect.Deny)
@@ -77,10 +77,7 @@ public sealed class PlaceTests
     [InlineData("s3:DeleteBucket", "arn:aws:s3:::bucket", false, true)]
     public void A_statement_names_all_resources_or_some(string action, string resource, bool isDenied, bool depends)
     {
-        var classes = new RequestSpace([DenyStatement.Of(On(action, resource), 0)], [], []).Classes(
-            [action],
-            Asked.Always
-        );
+        var classes = new RequestSpace([DenyStatement.Of(On(action, resource), 0)], []).Classes([action], Asked.Always);
         var ofPartition = classes.Where(c => c.Place is null or { Partition: Partition.Aws }).ToList();
         Assert.NotEmpty(ofPartition);
         Assert.All(
@@ -94,7 +91,7 @@ public sealed class PlaceTests
     public void A_statement_on_two_kinds_of_resources_is_asked_about_both()
     {
         var deny = On("ec2:RunInstances", "arn:aws:ec2:us-east-1::image/*", "arn:aws:ec2:us-west-2:*:instance/*");
-        var classes = new RequestSpace([DenyStatement.Of(deny, 0)], [], []).Classes(["ec2:RunInstances"], Asked.Always);
+        var classes = new RequestSpace([DenyStatement.Of(deny, 0)], []).Classes(["ec2:RunInstances"], Asked.Always);
         var denied = classes.Where(c => c.DeniedBy is not null).Select(c => c.Place!.Region).ToList();
         Assert.Contains("us-east-1", denied);
         Assert.Contains("us-west-2", denied);

@@ -290,9 +290,12 @@ public sealed class PolicyDifferenceTests
     [InlineData("arn:aws:s3:::bucket", false)]
     [InlineData("arn:aws:ec2:*:${aws:PrincipalAccount}:instance/*", false)]
     [InlineData("arn:aws:ec2:*::image/${aws:PrincipalTag/image}", false)]
+    [InlineData("arn:aws:ec2:*:image/*", false)]
+    [InlineData("*:image/*", false)]
+    [InlineData("arn:aws:ec2:*", true)]
     public void A_resource_element_is_one_that_can_be_split_along_or_not(string resource, bool isClear)
     {
-        Assert.Equal(isClear, ResourceAtom.IsClear(resource));
+        Assert.Equal(isClear, ResourceAtom.IsClear(resource, variables: true));
         Assert.Equal(isClear, DenyStatement.Of(Deny("ec2:RunInstances") with { Resources = [resource] }, 0).IsClear);
         Assert.False(
             DenyStatement

@@ -1,8 +1,8 @@
 namespace AmiGovernance.Core.Policies.Iam.Evaluation;
 
 /// <summary>
-/// Compares ARNs part by part: wildcards do not reach across the first five colons (IAM user guide, "ARN condition operators";
-/// "Specify resources with the ARN").
+/// Compares ARNs part by part: wildcards do not reach across the first five colons, and what an incomplete ARN lacks is completed with
+/// wildcards (IAM user guide, "ARN condition operators"; IAM identifiers, "Incomplete ARNs").
 /// </summary>
 internal static class ArnPattern
 {
@@ -29,4 +29,19 @@ internal static class ArnPattern
         }
         return ValuePattern.Matches(p, a);
     }
+
+    /// <summary>
+    /// The same for a `Resource`. There a `*` at the end of a part "can expand to match beyond the colon boundaries" (IAM user guide, "IAM
+    /// JSON policy elements: Resource"). When it does is not said, nor how that goes with completion: what matches by that alone is open.
+    /// </summary>
+    public static Truth Judge(string pattern, string arn)
+    {
+        if (Matches(pattern, arn))
+            return Truth.Yes;
+        return CanExpand(pattern, arn) && ValuePattern.Matches(pattern, arn) ? Truth.Open : Truth.No;
+    }
+
+    /// <summary>Each colon of a pattern stands for one: where an ARN has no more, no `*` can stand for any.</summary>
+    private static bool CanExpand(string pattern, string arn) =>
+        pattern.AsSpan().Count(':') < arn.AsSpan().Count(':') && pattern.Contains("*:", StringComparison.Ordinal);
 }

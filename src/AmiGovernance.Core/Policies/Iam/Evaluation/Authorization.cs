@@ -160,5 +160,9 @@ public sealed class Authorization
         int index,
         RequestContext request,
         OpenFacts facts
-    ) => new(level.Layer, policy, index, level.Number, policy[index].OpenKeys(request, facts));
+    ) =>
+        new(level.Layer, policy, index, level.Number, policy[index].OpenKeys(request, facts))
+        {
+            UnclearResource = policy[index].UnclearResource(request),
+        };
 }

@@ -11,8 +11,8 @@ public sealed class CompiledPolicy
     {
         Document = document;
         Name = name;
-        var variables = document.Version == "2012-10-17";
-        statements = [.. document.Statements.Select(s => new CompiledStatement(s, variables))];
+        var variables = document.Version == PolicyDocument.VersionWithVariables;
+        statements = [.. document.Statements.Select(s => new CompiledStatement(s, variables && s.HasVariables))];
         Denies = Indexes(Effect.Deny);
         Allows = Indexes(Effect.Allow);
     }
@@ -62,14 +62,20 @@ internal sealed class CompiledStatement
 
     public Statement Source { get; }
 
-    public bool Matches(RequestContext request) =>
-        MatchesAction(request) && MatchesResource(request) && ConditionsHold(request);
+    /// <summary>Whether it matches when what the request does not carry is absent; open where only its resource leaves that open.</summary>
+    public Truth Judge(RequestContext request)
+    {
+        if (!MatchesAction(request))
+            return Truth.No;
+        var truth = JudgeKnownResource(request);
+        return truth != Truth.No && ConditionsHold(request) ? truth : Truth.No;
+    }
 
     /// <summary>Whether it matches for all values that the unknown may have, for some, or for none.</summary>
     public Truth Judge(RequestContext request, OpenFacts facts)
     {
         if (facts.AreNone)
-            return Matches(request) ? Truth.Yes : Truth.No;
+            return Judge(request);
         if (!MatchesAction(request))
             return Truth.No;
 
@@ -102,10 +108,14 @@ internal sealed class CompiledStatement
             .Where(c => c.First is null)
             .Select(c => $"what the operator {c.Second.Operator} means");
 
+    /// <summary>Of its resources one of which it is not documented whether it matches; null where nothing depends on that.</summary>
+    public string? UnclearResource(RequestContext request) =>
+        JudgeKnownResource(request) == Truth.Open ? resources.First(r => Judge(r, request) == Truth.Open).Text : null;
+
     /// <summary>The variables in resources that decide; none where a resource matches without them.</summary>
     private IEnumerable<string> OpenVariables(RequestContext request, OpenFacts facts)
     {
-        if (!hasVariables || MatchesResource(request) != Source.ResourcesExcluded)
+        if (!hasVariables || IsMet(request) == Truth.Yes)
             return [];
         return resources.SelectMany(r => r.OpenVariables(request, facts)).Select(v => v.Name);
     }
@@ -114,15 +124,24 @@ internal sealed class CompiledStatement
     {
         if (OpenVariables(request, facts).Any())
             return Truth.Open;
-        var matches = MatchesResource(request);
-        if (matches != Source.ResourcesExcluded || !facts.IsResourceOpen)
-            return matches ? Truth.Yes : Truth.No;
-
+        var met = IsMet(request);
         // What does not match all resources of the type may match one of them.
-        var some = resources.Any(r => r.Expand(request) is { } p && Wildcard.ArnsIntersect(p, request.Resource));
-        if (some)
+        if (
+            met == Truth.No
+            && facts.IsResourceOpen
+            && resources.Any(r => r.Expand(request) is { } p && ResourcePattern.Intersect(p, request.Resource))
+        )
             return Truth.Open;
-        return Source.ResourcesExcluded ? Truth.Yes : Truth.No;
+        return Excluding(met);
+    }
+
+    private Truth JudgeKnownResource(RequestContext request) => Excluding(IsMet(request));
+
+    private Truth Excluding(Truth met)
+    {
+        if (!Source.ResourcesExcluded || met == Truth.Open)
+            return met;
+        return met == Truth.Yes ? Truth.No : Truth.Yes;
     }
 
     private bool MatchesAction(RequestContext request)
@@ -133,15 +152,24 @@ internal sealed class CompiledStatement
         return Source.ActionsExcluded;
     }
 
-    private bool MatchesResource(RequestContext request)
+    /// <summary>Whether one of its resources, as they stand, is the request's.</summary>
+    private Truth IsMet(RequestContext request)
     {
         if (resources.Length == 0)
-            return true;
+            return Source.ResourcesExcluded ? Truth.No : Truth.Yes;
+        var met = Truth.No;
         foreach (var resource in resources)
-            if (resource.Expand(request) is { } pattern && ArnPattern.Matches(pattern, request.Resource))
-                return !Source.ResourcesExcluded;
-        return Source.ResourcesExcluded;
+        {
+            var one = Judge(resource, request);
+            if (one == Truth.Yes)
+                return Truth.Yes;
+            met = one > met ? one : met;
+        }
+        return met;
     }
+
+    private static Truth Judge(ValuePattern resource, RequestContext request) =>
+        resource.Expand(request) is { } pattern ? ArnPattern.Judge(pattern, request.Resource) : Truth.No;
 
     private bool ConditionsHold(RequestContext request)
     {

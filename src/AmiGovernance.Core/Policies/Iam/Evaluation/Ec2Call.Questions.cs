@@ -72,10 +72,9 @@ public sealed partial record Ec2Call
 
     private bool IsTouched(ActionResource resource)
     {
-        var isLaunch = GuardedActions.IsLaunch(Action);
         return resource.Required
             || resource.Type.Name == "image" && (ImageId is not null || !NamesAll)
-            || isLaunch && resource.Type.Name == "volume"
+            || GuardedActions.MakesVolume(Action, resource)
             || resource.Type.Name == "key-pair" && Context.ContainsKey("ec2:KeyPairName")
             || NamedKinds.Contains(resource.Type.Name)
             || Named(resource.Type.Name).Any();

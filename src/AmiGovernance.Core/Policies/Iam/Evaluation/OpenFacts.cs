@@ -46,6 +46,18 @@ public sealed record OpenStatement(
 )
 {
     public Statement Statement => Policy.Document.Statements[Index];
+
+    /// <summary>A resource of the statement of which AWS does not say whether it matches; null where nothing depends on that.</summary>
+    public string? UnclearResource { get; init; }
+
+    /// <summary>What it depends on, in words.</summary>
+    /// <param name="id">That of the resource that is asked about.</param>
+    public IEnumerable<string> DependsOn(string id)
+    {
+        if (UnclearResource is not null)
+            return Keys.Append($"whether `{UnclearResource}` matches, which AWS does not document");
+        return Keys.Count == 0 ? [id] : Keys;
+    }
 }
 
 /// <param name="Decision">What is decided whatever the unknown is; allowed where something is open.</param>

@@ -5,16 +5,16 @@ public static class StatementMatch
 {
     /// <summary>Whether the statement looks at the request's action and resource, whatever its conditions say.</summary>
     public static bool Covers(Statement statement, RequestContext request) =>
-        new CompiledStatement(statement with { Conditions = [] }, variables: true).Matches(request);
+        new CompiledStatement(statement with { Conditions = [] }, statement.HasVariables).Judge(request) != Truth.No;
 
     /// <summary>The first condition that cannot hold, whatever is not known; null when there is none.</summary>
     public static Condition? FirstFailing(Statement statement, RequestContext request, OpenFacts facts) =>
         statement.Conditions.FirstOrDefault(c =>
-            (ConditionEvaluator.Create(c, variables: true)?.Judge(request, facts) ?? Truth.No) == Truth.No
+            (ConditionEvaluator.Create(c, statement.HasVariables)?.Judge(request, facts) ?? Truth.No) == Truth.No
         );
 
     /// <summary>The place among the condition's values of the one that the request's value meets; -1 when it meets none.</summary>
-    public static int MatchedValue(Condition condition, RequestContext request)
+    public static int MatchedValue(Statement statement, Condition condition, RequestContext request)
     {
         for (var i = 0; i < condition.Values.Length; i++)
             if (
@@ -25,7 +25,7 @@ public static class StatementMatch
                             Operator = Positive(condition.Operator),
                             Values = [condition.Values[i]],
                         },
-                        variables: true
+                        statement.HasVariables
                     )
                     ?.Holds(request) == true
             )
