@@ -11,6 +11,11 @@ namespace AmiGovernance.Cli.Features.Exceptions;
 /// <param name="MayAsk">Whether a person who is there may be asked.</param>
 internal sealed record DecideArguments(DecideInput Input, bool MayAsk);
 
+/// <summary>What stands on the screen above the question.</summary>
+/// <param name="Digest">Of the version that was shown.</param>
+/// <param name="Messages">Of the findings.</param>
+internal sealed record AskedAbout(string Digest, IReadOnlySet<string> Messages);
+
 /// <summary>Approves or rejects, as a commit of the person who decides.</summary>
 internal static class DecideCommand
 {
@@ -81,7 +86,7 @@ internal static class DecideCommand
             ? new DecideRequest(context.Files, git, git, context.Time)
             : null;
         if (decide is null || !questions.Ask)
-            return Decide(context, decide, arguments.Input, bag, shown: []);
+            return Decide(context, decide, arguments.Input, null, bag);
 
         if (decide.Check(arguments.Input, bag) is not { } found)
             return Refused(context, bag);
@@ -89,14 +94,17 @@ internal static class DecideCommand
         if (Confirm(questions, arguments.Input, found) is not { } confirmed)
             return ExitCodes.No;
         // Deciding checks once more; what it finds again stands above the question.
-        var again = new DiagnosticBag();
-        return Decide(context, decide, confirmed, again, [.. bag.ToSorted().Select(d => d.Message)]);
+        var asked = new AskedAbout(
+            found.Status.Newest.Part.Digest,
+            bag.ToSorted().Select(d => d.Message).ToHashSet(StringComparer.Ordinal)
+        );
+        return Decide(context, decide, confirmed, asked, new DiagnosticBag());
     }
 
     /// <summary>The decision with its reason; null when the person takes it back.</summary>
     private static DecideInput? Confirm(Questions questions, DecideInput input, Decidable found)
     {
-        questions.Context.Error.Write(RequestMarkdown.Render(found.Status.Case.Request));
+        questions.Context.Error.Write(RequestMarkdown.Newest(found.Status));
         var reason = questions.Text(
             "Reason",
             input.Reason.Length > 0 ? input.Reason : null,
@@ -109,13 +117,13 @@ internal static class DecideCommand
     }
 
     /// <param name="decide">Null where there is no repository, as the bag says.</param>
-    /// <param name="shown">The messages that stand above already.</param>
+    /// <param name="asked">Null where nobody was asked.</param>
     private static int Decide(
         CliContext context,
         DecideRequest? decide,
         DecideInput input,
-        DiagnosticBag bag,
-        HashSet<string> shown
+        AskedAbout? asked,
+        DiagnosticBag bag
     )
     {
         if (input.Reason.Length == 0)
@@ -126,15 +134,16 @@ internal static class DecideCommand
         using var turn = RunLock.Wait(context, RunLock.Exceptions, "exception decision");
         if (turn is null)
             return ExitCodes.Errors;
-        if (decide?.Run(input, bag) is not { } done)
+        if (decide?.Run(input, asked?.Digest, bag) is not { } done)
             return Refused(context, bag);
 
-        context.PrintFindings(bag.ToSorted().Where(d => !shown.Contains(d.Message)));
+        context.PrintFindings(bag.ToSorted().Where(d => asked?.Messages.Contains(d.Message) != true));
         context.Out.WriteLine($"✓ {RequestPaths.Record(done.Record)}");
         context.Out.WriteLine(
             $"✓ commit {CommitFacts.Short(done.CommitId)} by {CaseWords.Name(done.Record.By)} (`git push` shares it)"
         );
-        NextStep.Write(context.Out, done.Status, done.Approvers);
+        if (done.Status is { } status)
+            NextStep.Write(context.Out, status, done.Approvers);
         return bag.HasErrors ? ExitCodes.Errors : ExitCodes.Done;
     }
 

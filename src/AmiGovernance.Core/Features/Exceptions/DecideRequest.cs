@@ -15,8 +15,9 @@ public sealed record DecideInput(string Ticket, string Role, RequestEvent Event,
 /// <summary>What a person would decide on.</summary>
 public sealed record Decidable(CaseStatus Status, GitIdentity By);
 
-/// <param name="Status">With the new decision.</param>
-public sealed record Decided(RequestRecord Record, string CommitId, CaseStatus Status, Approvers Approvers);
+/// <param name="Status">With the new decision, which is made all the same where this cannot be read again: null, with a report.</param>
+/// <param name="Approvers">Null where there is no status.</param>
+public sealed record Decided(RequestRecord Record, string CommitId, CaseStatus? Status, Approvers? Approvers);
 
 /// <summary>
 /// Records a decision on what is committed, in a commit of the person who decides. Only the decision's file is committed; whatever
@@ -41,8 +42,11 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
 
     /// <summary>Null with a report when the decision cannot be made.</summary>
     /// <param name="input">The decision.</param>
+    /// <param name="shown">
+    /// The digest of what the person was shown before the question; anything else is not decided on. Null where nobody was asked.
+    /// </param>
     /// <param name="bag">Takes why not, or what is wrong with the request once it is decided on.</param>
-    public Decided? Run(DecideInput input, DiagnosticBag bag)
+    public Decided? Run(DecideInput input, string? shown, DiagnosticBag bag)
     {
         var check = Reading.Of(own => Check(input, own));
         if (check.Value is not var (status, by))
@@ -52,6 +56,11 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
         }
 
         var part = status.Newest;
+        if (shown is not null && shown != part.Part.Digest)
+        {
+            bag.Add(OperationDiagnostics.ChangedSinceRead(part.Part.Source.Path));
+            return null;
+        }
         var role = part.Missing.FirstOrDefault(r => RoleName.AreSame(r, input.Role)) ?? input.Role;
         var record = new RequestRecord(input.Event, input.Ticket, part.Part.Digest, time.Now(), by)
         {
@@ -59,11 +68,10 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
             Reason = input.Reason,
         }.Sealed();
         var file = new GeneratedFile(RequestPaths.Record(record), record.ToJson());
-        return
-            CommitFiles.Run(files, writer, [file], Message(record, part.Part), NothingLeft, bag) is { } commit
-            && ReadDecided(input, bag) is { } after
-            ? new Decided(record, commit, after.Status, after.Approvers)
-            : null;
+        if (CommitFiles.Run(files, writer, [file], Message(record, part.Part), NothingLeft, bag) is not { } commit)
+            return null;
+        var after = ReadDecided(input, bag);
+        return new Decided(record, commit, after?.Status, after?.Approvers);
     }
 
     private const string NothingLeft = "the decision was not written: fix what git reports, and decide again";
