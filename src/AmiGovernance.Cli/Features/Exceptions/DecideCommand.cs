@@ -9,12 +9,13 @@ using AmiGovernance.Core.Ports;
 namespace AmiGovernance.Cli.Features.Exceptions;
 
 /// <param name="MayAsk">Whether a person who is there may be asked.</param>
-internal sealed record DecideArguments(DecideInput Input, bool MayAsk);
+/// <param name="Digest">Of the version that the person has seen elsewhere; null for whatever is there.</param>
+internal sealed record DecideArguments(DecideInput Input, bool MayAsk, string? Digest);
 
-/// <summary>What stands on the screen above the question.</summary>
-/// <param name="Digest">Of the version that was shown.</param>
-/// <param name="Messages">Of the findings.</param>
-internal sealed record AskedAbout(string Digest, IReadOnlySet<string> Messages);
+/// <summary>What the person has seen before the decision is made.</summary>
+/// <param name="Digest">Of the version; null for whatever is there.</param>
+/// <param name="Messages">Of the findings that stand on the screen already.</param>
+internal sealed record AskedAbout(string? Digest, HashSet<string> Messages);
 
 /// <summary>Approves or rejects, as a commit of the person who decides.</summary>
 internal static class DecideCommand
@@ -57,9 +58,14 @@ internal static class DecideCommand
             Required = true,
         };
         var reason = new Option<string?>("--reason") { Description = "Why", HelpName = "TEXT" };
+        var digest = new Option<string?>("--digest")
+        {
+            Description = "Only the version of this digest; another one is not decided on",
+            HelpName = "SHA256",
+        };
         var yes = new Option<bool>("--yes", "-y") { Description = "Ask nothing" };
         var config = CommonOptions.Config();
-        foreach (var option in (Option[])[role, reason, yes, config])
+        foreach (var option in (Option[])[role, reason, digest, yes, config])
             command.Options.Add(option);
         command.Arguments.Add(ticket);
         command.SetAskingAction(
@@ -72,7 +78,7 @@ internal static class DecideCommand
                     result.GetValue(reason) ?? "",
                     result.GetRequiredValue(config)
                 );
-                return Run(context, new DecideArguments(input, !result.GetValue(yes)), cancel);
+                return Run(context, new DecideArguments(input, !result.GetValue(yes), result.GetValue(digest)), cancel);
             }
         );
         return command;
@@ -86,9 +92,9 @@ internal static class DecideCommand
             ? new DecideRequest(context.Files, git, git, context.Time)
             : null;
         if (decide is null || !questions.Ask)
-            return Decide(context, decide, arguments.Input, null, bag);
+            return Decide(context, decide, arguments.Input, new AskedAbout(arguments.Digest, []), bag);
 
-        if (decide.Check(arguments.Input, bag) is not { } found)
+        if (decide.Check(arguments.Input, arguments.Digest, bag) is not { } found)
             return Refused(context, bag);
         context.PrintFindings(bag.ToSorted());
         if (Confirm(questions, arguments.Input, found) is not { } confirmed)
@@ -117,12 +123,11 @@ internal static class DecideCommand
     }
 
     /// <param name="decide">Null where there is no repository, as the bag says.</param>
-    /// <param name="asked">Null where nobody was asked.</param>
     private static int Decide(
         CliContext context,
         DecideRequest? decide,
         DecideInput input,
-        AskedAbout? asked,
+        AskedAbout asked,
         DiagnosticBag bag
     )
     {
@@ -134,10 +139,10 @@ internal static class DecideCommand
         using var turn = RunLock.Wait(context, RunLock.Exceptions, "exception decision");
         if (turn is null)
             return ExitCodes.Errors;
-        if (decide?.Run(input, asked?.Digest, bag) is not { } done)
+        if (decide?.Run(input, asked.Digest, bag) is not { } done)
             return Refused(context, bag);
 
-        context.PrintFindings(bag.ToSorted().Where(d => asked?.Messages.Contains(d.Message) != true));
+        context.PrintFindings(bag.ToSorted().Where(d => !asked.Messages.Contains(d.Message)));
         context.Out.WriteLine($"✓ {RequestPaths.Record(done.Record)}");
         context.Out.WriteLine(
             $"✓ commit {CommitFacts.Short(done.CommitId)} by {CaseWords.Name(done.Record.By)} (`git push` shares it)"

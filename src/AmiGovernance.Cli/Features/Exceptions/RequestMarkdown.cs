@@ -32,19 +32,22 @@ internal static class RequestMarkdown
     /// <summary>Null where the request itself is the newest.</summary>
     public static MarkdownText? ExtensionTable(CaseStatus status)
     {
+        string[][] rows = [.. ExtensionRows(status).Select(r => new[] { r.Label, r.Value })];
+        return rows.Length == 0 ? null : TableOutput.Markdown(["Field", "Value"], rows);
+    }
+
+    /// <summary>None where the request itself is the newest.</summary>
+    public static IEnumerable<(string Label, string Value)> ExtensionRows(CaseStatus status)
+    {
         if (status.Case.Extensions is not [.., { Extension: var extension }])
-            return null;
-        var rows = new List<string[]>
-        {
-            new[] { "Duration Requested", $"{Plural.Of(extension.DurationDays, "day")} more" },
-            new[] { "Justification", extension.Justification },
-        };
+            yield break;
+        yield return ("Duration Requested", $"{Plural.Of(extension.DurationDays, "day")} more");
         if (status.Case.ImplementedEnd is { } end)
         {
-            rows.Insert(1, ["End So Far", end.Text()]);
-            rows.Insert(2, ["New End", end.AddDays(extension.DurationDays).Text()]);
+            yield return ("End So Far", end.Text());
+            yield return ("New End", end.AddDays(extension.DurationDays).Text());
         }
-        return TableOutput.Markdown(["Field", "Value"], rows);
+        yield return ("Justification", extension.Justification);
     }
 
     private static MarkdownText Version(GitIdentity requester, DateTimeOffset at, string digest)

@@ -46,7 +46,7 @@ public static class OperationDiagnostics
         Diagnostic.About(
             path,
             ChangedMeanwhile,
-            $"`{path}` was changed after this command had read it",
+            $"`{path}` was changed after it was read",
             "look at what is there now, and run the command again"
         );
 

@@ -31,10 +31,12 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
 {
     /// <summary>What would be decided on; null with a report when this person cannot decide as this role. Nothing is written.</summary>
     /// <param name="input">The decision.</param>
+    /// <param name="shown">See <see cref="Run"/>.</param>
     /// <param name="bag">Takes why not.</param>
-    public Decidable? Check(DecideInput input, DiagnosticBag bag) =>
+    public Decidable? Check(DecideInput input, string? shown, DiagnosticBag bag) =>
         Caller.Identity(writer, bag) is { } by
         && ReadCommitted(input, bag) is { } committed
+        && IsAsShown(committed.Status.Newest.Part, shown, bag)
         && DecisionIsOpen(input, committed.Status, bag)
         && MayDecide(input, committed, by, bag)
             ? new Decidable(committed.Status, by)
@@ -43,12 +45,12 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
     /// <summary>Null with a report when the decision cannot be made.</summary>
     /// <param name="input">The decision.</param>
     /// <param name="shown">
-    /// The digest of what the person was shown before the question; anything else is not decided on. Null where nobody was asked.
+    /// The digest of what the person has seen; anything else is not decided on. Null for whatever is there.
     /// </param>
     /// <param name="bag">Takes why not, or what is wrong with the request once it is decided on.</param>
     public Decided? Run(DecideInput input, string? shown, DiagnosticBag bag)
     {
-        var check = Reading.Of(own => Check(input, own));
+        var check = Reading.Of(own => Check(input, shown, own));
         if (check.Value is not var (status, by))
         {
             check.ReportTo(bag);
@@ -56,11 +58,6 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
         }
 
         var part = status.Newest;
-        if (shown is not null && shown != part.Part.Digest)
-        {
-            bag.Add(OperationDiagnostics.ChangedSinceRead(part.Part.Source.Path));
-            return null;
-        }
         var role = part.Missing.FirstOrDefault(r => RoleName.AreSame(r, input.Role)) ?? input.Role;
         var record = new RequestRecord(input.Event, input.Ticket, part.Part.Digest, time.Now(), by)
         {
@@ -139,6 +136,14 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
         return TicketNumber.IsValid(ticket)
             && files.Exists(path)
             && (!committed.Exists(path) || commits.Uncommitted(path).Contains(path));
+    }
+
+    private static bool IsAsShown(RequestPart part, string? shown, DiagnosticBag bag)
+    {
+        if (shown is null || shown == part.Digest)
+            return true;
+        bag.Add(OperationDiagnostics.ChangedSinceRead(part.Source.Path));
+        return false;
     }
 
     private static bool DecisionIsOpen(DecideInput input, CaseStatus status, DiagnosticBag bag)

@@ -125,14 +125,15 @@ public abstract class CommandBench : IDisposable
         string role,
         string reason,
         string input = "",
-        string ticket = Ticket
+        string ticket = Ticket,
+        string? digest = null
     )
     {
         git.Author = new GitIdentity(name, email);
         var decision = new DecideInput(ticket, role, RequestEvent.Approved, reason, Samples.ConfigPath);
         return DecideCommand.Run(
             Context(input),
-            new DecideArguments(decision, MayAsk: input.Length > 0),
+            new DecideArguments(decision, MayAsk: input.Length > 0, digest),
             TestContext.Current.CancellationToken
         );
     }

@@ -19,13 +19,25 @@ public sealed class ShownDecisionTests : CommandBench
         ChangeMeanwhile(path, shown, changed);
         var before = files.Files.Count;
         Assert.Equal(ExitCodes.Errors, Decide("Sam Rivera", "sam@company.com", "security-lead", "reviewed", "yes\n"));
-        Assert.Contains(
-            $"AMI0703: `{path}` was changed after this command had read it",
-            error.ToString(),
-            StringComparison.Ordinal
-        );
+        Assert.Contains($"AMI0703: `{path}` was changed after it was read", error.ToString(), StringComparison.Ordinal);
         Assert.EndsWith("nothing was decided\n", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(before, files.Files.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_script_decides_on_the_version_that_it_names(bool isThere)
+    {
+        await Request();
+        var text = Encoding.UTF8.GetString(files.Files[$"requests/{Ticket}.md"]);
+        var version = text.Split("version `")[1].Split('`')[0];
+        var named = isThere ? version : new string('0', 64);
+        var exit = Decide("Sam Rivera", "sam@company.com", "security-lead", "reviewed", digest: named);
+        Assert.Equal(
+            (isThere ? ExitCodes.Done : ExitCodes.Errors, !isThere),
+            (exit, error.ToString().Contains("AMI0703", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
