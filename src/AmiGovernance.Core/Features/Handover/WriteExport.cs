@@ -31,7 +31,8 @@ public sealed partial class WriteExport(IFileStore files)
     /// <summary>What the record of the earlier export does not name was not written by one.</summary>
     private bool AreOwn(PolicyExport export, DiagnosticBag bag)
     {
-        var earlier = PolicyExport.Read(files, export.Folder)?.Files ?? [];
+        // Nobody else has a file of the record's name, not even one that cannot be read.
+        HashSet<string> earlier = [PolicyExport.RecordPath, .. PolicyExport.Read(files, export.Folder)?.Files ?? []];
         var isOwn = true;
         foreach (var file in export.Contents.Where(f => !earlier.Contains(f.Path)))
             isOwn &= Replacement.IsOwn(
