@@ -186,7 +186,7 @@ internal sealed partial class GoldenCase(string name)
                 amigov.Pull(rest);
                 break;
             case "@held":
-                amigov.Locks.Take(rest.Split(' ', 2)[0], rest.Split(' ', 2)[1]);
+                amigov.Locks.Take(rest.Split(' ', 2)[0], rest.Split(' ', 2)[1], out _);
                 break;
             case "@meddle":
                 Meddle(amigov, rest);

@@ -7,8 +7,11 @@ internal sealed class InMemoryLocks : IRunLocks
 {
     private readonly Dictionary<string, string> holders = new(StringComparer.Ordinal);
 
-    public IDisposable? Take(string folder, string holder) =>
-        holders.TryAdd(folder, holder) ? new Held(() => holders.Remove(folder)) : null;
+    public IDisposable? Take(string folder, string holder, out string? problem)
+    {
+        problem = null;
+        return holders.TryAdd(folder, holder) ? new Held(() => holders.Remove(folder)) : null;
+    }
 
     public string Holder(string folder) => holders.GetValueOrDefault(folder, "");
 

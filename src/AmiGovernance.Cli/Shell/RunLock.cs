@@ -24,9 +24,9 @@ internal static class RunLock
     /// <param name="command">Such as `apply`.</param>
     public static IDisposable? Take(CliContext context, string folder, string command)
     {
-        if (context.Locks.Take(folder, Holder(context, command)) is { } held)
+        if (context.Locks.Take(folder, Holder(context, command), out var problem) is { } held)
             return held;
-        Report(context, folder, Severity.Error, "nothing was done");
+        Report(context, folder, problem, Severity.Error, "nothing was done");
         return null;
     }
 
@@ -34,23 +34,24 @@ internal static class RunLock
     public static IDisposable? Wait(CliContext context, string folder, string command)
     {
         var since = context.Time.GetTimestamp();
-        while (context.Time.GetElapsedTime(since) < LongestWait)
+        string? problem = null;
+        while (problem is null && context.Time.GetElapsedTime(since) < LongestWait)
         {
-            if (context.Locks.Take(folder, Holder(context, command)) is { } held)
+            if (context.Locks.Take(folder, Holder(context, command), out problem) is { } held)
                 return held;
             Thread.Sleep(50);
         }
-        Report(context, folder, Severity.Error, "nothing was done");
+        Report(context, folder, problem, Severity.Error, "nothing was done");
         return null;
     }
 
     /// <summary>An emergency does not wait for a run that may stand at a question; that run is told when it goes on.</summary>
     public static IDisposable TakeForEmergency(CliContext context, string folder, string command)
     {
-        if (context.Locks.Take(folder, Holder(context, command)) is { } held)
+        if (context.Locks.Take(folder, Holder(context, command), out var problem) is { } held)
             return held;
-        Report(context, folder, Severity.Warning, "this emergency does not wait for it");
-        return new UnsharedFolder().Take(folder, command);
+        Report(context, folder, problem, Severity.Warning, "this emergency does not wait for it");
+        return new UnsharedFolder().Take(folder, command, out _);
     }
 
     private static string Holder(CliContext context, string command)
@@ -77,21 +78,25 @@ internal static class RunLock
         }
     }
 
-    private static void Report(CliContext context, string folder, Severity severity, string effect)
+    /// <param name="problem">Null where another run holds the lock.</param>
+    private static void Report(CliContext context, string folder, string? problem, Severity severity, string effect)
     {
-        var holder = Sanitize.Text(context.Locks.Holder(folder));
-        var who =
-            holder.Length == 0 ? "another run is at work, or the folder cannot be written" : $"{holder}, is at work";
-        context.PrintFindings([
-            Diagnostic.About(
+        var finding = problem is null
+            ? Diagnostic.About(
                 folder,
                 OperationDiagnostics.AnotherRun,
-                $"{who}; {effect}",
+                $"{Who(context, folder)} is at work; {effect}",
                 "wait until it has ended; a question that it asks holds it too"
-            ) with
-            {
-                Severity = severity,
-            },
-        ]);
+            )
+            : Diagnostic.About(
+                folder,
+                OperationDiagnostics.CannotWrite,
+                $"there can be no lock in `{folder}`: {problem}; {effect}",
+                "the folder holds the lock and nothing else: make it writable, or remove it when no run is at work"
+            );
+        context.PrintFindings([finding with { Severity = severity }]);
     }
+
+    private static string Who(CliContext context, string folder) =>
+        Sanitize.Text(context.Locks.Holder(folder)) is { Length: > 0 } holder ? $"{holder}," : "another run";
 }

@@ -59,6 +59,55 @@ public sealed class GitRepositoryTests : IDisposable
         Assert.Contains("GIT_HTTP_LOW_SPEED_TIME=120\n", environment.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Branches_that_are_made_at_the_same_time_have_each_their_own_content()
+    {
+        git.Write("a.txt", "a");
+        git.CommitAll("start");
+        var parent = git.Git("rev-parse", "HEAD");
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 12)
+                .Select(i =>
+                    Task.Run(() =>
+                    {
+                        using var repository = Open();
+                        repository.CommitOn($"b{i}", null, parent, [new FileChange("a.txt", Content(i))], "change\n");
+                    })
+                )
+        );
+        Assert.All(Enumerable.Range(0, 12), i => Assert.Equal($"of {i}", git.Git("show", $"b{i}:a.txt")));
+        Assert.Equal("", git.Git("for-each-ref", "refs/amigov"));
+    }
+
+    private static byte[] Content(int i) => Encoding.UTF8.GetBytes($"of {i}");
+
+    [Fact]
+    public void A_failure_is_told_in_the_words_of_git_without_its_hints()
+    {
+        var failure = Assert.Throws<GitException>(() =>
+            new GitProcess(git.Path, mayPrompt: false).Demand(["rev-parse", "--verify", "nosuch"])
+        );
+        Assert.Equal("fatal: Needed a single revision", failure.Message);
+        Assert.Equal(
+            "error: failed to push some refs",
+            GitProcess.Words("hint: look\nerror: failed to push some refs\nwarning: old\n")
+        );
+        Assert.Equal("hint: look", GitProcess.Words("hint: look\n"));
+    }
+
+    [Fact]
+    public void A_file_that_is_larger_than_files_may_be_is_not_read_and_the_next_one_is()
+    {
+        git.Write("large.txt", new string('x', 200_000));
+        git.Write("small.txt", "small");
+        git.CommitAll("files");
+        using var blobs = new GitBlobs(new GitProcess(git.Path, mayPrompt: false)) { Limit = 100_000 };
+        var failure = Assert.Throws<GitException>(() => blobs.Read("HEAD", "large.txt"));
+        Assert.Equal("HEAD:large.txt has 200000 bytes; the limit is 100000", failure.Message);
+        Assert.Equal("small", Encoding.UTF8.GetString(blobs.Read("HEAD", "small.txt")!));
+    }
+
     private GitRepository Open() => new(git.Path, TimeProvider.System, mayPrompt: false, null);
 
     [Theory]

@@ -16,7 +16,7 @@ public sealed class RunLockTests : IDisposable
     public void A_run_that_is_killed_leaves_no_lock_behind()
     {
         var locks = new DiskRunLocks(folder);
-        locks.Take(Lock, "an earlier run")!.Dispose();
+        locks.Take(Lock, "an earlier run", out _)!.Dispose();
         // As the runtime locks files: flock(2), which the kernel takes back.
         const string Hold = """
             import fcntl, sys
@@ -32,12 +32,13 @@ public sealed class RunLockTests : IDisposable
         using var other = Process.Start(start)!;
         Assert.Equal("held", other.StandardOutput.ReadLine());
 
-        Assert.Null(locks.Take(Lock, "this run"));
+        Assert.Null(locks.Take(Lock, "this run", out var problem));
+        Assert.Null(problem);
         Assert.Equal("amigov apply, by alex on build-7", locks.Holder(Lock));
         other.Kill();
         other.WaitForExit();
 
-        using var held = locks.Take(Lock, "this run");
+        using var held = locks.Take(Lock, "this run", out _);
         Assert.NotNull(held);
         Assert.Equal("this run", locks.Holder(Lock));
     }
@@ -46,9 +47,9 @@ public sealed class RunLockTests : IDisposable
     public void A_lock_is_one_run_s_until_its_end_and_git_does_not_see_it()
     {
         var locks = new DiskRunLocks(folder);
-        using (locks.Take(Lock, "this run"))
-            Assert.Null(new DiskRunLocks(folder).Take(Lock, "another run"));
-        using var next = locks.Take(Lock, "the next run");
+        using (locks.Take(Lock, "this run", out _))
+            Assert.Null(new DiskRunLocks(folder).Take(Lock, "another run", out _));
+        using var next = locks.Take(Lock, "the next run", out _);
         Assert.NotNull(next);
         Assert.Equal("*\n", File.ReadAllText(At(".gitignore")));
     }
@@ -57,8 +58,29 @@ public sealed class RunLockTests : IDisposable
     public void A_folder_that_cannot_be_written_is_no_lock()
     {
         File.WriteAllText(Path.Combine(folder, "deployments"), "a file");
-        Assert.Null(new DiskRunLocks(folder).Take(Lock, "this run"));
+        Assert.Null(new DiskRunLocks(folder).Take(Lock, "this run", out var problem));
+        Assert.NotNull(problem);
         Assert.Empty(new DiskRunLocks(folder).Holder(Lock));
+    }
+
+    [Fact]
+    public void A_word_of_the_holder_that_cannot_be_written_is_no_other_run_and_holds_nothing()
+    {
+        Directory.CreateDirectory(At("holder"));
+        var locks = new DiskRunLocks(folder);
+        Assert.Null(locks.Take(Lock, "this run", out var problem));
+        Assert.NotNull(problem);
+        Directory.Delete(At("holder"));
+        using var held = locks.Take(Lock, "this run", out _);
+        Assert.NotNull(held);
+    }
+
+    [Fact]
+    public void A_lock_whose_folder_was_taken_away_ends_without_a_word()
+    {
+        var held = new DiskRunLocks(folder).Take(Lock, "this run", out _);
+        Directory.Delete(Path.Combine(folder, Lock), recursive: true);
+        held!.Dispose();
     }
 
     private string At(string name) => Path.Combine(folder, Lock, name);

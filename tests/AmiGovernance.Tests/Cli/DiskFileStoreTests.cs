@@ -185,6 +185,31 @@ public sealed class DiskFileStoreTests : IDisposable
         Assert.NotEmpty(Store.Read("/proc/self/status", bag)!.Bytes.ToArray());
     }
 
+    /// <summary>Such names are no secret: a process in a container has one of the first numbers.</summary>
+    [Fact]
+    public void A_link_where_a_file_is_put_together_is_not_written_through()
+    {
+        File.WriteAllText(Full("kept"), "kept");
+        File.CreateSymbolicLink(Full($"a.json.{Environment.ProcessId}.tmp"), Full("kept"));
+        Assert.True(Store.Write("", [new GeneratedFile("a.json", "x"u8.ToArray())], bag));
+        Assert.Equal(("kept", "x"), (File.ReadAllText(Full("kept")), File.ReadAllText(Full("a.json"))));
+    }
+
+    [Theory]
+    [InlineData("lock")]
+    [InlineData(".gitignore")]
+    [InlineData("holder")]
+    public void A_link_in_the_folder_of_a_lock_is_not_written_through(string name)
+    {
+        File.WriteAllText(Full("kept"), "kept");
+        Directory.CreateDirectory(Full(".exceptions-lock"));
+        File.CreateSymbolicLink(Full($".exceptions-lock/{name}"), Full("kept"));
+        var locks = new DiskRunLocks(root.FullName);
+        Assert.Null(locks.Take(".exceptions-lock", "test", out var problem));
+        Assert.StartsWith($"`.exceptions-lock/{name}` is a link", problem, StringComparison.Ordinal);
+        Assert.Equal(("kept", ""), (File.ReadAllText(Full("kept")), locks.Holder(".exceptions-lock")));
+    }
+
     [Fact]
     public void A_link_out_of_the_repository_is_not_written_through()
     {
@@ -201,7 +226,7 @@ public sealed class DiskFileStoreTests : IDisposable
             Assert.False(Store.Append("requests/C-1.json", FileEnd.None, "x"u8.ToArray(), bag));
             Assert.False(Store.Append("log.jsonl", FileEnd.None, "x"u8.ToArray(), bag));
             Assert.Throws<UnreadableFolderException>(() => Store.Delete("requests/kept"));
-            Assert.Null(new DiskRunLocks(root.FullName).Take("requests/.lock", "test"));
+            Assert.Null(new DiskRunLocks(root.FullName).Take("requests/.lock", "test", out _));
 
             Assert.Equal(
                 ["kept", "log.jsonl"],

@@ -263,6 +263,29 @@ public sealed class InitTests
         Assert.Contains("AMI0702: the folder is inside the governance repository `.`", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("../other", 0)]
+    [InlineData("../other/.", 0)]
+    [InlineData("docs/../../other", 0)]
+    [InlineData("./docs/inner/", 1)]
+    [InlineData("docs/../inner", 1)]
+    public void A_folder_beside_the_repository_is_not_inside_it(string folder, int expected)
+    {
+        var amigov = new Amigov();
+        amigov.Run("init", "--yes", "--ops-account", "123456738923");
+        Assert.Equal(expected, amigov.Run("init", folder, "--yes", "--ops-account", "123456738923").ExitCode);
+    }
+
+    [Fact]
+    public void Nor_is_one_outside_of_the_working_folder_put_into_another_repository()
+    {
+        var amigov = new Amigov();
+        amigov.Run("init", "../../outer", "--yes", "--ops-account", "123456738923");
+        var (exitCode, _, error) = amigov.Run("init", "../../outer/a/b", "--yes", "--ops-account", "123456738923");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("inside the governance repository `../../outer`", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_repository_that_is_there_is_one_finding()
     {

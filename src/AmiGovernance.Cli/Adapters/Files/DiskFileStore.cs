@@ -120,7 +120,8 @@ internal sealed class DiskFileStore(string root) : IFileStore
                 if (Holds(final, file.Bytes) || WritesThrough(final, file.Bytes))
                     continue;
                 // In the same folder, so that the move is one rename; a kill leaves the old file or the new one, never a part.
-                var temporary = $"{final}.{Environment.ProcessId}.tmp";
+                // Of a name that nobody knows before: whoever commits could have put a link in its place.
+                var temporary = $"{final}.{Guid.NewGuid():N}.tmp";
                 pending.Add((temporary, final));
                 WriteWhole(temporary, file.Bytes);
             }
@@ -148,7 +149,7 @@ internal sealed class DiskFileStore(string root) : IFileStore
     private void WriteWhole(string full, ReadOnlyMemory<byte> bytes)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(full) ?? root);
-        using var stream = new FileStream(full, FileMode.Create, FileAccess.Write);
+        using var stream = new FileStream(full, FileMode.CreateNew, FileAccess.Write);
         stream.Write(bytes.Span);
         stream.Flush(flushToDisk: true);
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Adapters.Git;
@@ -14,7 +15,11 @@ internal sealed class GitBlobs(GitProcess git) : IDisposable
 {
     private static readonly string[] NoObject = [" missing", " ambiguous", " submodule"];
 
-    private sealed record GitObject(string Id, string Type, byte[] Content);
+    /// <param name="Content">Null where it is larger than a file may be.</param>
+    private sealed record GitObject(string Id, string Type, long Size, byte[]? Content);
+
+    /// <summary>In bytes, of one file; what is committed is read as whole as a file on disk.</summary>
+    public long Limit { get; init; } = JsonParser.MaxBytes;
 
     private readonly Lock gate = new();
     private Process? process;
@@ -26,7 +31,7 @@ internal sealed class GitBlobs(GitProcess git) : IDisposable
 
     /// <summary>Null when the commit has no file there.</summary>
     public byte[]? Read(string commit, string path) =>
-        Find($"{commit}:{path}") is { Type: "blob" } blob ? blob.Content : null;
+        Find($"{commit}:{path}") is { Type: "blob" } blob ? ContentOf(blob, $"{commit}:{path}") : null;
 
     /// <summary>The id of the commit that a revision names, as it is now; null for none.</summary>
     public string? Commit(string revision) => Find($"{revision}^{{commit}}")?.Id;
@@ -39,13 +44,16 @@ internal sealed class GitBlobs(GitProcess git) : IDisposable
         var left = new Stack<(string Name, string Path)>([($"{commit}:{folder}", "")]);
         while (left.TryPop(out var next))
             if (Find(next.Name) is { Type: "tree" } tree)
-                foreach (var entry in GitTree.Entries(tree.Content, tree.Id.Length / 2))
+                foreach (var entry in GitTree.Entries(ContentOf(tree, next.Name), tree.Id.Length / 2))
                     if (entry.IsFolder)
                         left.Push((entry.Id, $"{next.Path}{entry.Name}/"));
                     else
                         paths.Add($"{next.Path}{entry.Name}");
         return paths.ToImmutable();
     }
+
+    private byte[] ContentOf(GitObject found, string name) =>
+        found.Content ?? throw new GitException("git cat-file", $"{name} has {found.Size} bytes; the limit is {Limit}");
 
     private GitObject? Find(string name)
     {
@@ -88,13 +96,26 @@ internal sealed class GitBlobs(GitProcess git) : IDisposable
             return null;
         if (
             head.Split(' ') is not [var id, var type, var text]
-            || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+            || !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size)
         )
             throw new GitException("git cat-file", head.Length > 0 ? head : "git cat-file ended early");
-        var content = new byte[size];
-        answers.ReadExactly(content);
+        var content = size <= Limit ? new byte[size] : null;
+        if (content is null)
+            Skip(size);
+        else
+            answers.ReadExactly(content);
         answers.ReadByte();
-        return new GitObject(id, type, content);
+        return new GitObject(id, type, size, content);
+    }
+
+    private void Skip(long bytes)
+    {
+        var buffer = new byte[64 * 1024];
+        for (var left = bytes; left > 0; )
+        {
+            var read = answers.Read(buffer.AsSpan(0, (int)Math.Min(left, buffer.Length)));
+            left -= read > 0 ? read : throw new EndOfStreamException();
+        }
     }
 
     /// <summary>What git says when it ends by itself.</summary>
@@ -104,10 +125,10 @@ internal sealed class GitBlobs(GitProcess git) : IDisposable
             return "";
         // Should it still write, nobody reads on.
         answers.Dispose();
-        var said = ended.StandardError.ReadToEnd().Trim();
+        var said = GitProcess.Words(ended.StandardError.ReadToEnd());
         ended.Dispose();
         process = null;
-        return said.ReplaceLineEndings(" ");
+        return said;
     }
 
     private string Line()

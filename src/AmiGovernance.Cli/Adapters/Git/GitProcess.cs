@@ -18,6 +18,8 @@ internal sealed class GitProcess(string folder, bool mayPrompt)
     /// <summary>A commit with hooks takes seconds; a lock that a killed git has left stays for ever.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(15);
 
+    private static readonly string[] Asides = ["hint:", "warning:"];
+
     /// <summary>What is done before git is asked again for an index that another process holds.</summary>
     public Action AwaitTurn { get; set; } = SleepAMoment;
 
@@ -31,7 +33,8 @@ internal sealed class GitProcess(string folder, bool mayPrompt)
     /// <summary>A run whose streams the caller reads and writes.</summary>
     public Process Start(IEnumerable<string> args)
     {
-        var start = new ProcessStartInfo("git", args)
+        // That the graft file is set is no news to who set it.
+        var start = new ProcessStartInfo("git", ["-c", "advice.graftFileDeprecated=false", .. args])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -91,8 +94,16 @@ internal sealed class GitProcess(string folder, bool mayPrompt)
             $"git {args.FirstOrDefault(a => !a.StartsWith('-') && !a.Contains('=', StringComparison.Ordinal))}";
         return new GitException(
             command,
-            output.Error.Length > 0 ? output.Error.ReplaceLineEndings(" ") : $"{command} ended with {output.ExitCode}"
+            Words(output.Error) is { Length: > 0 } words ? words : $"{command} ended with {output.ExitCode}"
         );
+    }
+
+    /// <summary>Why git failed, on one line: without its hints and warnings, unless it says nothing else.</summary>
+    public static string Words(string error)
+    {
+        string[] all = [.. error.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0)];
+        string[] reasons = [.. all.Where(l => !Asides.Any(a => l.StartsWith(a, StringComparison.Ordinal)))];
+        return string.Join(' ', reasons.Length > 0 ? reasons : all);
     }
 
     private Process Start(ProcessStartInfo start)

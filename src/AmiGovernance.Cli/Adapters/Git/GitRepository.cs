@@ -16,9 +16,6 @@ internal sealed class GitRepository(
     string? targetBranch = null
 ) : IGit, IDisposable
 {
-    /// <summary>Where a commit is put together before its branch exists.</summary>
-    private const string Workbench = "refs/amigov/workbench";
-
     private static readonly string[] Signing = ["-S"];
 
     private static readonly string[] StatusArguments =
@@ -254,13 +251,15 @@ internal sealed class GitRepository(
     {
         var name = $"refs/heads/{branch}";
         git.Demand(["check-ref-format", name]);
-        git.Demand(
-            ["fast-import", "--quiet", "--force"],
-            FastImport.Script(Workbench, parent, Facts.Prefix, changes, time.GetUtcNow())
-        );
+        // Where the commit is put together before its branch exists. Whoever makes another one at the same time has a place of their own.
+        var workbench = $"refs/amigov/workbench-{Guid.NewGuid():N}";
         try
         {
-            var tree = git.Demand(["rev-parse", $"{Workbench}^{{tree}}"]).Text.Trim();
+            git.Demand(
+                ["fast-import", "--quiet"],
+                FastImport.Script(workbench, parent, Facts.Prefix, changes, time.GetUtcNow())
+            );
+            var tree = git.Demand(["rev-parse", $"{workbench}^{{tree}}"]).Text.Trim();
             // Unlike `git commit`, `commit-tree` does not look at the setting by itself.
             var sign = git.Run(["config", "--type=bool", "commit.gpgsign"]).Text.Trim() == "true";
             var made = git.Demand(
@@ -273,7 +272,7 @@ internal sealed class GitRepository(
         }
         finally
         {
-            git.Run(["update-ref", "-d", Workbench]);
+            git.Run(["update-ref", "-d", workbench]);
         }
     }
 

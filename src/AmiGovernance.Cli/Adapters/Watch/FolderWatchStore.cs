@@ -79,9 +79,9 @@ internal sealed class FolderWatchStore(string given, TimeProvider time) : IWatch
     {
         try
         {
-            using var held = locks.Take(".lock", "amigov watch");
+            using var held = locks.Take(".lock", "amigov watch", out var problem);
             return held is null
-                ? throw new WatchStoreException($"{folder}: another process is at work, or it cannot be written")
+                ? throw new WatchStoreException($"{folder}: {problem ?? "another process is at work"}")
                 : act();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or UnreadableFolderException)

@@ -26,7 +26,7 @@ internal static class WriteAdopted
                     "`--yes` replaces it, `--out FILE` writes beside it"
                 )
             );
-        if (!bag.HasErrors && !isAsItIs)
+        if (!bag.HasErrors && !isAsItIs && Replacement.IsAsRead(file, before, context.Files, bag))
             context.Files.Write("", [new GeneratedFile(file, report.Configuration)], bag);
         context.PrintFindings(bag.ToSorted());
         if (bag.HasErrors)

@@ -47,7 +47,10 @@ internal static partial class InitRefresh
             return ExitCodes.No;
         }
         var bag = new DiagnosticBag();
-        if (!context.Files.Write(arguments.Folder, [.. changes.Select(c => c.File)], bag))
+        var isAsShown = changes
+            .ToList()
+            .TrueForAll(c => Replacement.IsAsRead($"{arguments.Folder}/{c.File.Path}", c.Read, context.Files, bag));
+        if (!isAsShown || !context.Files.Write(arguments.Folder, [.. changes.Select(c => c.File)], bag))
             return Failed(context, bag);
         foreach (var change in changes)
             context.Out.WriteLine($"✓ {arguments.Folder}/{change.File.Path}");

@@ -24,7 +24,7 @@ internal static class BranchProposal
             return ExitCodes.Errors;
         }
         if (done.Change is { } change)
-            ProposalView.Write(context.Error, change, context.ErrorWidth);
+            ProposalView.Write(context.Error, change, options.Remote, context.ErrorWidth);
         else
             context.Error.WriteLine("✓ the configuration has every entry that is proposed");
         return ExitCodes.Done;

@@ -9,7 +9,13 @@ using AmiGovernance.Core.Ports;
 namespace AmiGovernance.Cli.Features.Exceptions;
 
 /// <param name="MayAsk">Whether a person who is there may be asked.</param>
-internal sealed record DecideArguments(DecideInput Input, bool MayAsk);
+/// <param name="Digest">Of the version that the person has seen elsewhere; null for whatever is there.</param>
+internal sealed record DecideArguments(DecideInput Input, bool MayAsk, string? Digest);
+
+/// <summary>What the person has seen before the decision is made.</summary>
+/// <param name="Digest">Of the version; null for whatever is there.</param>
+/// <param name="Messages">Of the findings that stand on the screen already.</param>
+internal sealed record AskedAbout(string? Digest, HashSet<string> Messages);
 
 /// <summary>Approves or rejects, as a commit of the person who decides.</summary>
 internal static class DecideCommand
@@ -52,9 +58,14 @@ internal static class DecideCommand
             Required = true,
         };
         var reason = new Option<string?>("--reason") { Description = "Why", HelpName = "TEXT" };
+        var digest = new Option<string?>("--digest")
+        {
+            Description = "Only the version of this digest; another one is not decided on",
+            HelpName = "SHA256",
+        };
         var yes = new Option<bool>("--yes", "-y") { Description = "Ask nothing" };
         var config = CommonOptions.Config();
-        foreach (var option in (Option[])[role, reason, yes, config])
+        foreach (var option in (Option[])[role, reason, digest, yes, config])
             command.Options.Add(option);
         command.Arguments.Add(ticket);
         command.SetAskingAction(
@@ -67,7 +78,7 @@ internal static class DecideCommand
                     result.GetValue(reason) ?? "",
                     result.GetRequiredValue(config)
                 );
-                return Run(context, new DecideArguments(input, !result.GetValue(yes)), cancel);
+                return Run(context, new DecideArguments(input, !result.GetValue(yes), result.GetValue(digest)), cancel);
             }
         );
         return command;
@@ -81,22 +92,25 @@ internal static class DecideCommand
             ? new DecideRequest(context.Files, git, git, context.Time)
             : null;
         if (decide is null || !questions.Ask)
-            return Decide(context, decide, arguments.Input, bag, shown: []);
+            return Decide(context, decide, arguments.Input, new AskedAbout(arguments.Digest, []), bag);
 
-        if (decide.Check(arguments.Input, bag) is not { } found)
+        if (decide.Check(arguments.Input, arguments.Digest, bag) is not { } found)
             return Refused(context, bag);
         context.PrintFindings(bag.ToSorted());
         if (Confirm(questions, arguments.Input, found) is not { } confirmed)
             return ExitCodes.No;
         // Deciding checks once more; what it finds again stands above the question.
-        var again = new DiagnosticBag();
-        return Decide(context, decide, confirmed, again, [.. bag.ToSorted().Select(d => d.Message)]);
+        var asked = new AskedAbout(
+            found.Status.Newest.Part.Digest,
+            bag.ToSorted().Select(d => d.Message).ToHashSet(StringComparer.Ordinal)
+        );
+        return Decide(context, decide, confirmed, asked, new DiagnosticBag());
     }
 
     /// <summary>The decision with its reason; null when the person takes it back.</summary>
     private static DecideInput? Confirm(Questions questions, DecideInput input, Decidable found)
     {
-        questions.Context.Error.Write(RequestMarkdown.Render(found.Status.Case.Request));
+        questions.Context.Error.Write(RequestMarkdown.Newest(found.Status));
         var reason = questions.Text(
             "Reason",
             input.Reason.Length > 0 ? input.Reason : null,
@@ -109,13 +123,12 @@ internal static class DecideCommand
     }
 
     /// <param name="decide">Null where there is no repository, as the bag says.</param>
-    /// <param name="shown">The messages that stand above already.</param>
     private static int Decide(
         CliContext context,
         DecideRequest? decide,
         DecideInput input,
-        DiagnosticBag bag,
-        HashSet<string> shown
+        AskedAbout asked,
+        DiagnosticBag bag
     )
     {
         if (input.Reason.Length == 0)
@@ -126,15 +139,16 @@ internal static class DecideCommand
         using var turn = RunLock.Wait(context, RunLock.Exceptions, "exception decision");
         if (turn is null)
             return ExitCodes.Errors;
-        if (decide?.Run(input, bag) is not { } done)
+        if (decide?.Run(input, asked.Digest, bag) is not { } done)
             return Refused(context, bag);
 
-        context.PrintFindings(bag.ToSorted().Where(d => !shown.Contains(d.Message)));
+        context.PrintFindings(bag.ToSorted().Where(d => !asked.Messages.Contains(d.Message)));
         context.Out.WriteLine($"✓ {RequestPaths.Record(done.Record)}");
         context.Out.WriteLine(
             $"✓ commit {CommitFacts.Short(done.CommitId)} by {CaseWords.Name(done.Record.By)} (`git push` shares it)"
         );
-        NextStep.Write(context.Out, done.Status, done.Approvers);
+        if (done.Status is { } status)
+            NextStep.Write(context.Out, status, done.Approvers);
         return bag.HasErrors ? ExitCodes.Errors : ExitCodes.Done;
     }
 

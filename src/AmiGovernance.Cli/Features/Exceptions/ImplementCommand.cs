@@ -67,7 +67,7 @@ internal static class ImplementCommand
             return ExceptionCommand.NothingWritten(context, bag);
 
         context.PrintFindings(bag.ToSorted());
-        ProposalView.Write(context.Out, done.Change, context.Width);
+        ProposalView.Write(context.Out, done.Change, proposal.Remote, context.Width);
         context.Out.WriteLine($"Until {done.End.Text()}: the last day is {done.End.AddDays(-1).Text()} (UTC)");
         if (proposal.DryRun)
             return ExitCodes.Done;

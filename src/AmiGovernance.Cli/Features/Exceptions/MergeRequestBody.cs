@@ -29,8 +29,8 @@ internal static class MergeRequestBody
     private static MarkdownText Request(CaseStatus status)
     {
         var newest = status.Newest;
-        var extension = newest.Part.IsExtension
-            ? MarkdownText.Of($"\nExtension: {status.Case.Extensions[^1].Extension.Justification}\n")
+        var extension = RequestMarkdown.ExtensionTable(status) is { } table
+            ? MarkdownText.Of($"\n## Extension {status.Case.Extensions[^1].Extension.Number}\n\n{table}")
             : MarkdownText.Empty;
         var (request, version) = (RequestMarkdown.Table(status.Case.Request), $"`{newest.Part.Digest}`");
         var approvals = TableOutput.Markdown(

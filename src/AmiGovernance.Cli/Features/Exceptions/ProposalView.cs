@@ -11,8 +11,9 @@ namespace AmiGovernance.Cli.Features.Exceptions;
 /// <summary>A change that was checked, for the terminal.</summary>
 internal static class ProposalView
 {
+    /// <param name="remote">That the branch is pushed to.</param>
     /// <param name="width">In columns, of the screen.</param>
-    public static void Write(TextWriter writer, ProposedChange change, int width)
+    public static void Write(TextWriter writer, ProposedChange change, string remote, int width)
     {
         AllowlistView.Write(writer, change.Policies.Allowlist, width);
         writer.WriteLine();
@@ -26,7 +27,7 @@ internal static class ProposalView
         DifferenceView.WriteText(writer, change.Meaning);
         writer.WriteLine();
         if (change.CommitId is { } commit)
-            WriteCommit(writer, change, CommitFacts.Short(commit));
+            WriteCommit(writer, change, remote, CommitFacts.Short(commit));
         else
             WriteDryRun(writer, change);
     }
@@ -53,7 +54,7 @@ internal static class ProposalView
             writer.WriteLine($"    {line}".TrimEnd());
     }
 
-    private static void WriteCommit(TextWriter writer, ProposedChange change, string commit)
+    private static void WriteCommit(TextWriter writer, ProposedChange change, string remote, string commit)
     {
         writer.WriteLine(
             change.WasThere
@@ -63,7 +64,7 @@ internal static class ProposalView
         if (change.Replaced is { } before)
             writer.WriteLine($"  it was at {CommitFacts.Short(before)} before");
         writer.WriteLine(
-            change.Pushed ? "✓ pushed" : $"  not pushed: {SuggestedCommand.Of($"git push origin {change.Branch}")}"
+            change.Pushed ? "✓ pushed" : $"  not pushed: {SuggestedCommand.Of($"git push {remote} {change.Branch}")}"
         );
     }
 }

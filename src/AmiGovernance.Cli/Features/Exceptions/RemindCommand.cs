@@ -8,6 +8,7 @@ using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Exceptions;
 using AmiGovernance.Core.Features.Exceptions.Reminders;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Features.Exceptions;
 
@@ -111,7 +112,8 @@ internal static class RemindCommand
     )
     {
         var bag = new DiagnosticBag();
-        var settings = plan.Settings(bag);
+        var git = arguments.Commit ? CommonOptions.Git(context, bag) : null;
+        var settings = bag.HasErrors ? null : plan.Settings(bag);
         using var connection = settings?.Topic is null ? null : context.Connect(arguments.Aws);
         var channels = settings is null
             ? null
@@ -123,11 +125,24 @@ internal static class RemindCommand
         }
 
         var done = await new SendReminders(context.Files, context.Time).Run(planned, channels, bag, cancel);
-        if (arguments.Commit && !done.Sent.IsEmpty)
-            context.Git?.Commit([ReminderLog.Path], $"chore: Record reminders of {arguments.AsOf.Text()} [skip ci]\n");
+        if (git is not null && !done.Sent.IsEmpty)
+            Commit(git, arguments.AsOf, bag);
         context.PrintFindings(bag.ToSorted());
         Report(context, done);
         return bag.HasErrors ? ExitCodes.Errors : ExitCodes.Done;
+    }
+
+    /// <summary>What was sent is sent, whatever git says.</summary>
+    private static void Commit(ICommitWriter git, DateOnly day, DiagnosticBag bag)
+    {
+        try
+        {
+            git.Commit([ReminderLog.Path], $"chore: Record reminders of {day.Text()} [skip ci]\n");
+        }
+        catch (GitException e)
+        {
+            GitDiagnostics.Report(e, bag, help: $"commit {ReminderLog.Path}: without it the next run sends all again");
+        }
     }
 
     private static void Report(CliContext context, RemindResult done)

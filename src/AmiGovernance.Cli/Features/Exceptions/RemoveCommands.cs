@@ -92,7 +92,7 @@ internal static class RemoveCommands
             return ExitCodes.Done;
         }
 
-        ProposalView.Write(context.Out, change, context.Width);
+        ProposalView.Write(context.Out, change, proposal.Remote, context.Width);
         if (proposal.DryRun)
             return ExitCodes.Done;
         var body = MergeRequestBody.Render(change, null, done.TrackerUrl);

@@ -1,6 +1,7 @@
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Features.Exceptions.Requests;
 
 namespace AmiGovernance.Cli.Features.Exceptions;
@@ -10,15 +11,51 @@ internal static class RequestMarkdown
 {
     public static MarkdownText Render(ExceptionRequest request)
     {
-        var (requester, day, version) = (
-            request.Requester.ToString(),
-            request.RequestedAt.Day().Text(),
-            $"`{request.Digest}`"
-        );
         return MarkdownText.Of($"# AMI Publisher Exception Request {request.Ticket}\n\n{Table(request)}\n")
-            + MarkdownText.Of(
-                $"Requested by {requester} on {day}; version {version}. Approvals are bound to this version.\n"
-            );
+            + Version(request.Requester, request.RequestedAt, request.Digest);
+    }
+
+    /// <summary>What is decided on now: the request, or the newest extension and the request that it extends.</summary>
+    public static MarkdownText Newest(CaseStatus status)
+    {
+        var request = status.Case.Request;
+        if (ExtensionTable(status) is not { } table)
+            return Render(request);
+        var extension = status.Case.Extensions[^1].Extension;
+        return MarkdownText.Of(
+                $"# Extension {extension.Number} of AMI Publisher Exception {request.Ticket}\n\n{table}\n"
+            )
+            + Version(extension.Requester, extension.RequestedAt, extension.Digest)
+            + MarkdownText.Of($"\n## The request that it extends\n\n{Table(request)}\n");
+    }
+
+    /// <summary>Null where the request itself is the newest.</summary>
+    public static MarkdownText? ExtensionTable(CaseStatus status)
+    {
+        string[][] rows = [.. ExtensionRows(status).Select(r => new[] { r.Label, r.Value })];
+        return rows.Length == 0 ? null : TableOutput.Markdown(["Field", "Value"], rows);
+    }
+
+    /// <summary>None where the request itself is the newest.</summary>
+    public static IEnumerable<(string Label, string Value)> ExtensionRows(CaseStatus status)
+    {
+        if (status.Case.Extensions is not [.., { Extension: var extension }])
+            yield break;
+        yield return ("Duration Requested", $"{Plural.Of(extension.DurationDays, "day")} more");
+        if (status.Case.ImplementedEnd is { } end)
+        {
+            yield return ("End So Far", end.Text());
+            yield return ("New End", end.AddDays(extension.DurationDays).Text());
+        }
+        yield return ("Justification", extension.Justification);
+    }
+
+    private static MarkdownText Version(GitIdentity requester, DateTimeOffset at, string digest)
+    {
+        var (who, day, version) = (requester.ToString(), at.Day().Text(), $"`{digest}`");
+        return MarkdownText.Of(
+            $"Requested by {who} on {day}; version {version}. Approvals are bound to this version.\n"
+        );
     }
 
     public static MarkdownText Table(ExceptionRequest request) =>

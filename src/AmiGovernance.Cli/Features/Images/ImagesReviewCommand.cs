@@ -5,6 +5,7 @@ using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Images.Remediation;
 using AmiGovernance.Core.Governance.Generation;
 
@@ -57,17 +58,20 @@ internal static class ImagesReviewCommand
     internal static async Task<int> Run(ReviewArguments arguments, CliContext context, CancellationToken cancel)
     {
         var bag = new DiagnosticBag();
-        var before = context.Files.Exists(arguments.File) ? Read(arguments.File, context, bag) : null;
+        var read = context.Files.Exists(arguments.File) ? context.Files.Read(arguments.File, bag) : null;
+        var before = read is null ? null : Parse(read, bag);
         using var inventory = OpenInventory.Open(context.Databases, arguments.Database, bag);
         if (bag.HasErrors || inventory is null)
             return InventoryOutput.Failed(context, bag);
 
         var exit = InventoryOutput.PrintGaps(context, inventory);
         var list = await Review(arguments, inventory, before, context, bag, cancel);
-        context.Files.Write("", [new GeneratedFile(arguments.File, ReviewListWriter.Write(list))], bag);
-        context.PrintFindings(bag.ToSorted());
+        // Asking AWS takes minutes, in which people go on deciding.
+        if (Replacement.IsAsRead(arguments.File, read, context.Files, bag))
+            context.Files.Write("", [new GeneratedFile(arguments.File, ReviewListWriter.Write(list))], bag);
         if (bag.HasErrors)
-            return ExitCodes.Errors;
+            return InventoryOutput.Failed(context, bag);
+        context.PrintFindings(bag.ToSorted());
 
         context.Out.Write(ReviewView.Text(context, list, arguments.File));
         WriteGone(before, list, context);
@@ -75,10 +79,11 @@ internal static class ImagesReviewCommand
     }
 
     /// <summary>Null with a report when the file is no review list.</summary>
-    internal static ReviewList? Read(string path, CliContext context, DiagnosticBag bag)
+    internal static ReviewList? Read(string path, CliContext context, DiagnosticBag bag) =>
+        context.Files.Read(path, bag) is { } source ? Parse(source, bag) : null;
+
+    private static ReviewList? Parse(SourceText source, DiagnosticBag bag)
     {
-        if (context.Files.Read(path, bag) is not { } source)
-            return null;
         var reading = ReviewListReader.Read(source);
         reading.ReportTo(bag);
         return reading.IfSound;

@@ -5,6 +5,7 @@ using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Generation;
@@ -42,9 +43,13 @@ internal static class OrgExportCommand
 
     internal static async Task<int> Run(OrgExportArguments arguments, CliContext context, CancellationToken cancel)
     {
-        var organization = await Read(arguments, context, cancel);
-
         var bag = new DiagnosticBag();
+        if (!Replacement.IsOwn(arguments.File, IsOrganization, "give another name, or remove it", context.Files, bag))
+        {
+            context.PrintFindings(bag.ToSorted());
+            return ExitCodes.Errors;
+        }
+        var organization = await Read(arguments, context, cancel);
         var content = OrganizationWriter.Write(organization);
         if (ScpAlone.In(organization))
             DegradedDiagnostics.ReportScpAlone(bag);
@@ -65,6 +70,9 @@ internal static class OrgExportCommand
         );
         return ExitCodes.Incomplete;
     }
+
+    private static bool IsOrganization(SourceText file) =>
+        Reading.Of(own => OrganizationReader.Read(file, own)).IfSound is not null;
 
     private static async Task<Organization> Read(
         OrgExportArguments arguments,

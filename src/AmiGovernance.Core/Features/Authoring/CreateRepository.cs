@@ -17,6 +17,8 @@ public sealed record NewRepository(
 /// <summary>Writes a new governance repository and generates its policies. Overwrites nothing.</summary>
 public static class CreateRepository
 {
+    private const int MostFolders = 64;
+
     private const string Refresh =
         "`amigov init --refresh` there brings its CI, schemas and editor settings to this version";
 
@@ -66,17 +68,34 @@ public static class CreateRepository
     }
 
     /// <summary>The repository that the folder is in; null when it is in none.</summary>
-    private static string? Around(NewRepository repository, IFileReader files)
+    private static string? Around(NewRepository repository, IFileReader files) =>
+        Above(repository.Folder).FirstOrDefault(folder => files.Exists($"{folder}/{repository.ConfigPath}"));
+
+    /// <summary>The folders above one, the nearest first, up to the working folder; of one elsewhere, as far as there can be any.</summary>
+    private static IEnumerable<string> Above(string folder)
     {
-        var folder = repository.Folder.Replace('\\', '/').TrimEnd('/');
-        while (folder is not ("" or "."))
+        var parts = Parts(folder);
+        // Above the root of the disk is the root again.
+        for (var climbed = 0; parts is not ([] or [""]) && climbed < MostFolders; climbed++)
         {
-            var end = folder.LastIndexOf('/');
-            folder = end < 0 ? "." : folder[..end];
-            if (files.Exists($"{folder}/{repository.ConfigPath}"))
-                return folder;
+            if (parts[^1] == "..")
+                parts.Add("..");
+            else
+                parts.RemoveAt(parts.Count - 1);
+            yield return parts.Count == 0 ? "." : string.Join('/', parts);
         }
-        return null;
+    }
+
+    /// <summary>`..` stands at the beginning only; a path from the root of the disk begins with an empty part.</summary>
+    private static List<string> Parts(string folder)
+    {
+        var parts = new List<string>();
+        foreach (var (at, part) in folder.Replace('\\', '/').Split('/').Index())
+            if (part == ".." && parts is [.., not ".."])
+                parts.RemoveAt(parts.Count - 1);
+            else if (part != "." && (part.Length > 0 || at == 0))
+                parts.Add(part);
+        return parts;
     }
 
     private static Diagnostic Refusal(string path, string message, string help) =>

@@ -41,6 +41,15 @@ public static class OperationDiagnostics
             "look at what the other one did, and run the command again"
         );
 
+    /// <summary>For what was read, shown or worked on, and is something else when it is to be decided on or replaced.</summary>
+    public static Diagnostic ChangedSinceRead(string path) =>
+        Diagnostic.About(
+            path,
+            ChangedMeanwhile,
+            $"`{path}` was changed after it was read",
+            "look at what is there now, and run the command again"
+        );
+
     public static readonly DiagnosticDescriptor[] All =
     [
         ModeUnlikeDeployed,

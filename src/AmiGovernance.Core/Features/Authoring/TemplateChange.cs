@@ -1,14 +1,18 @@
 using System.Text;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Authoring;
 
 /// <summary>A file that came with the repository and is not as this version would write it.</summary>
-/// <param name="Before">Empty where there is no such file.</param>
-public sealed record TemplateChange(GeneratedFile File, string Before)
+/// <param name="Read">Null where there is no such file.</param>
+public sealed record TemplateChange(GeneratedFile File, SourceText? Read)
 {
+    /// <summary>Empty where there is no such file.</summary>
+    public string Before => Read is null ? "" : Encoding.UTF8.GetString(Read.Bytes.Span);
+
     public string After => Encoding.UTF8.GetString(File.Bytes.Span);
 
     /// <param name="folder">Of the repository.</param>
@@ -25,9 +29,9 @@ public sealed record TemplateChange(GeneratedFile File, string Before)
         foreach (var template in templates)
         {
             var path = $"{folder}/{template.Path}";
-            var before = files.Exists(path) ? files.Read(path, bag)?.Bytes : default(ReadOnlyMemory<byte>);
-            if (before is { } bytes && !bytes.Span.SequenceEqual(template.Bytes.Span))
-                changes.Add(new TemplateChange(template, Encoding.UTF8.GetString(bytes.Span)));
+            var before = files.Exists(path) ? files.Read(path, bag) : null;
+            if (before?.HasBytes(template.Bytes) != true)
+                changes.Add(new TemplateChange(template, before));
         }
         return changes;
     }

@@ -15,8 +15,9 @@ public sealed record DecideInput(string Ticket, string Role, RequestEvent Event,
 /// <summary>What a person would decide on.</summary>
 public sealed record Decidable(CaseStatus Status, GitIdentity By);
 
-/// <param name="Status">With the new decision.</param>
-public sealed record Decided(RequestRecord Record, string CommitId, CaseStatus Status, Approvers Approvers);
+/// <param name="Status">With the new decision, which is made all the same where this cannot be read again: null, with a report.</param>
+/// <param name="Approvers">Null where there is no status.</param>
+public sealed record Decided(RequestRecord Record, string CommitId, CaseStatus? Status, Approvers? Approvers);
 
 /// <summary>
 /// Records a decision on what is committed, in a commit of the person who decides. Only the decision's file is committed; whatever
@@ -30,10 +31,12 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
 {
     /// <summary>What would be decided on; null with a report when this person cannot decide as this role. Nothing is written.</summary>
     /// <param name="input">The decision.</param>
+    /// <param name="shown">See <see cref="Run"/>.</param>
     /// <param name="bag">Takes why not.</param>
-    public Decidable? Check(DecideInput input, DiagnosticBag bag) =>
+    public Decidable? Check(DecideInput input, string? shown, DiagnosticBag bag) =>
         Caller.Identity(writer, bag) is { } by
         && ReadCommitted(input, bag) is { } committed
+        && IsAsShown(committed.Status.Newest.Part, shown, bag)
         && DecisionIsOpen(input, committed.Status, bag)
         && MayDecide(input, committed, by, bag)
             ? new Decidable(committed.Status, by)
@@ -41,10 +44,13 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
 
     /// <summary>Null with a report when the decision cannot be made.</summary>
     /// <param name="input">The decision.</param>
+    /// <param name="shown">
+    /// The digest of what the person has seen; anything else is not decided on. Null for whatever is there.
+    /// </param>
     /// <param name="bag">Takes why not, or what is wrong with the request once it is decided on.</param>
-    public Decided? Run(DecideInput input, DiagnosticBag bag)
+    public Decided? Run(DecideInput input, string? shown, DiagnosticBag bag)
     {
-        var check = Reading.Of(own => Check(input, own));
+        var check = Reading.Of(own => Check(input, shown, own));
         if (check.Value is not var (status, by))
         {
             check.ReportTo(bag);
@@ -59,11 +65,10 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
             Reason = input.Reason,
         }.Sealed();
         var file = new GeneratedFile(RequestPaths.Record(record), record.ToJson());
-        return
-            CommitFiles.Run(files, writer, [file], Message(record, part.Part), NothingLeft, bag) is { } commit
-            && ReadDecided(input, bag) is { } after
-            ? new Decided(record, commit, after.Status, after.Approvers)
-            : null;
+        if (CommitFiles.Run(files, writer, [file], Message(record, part.Part), NothingLeft, bag) is not { } commit)
+            return null;
+        var after = ReadDecided(input, bag);
+        return new Decided(record, commit, after?.Status, after?.Approvers);
     }
 
     private const string NothingLeft = "the decision was not written: fix what git reports, and decide again";
@@ -131,6 +136,14 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
         return TicketNumber.IsValid(ticket)
             && files.Exists(path)
             && (!committed.Exists(path) || commits.Uncommitted(path).Contains(path));
+    }
+
+    private static bool IsAsShown(RequestPart part, string? shown, DiagnosticBag bag)
+    {
+        if (shown is null || shown == part.Digest)
+            return true;
+        bag.Add(OperationDiagnostics.ChangedSinceRead(part.Source.Path));
+        return false;
     }
 
     private static bool DecisionIsOpen(DecideInput input, CaseStatus status, DiagnosticBag bag)

@@ -12,16 +12,6 @@ internal sealed class EntryCheck(GovernanceConfig config, ExceptionAccount entry
 {
     private readonly ExceptionCase exception = status.Case;
 
-    /// <summary>The end that was put into the configuration last; null when the request was never implemented.</summary>
-    public static DateOnly? EndOf(ExceptionCase exception)
-    {
-        var parts = exception.Parts.Select(p => p.Digest).ToHashSet(StringComparer.Ordinal);
-        return exception
-            .Records.Select(r => r.Record)
-            .LastOrDefault(r => r.Event == RequestEvent.Implemented && parts.Contains(r.RequestDigest))
-            ?.ExpiresOn;
-    }
-
     /// <param name="isKnown">False where the code host could not tell of approvals: what follows from them is not known either.</param>
     public void Run(bool isKnown)
     {
@@ -84,7 +74,7 @@ internal sealed class EntryCheck(GovernanceConfig config, ExceptionAccount entry
 
     private void CheckEnd()
     {
-        if (EndOf(exception) is not { } implemented)
+        if (exception.ImplementedEnd is not { } implemented)
         {
             NotApproved(
                 $"the entry of {exception.Ticket} was not made by `amigov exception implement`",

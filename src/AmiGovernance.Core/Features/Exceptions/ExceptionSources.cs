@@ -64,22 +64,23 @@ internal sealed record ExceptionSources(
     )
     {
         var sources = Reading.Of(own =>
-            (Approvers: ReadApprovers(files, own), Process: ReadProcess(files, own)) is (var approvers, { } process)
-                ? new ExceptionSources(files, config, approvers, process.AtLeast(Demanded(history)), history)
+            (ReadApprovers(files, own), ReadProcess(files, own), Demanded(history, own))
+                is (var approvers, { } process, { } demanded)
+                ? new ExceptionSources(files, config, approvers, process.AtLeast(demanded), history)
                 : null
         );
         sources.ReportTo(bag);
         return sources.IfSound;
     }
 
-    /// <summary>What the target branch demands, whatever stands here; nothing where it cannot be read.</summary>
-    private static ExceptionProcess Demanded(FileHistory? history)
+    /// <summary>What the target branch demands, whatever stands here; null with a report where that cannot be read.</summary>
+    private static ExceptionProcess? Demanded(FileHistory? history, DiagnosticBag bag)
     {
-        return
-            history?.Protected?.ReadTip(ExceptionProcess.Path) is { } source
-            && Reading.Of(own => ExceptionProcessReader.Read(source, own)).IfSound is { } process
-            ? process
-            : new ExceptionProcess();
+        if (history?.Protected is not { } branch || branch.ReadTip(ExceptionProcess.Path) is not { } source)
+            return new ExceptionProcess();
+        // As git names it: the file here may be another one, and sound.
+        var named = new SourceText($"{branch.Branch.Name}:{source.Path}", source.Bytes);
+        return ExceptionProcessReader.Read(named, bag);
     }
 
     /// <summary>Null with a report when the file is there and not usable.</summary>

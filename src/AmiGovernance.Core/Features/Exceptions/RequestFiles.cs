@@ -35,6 +35,13 @@ internal static class RequestFiles
         return null;
     }
 
+    /// <summary>The same of a request that is not written yet, with the records that are there already.</summary>
+    public static ExceptionCase? With(ExceptionRequest request, IFileStore files, DiagnosticBag bag)
+    {
+        var source = new SourceText(RequestPaths.Request(request.Ticket), request.ToJson());
+        return ReadSound(request, source, files, bag);
+    }
+
     /// <summary>Every request that can be read; what cannot is reported.</summary>
     public static ImmutableArray<ExceptionCase> ReadAll(
         IFileStore files,
@@ -66,7 +73,17 @@ internal static class RequestFiles
             return null;
         }
 
-        // A case with an unreadable record could be one with an unread rejection.
+        return ReadSound(request, source, files, bag);
+    }
+
+    /// <summary>Null with a report where a record cannot be read: it could be a rejection.</summary>
+    private static ExceptionCase? ReadSound(
+        ExceptionRequest request,
+        SourceText source,
+        IFileStore files,
+        DiagnosticBag bag
+    )
+    {
         var found = Reading.Of(own => ReadParts(request, source, files, own));
         found.ReportTo(bag);
         return found.IfSound;

@@ -68,6 +68,7 @@ public sealed class SubmitRequest(IFileStore files, ICommitReader commits, IComm
             || ExceptionSources.Read(input.ConfigPath, files, RequestHistory.TryRead(commits, bag), bag)
                 is not { } sources
             || Check(input, requester, sources, bag) is not { } request
+            || RequestFiles.With(request, files, bag) is not { } found
         )
             return null;
 
@@ -77,10 +78,7 @@ public sealed class SubmitRequest(IFileStore files, ICommitReader commits, IComm
             new(RequestPaths.View(input.Ticket), Encoding.UTF8.GetBytes(input.View(request))),
         ];
         var message = input.Commit ? Message(request) : null;
-        if (
-            !CommitFiles.TryWrite(files, writer, written, message, NothingLeft, bag, out var commit)
-            || sources.ReadCase(input.Ticket, bag) is not { } found
-        )
+        if (!CommitFiles.TryWrite(files, writer, written, message, NothingLeft, bag, out var commit))
             return null;
         var status = sources.JudgeQuietly(found);
         return new Submitted(request, status, sources.Approvers, [.. written.Select(f => f.Path)], commit);
@@ -170,7 +168,7 @@ public sealed class SubmitRequest(IFileStore files, ICommitReader commits, IComm
                 "`--replace` writes it anew, and what was decided on it is lost;"
                     + " `amigov exception extend` asks for more time"
             );
-        else if (Reading.Of(own => sources.ReadCase(input.Ticket, own)).Value is { WasImplemented: true })
+        else if (sources.ReadCase(input.Ticket, bag) is { WasImplemented: true })
             bag.Report(
                 ApprovalDiagnostics.Decided,
                 at,

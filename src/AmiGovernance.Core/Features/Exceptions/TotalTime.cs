@@ -60,7 +60,7 @@ internal static class TotalTime
         var start = (status.Parts[0].ApprovedAt ?? now).Day();
         var earlier = cases
             .Where(c => c.Request.Account == exception.Request.Account && c.Ticket != exception.Ticket)
-            .Select(c => (c.Ticket, Span: SpanOf(c)))
+            .Select(c => (c.Ticket, Span: SpanOf(c, sources.History)))
             .Where(c => c.Span is not null)
             .Select(c => (c.Ticket, Span: c.Span!.Value))
             .OrderByDescending(c => c.Span.End);
@@ -73,15 +73,33 @@ internal static class TotalTime
         }
     }
 
-    /// <summary>From when to when it was in the configuration; null when it never was.</summary>
-    private static (DateOnly Start, DateOnly End)? SpanOf(ExceptionCase exception)
+    /// <summary>
+    /// From when to when it was in the configuration; null when it never was. A record is a file that its author dates: the day on which
+    /// the target branch had it bounds what it says, so that none makes the time shorter than it was.
+    /// </summary>
+    private static (DateOnly Start, DateOnly End)? SpanOf(ExceptionCase exception, FileHistory? history)
     {
-        if (
-            exception.Implementation(exception.Parts.First()) is not { } first
-            || EntryCheck.EndOf(exception) is not { } end
-        )
+        var put = exception
+            .Records.Where(r => r.Record.Event == RequestEvent.Implemented && IsOf(exception, r))
+            .ToList();
+        if (put.Count == 0 || put.Max(r => r.Record.ExpiresOn) is not { } end)
             return null;
-        var over = exception.End?.At.Day() is { } day && day < end ? day : end;
-        return (first.At.Day(), over);
+        var start = put.Min(r => Earlier(r.Record.At.Day(), Merged(r, history)));
+        var over = exception
+            .Records.Where(r => r.Record.Event is RequestEvent.Revoked or RequestEvent.Removed)
+            .Select(r => history is null ? r.Record.At.Day() : Merged(r, history))
+            .Min();
+        return (start, over < end ? over.Value : end);
     }
+
+    private static bool IsOf(ExceptionCase exception, LocatedRecord found) =>
+        exception.Parts.Any(p => p.Digest == found.Record.RequestDigest);
+
+    private static DateOnly Earlier(DateOnly a, DateOnly? b) => b < a ? b.Value : a;
+
+    /// <summary>The day on which the target branch had the record as it is; null where it has not.</summary>
+    private static DateOnly? Merged(LocatedRecord found, FileHistory? history) =>
+        history?.Of(found.Source.Path).Commits is [var (commit, _), ..] && history.Holds(commit.Id, found.Source)
+            ? history.Protected?.Bringing(commit.Id)?.At.Day()
+            : null;
 }

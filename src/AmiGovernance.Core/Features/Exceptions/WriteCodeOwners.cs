@@ -19,8 +19,12 @@ public enum CodeOwnersOutcome
 /// <summary>Writes CODEOWNERS from the list of approvers, or says whether it is stale.</summary>
 public static class WriteCodeOwners
 {
+    private const string ByHand =
+        $"enter what it says in `code_owners` of {Approvers.Path}, then remove it and run the command again";
+
     /// <summary>
-    /// Null with a report when the configuration or the list cannot be read. A role that a type needs and nobody holds is a warning.
+    /// Null with a report when the configuration or the list cannot be read, or when CODEOWNERS was written by hand. A role that a
+    /// type needs and nobody holds is a warning.
     /// </summary>
     /// <param name="configPath">The configuration's.</param>
     /// <param name="checkOnly">Whether nothing is written.</param>
@@ -44,7 +48,11 @@ public static class WriteCodeOwners
             return CodeOwnersOutcome.UpToDate;
         if (checkOnly)
             return CodeOwnersOutcome.Stale;
-        return files.Write("", [new GeneratedFile(CodeOwners.Path, bytes)], bag) ? CodeOwnersOutcome.Written : null;
+        return
+            Replacement.IsOwn(CodeOwners.Path, CodeOwners.IsGenerated, ByHand, files, bag)
+            && files.Write("", [new GeneratedFile(CodeOwners.Path, bytes)], bag)
+            ? CodeOwnersOutcome.Written
+            : null;
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Ports;
@@ -20,11 +21,28 @@ public sealed partial class WriteExport(IFileStore files)
     public bool Run(PolicyExport export, DiagnosticBag bag)
     {
         var leftOver = LeftOver(export);
-        if (!files.Write(export.Folder, export.Contents, bag))
+        if (!AreOwn(export, bag) || !files.Write(export.Folder, export.Contents, bag))
             return false;
         foreach (var path in leftOver)
             files.Delete($"{export.Folder}/{path}");
         return true;
+    }
+
+    /// <summary>What the record of the earlier export does not name was not written by one.</summary>
+    private bool AreOwn(PolicyExport export, DiagnosticBag bag)
+    {
+        // Nobody else has a file of the record's name, not even one that cannot be read.
+        HashSet<string> earlier = [PolicyExport.RecordPath, .. PolicyExport.Read(files, export.Folder)?.Files ?? []];
+        var isOwn = true;
+        foreach (var file in export.Contents.Where(f => !earlier.Contains(f.Path)))
+            isOwn &= Replacement.IsOwn(
+                $"{export.Folder}/{file.Path}",
+                there => there.HasBytes(file.Bytes),
+                $"name another folder with `--out`, or move it away; {PolicyExport.RecordPath} names what an export wrote",
+                files,
+                bag
+            );
+        return isOwn;
     }
 
     private bool IsSame(string folder, GeneratedFile file) =>

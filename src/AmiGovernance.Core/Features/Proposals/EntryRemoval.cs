@@ -24,10 +24,11 @@ internal sealed record EntryRemoval(RequestEvent Event, GitIdentity By, DateTime
     {
         if (entries.Any(e => !RemoveEntry(files, configPath, e.AccountId, bag)))
             return false;
+        // A ticket is spelled in the configuration by hand, and its request keeps its own spelling.
+        var requests = RequestFiles.Tickets(files).ToList();
         var asked = entries
-            .Select(e => e.Ticket)
-            .OfType<string>()
-            .Where(t => TicketNumber.IsValid(t) && files.Exists(RequestPaths.Request(t)));
+            .Select(e => requests.Find(r => e.Ticket is { } ticket && TicketNumber.AreSame(r, ticket)))
+            .OfType<string>();
         return asked.All(ticket => WriteRecord(files, configPath, ticket, bag));
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
@@ -59,13 +58,12 @@ public sealed class ExtendException(IFileStore files, ICommitReader commits, ICo
         };
         var path = RequestPaths.Extension(input.Ticket, extension.Number);
         var message = input.Commit ? Message(extension, found.Status.Case.Request.Account, end) : null;
-        ImmutableArray<GeneratedFile> file = [new(path, extension.ToJson())];
-        if (!CommitFiles.TryWrite(files, writer, file, message, NothingLeft, bag, out var commit))
+        var file = new GeneratedFile(path, extension.ToJson());
+        if (!CommitFiles.TryWrite(files, writer, [file], message, NothingLeft, bag, out var commit))
             return null;
-        var types = found.Sources.Config.ExceptionTypes.Values;
-        if (RequestFiles.Read(input.Ticket, files, types, bag) is not { } written)
-            return null;
-        var status = found.Sources.JudgeQuietly(written);
+        var located = new LocatedExtension(extension, new SourceText(path, file.Bytes));
+        var asked = found.Status.Case with { Extensions = found.Status.Case.Extensions.Add(located) };
+        var status = found.Sources.JudgeQuietly(asked);
         return new Extended(extension, path, end, commit, status, found.Approvers);
     }
 

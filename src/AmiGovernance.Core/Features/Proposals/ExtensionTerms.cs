@@ -20,7 +20,7 @@ internal static class ExtensionTerms
             ReportNotNow(status, bag);
             return null;
         }
-        if (EntryCheck.EndOf(status.Case) is not { } now || status.Parts[0].ApprovedAt is not { } approved)
+        if (status.Case.ImplementedEnd is not { } now || status.Parts[0].ApprovedAt is not { } approved)
             return null;
 
         var end = now.AddDays(input.Days);

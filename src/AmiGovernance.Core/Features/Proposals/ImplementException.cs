@@ -86,13 +86,16 @@ public sealed class ImplementException(
     private static string Message(CaseStatus status, DateOnly end)
     {
         var (request, ticket) = (status.Case.Request, status.Case.Ticket);
-        var verb = status.Newest.Part.IsExtension ? "Extend" : "Add";
+        var extension = status.Newest.Part.IsExtension ? status.Case.Extensions[^1].Extension : null;
+        var verb = extension is null ? "Add" : "Extend";
+        var more = extension is null ? "" : $" ({Plural.Of(extension.DurationDays, "day")} more)";
+        var reason = extension?.Justification ?? request.BusinessJustification;
         return $"""
             feat: {verb} AMI exception for account {request.Account} ({ticket})
 
             - Account: {request.Account}
-            - Expires: {end.Text()}
-            - Reason: {Sanitize.Text(request.BusinessJustification)}
+            - Expires: {end.Text()}{more}
+            - Reason: {Sanitize.Text(reason)}
             - Approved by: {string.Join(", ", status.Newest.Approvals.Select(a => a.Role))}
             - Ticket: {ticket}
 

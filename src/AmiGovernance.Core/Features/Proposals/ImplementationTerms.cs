@@ -98,7 +98,7 @@ internal static class ImplementationTerms
             return null;
         }
 
-        if (EntryCheck.EndOf(status.Case) is { } recorded && recorded != now)
+        if (status.Case.ImplementedEnd is { } recorded && recorded != now)
             bag.Report(
                 ProposalDiagnostics.UnlikeRequest,
                 config.Tree.At(entry.Node["expires_on"] ?? entry.Node),

@@ -37,7 +37,7 @@ public sealed class ProposeChange(ICommitReader commits, ICommitWriter writer, I
             ProposalDiagnostics.NoBase,
             At("git"),
             $"there is no `{name}` to start from",
-            "name the branch to merge into with `--target`, or what to start from with `--base`"
+            "name the branch to merge into with `--target-branch`, or what to start from with `--base`"
         );
         return null;
     }

@@ -29,12 +29,14 @@ public sealed class RemoveExceptions(ICommitWriter writer, ProposeChange propose
     {
         if (Open(options, bag) is not var (by, start, config))
             return null;
-        if (config.Exceptions.FirstOrDefault(e => e.Ticket == ticket) is not { } entry)
+        if (Entry(config, ticket) is not { } entry)
         {
             ReportUnknown(ticket, config, start.Name, bag);
             return null;
         }
 
+        // However it was given, the branch has the name that the entry has.
+        ticket = entry.Ticket ?? ticket;
         var removed = new EntryRemoval(RequestEvent.Revoked, by, time.Now(), reason);
         if (!removed.Write(start.Files, options.ConfigPath, [entry], bag))
             return null;
@@ -74,6 +76,15 @@ public sealed class RemoveExceptions(ICommitWriter writer, ProposeChange propose
 
             """;
         return Result(start, config, propose.Run(start, $"exception/prune-{today.Text()}", message, options, bag));
+    }
+
+    /// <summary>As it is spelled, else the one entry of the same ticket.</summary>
+    private static ExceptionAccount? Entry(GovernanceConfig config, string ticket)
+    {
+        if (config.Exceptions.FirstOrDefault(e => e.Ticket == ticket) is { } entry)
+            return entry;
+        var others = config.Exceptions.Where(e => e.Ticket is { } t && TicketNumber.AreSame(t, ticket)).ToList();
+        return others.Count == 1 ? others[0] : null;
     }
 
     private static string Line(ExceptionAccount entry) =>

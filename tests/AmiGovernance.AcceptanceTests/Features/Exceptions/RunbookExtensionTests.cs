@@ -90,6 +90,30 @@ public sealed class RunbookExtensionTests : IDisposable
     }
 
     [Fact]
+    public void What_was_sent_is_told_although_it_cannot_be_committed()
+    {
+        using var sink = new SmtpSink();
+        bench.Git.Write(
+            "config/exception_process.json",
+            $$"""{ "reminders": { "mail": { "host": "127.0.0.1", "port": {{sink.Port}}, "security": "none", "from": "ami-governance@company.com" } } }"""
+        );
+        bench.Git.CommitAll("reminders");
+        bench.Request("CLOUD-1234", "--days", "60").Approve("CLOUD-1234").Push();
+        bench.Git.Demand("exception", "implement", "CLOUD-1234");
+        bench.Merge(Branch).At("2026-02-20T09:00:00Z");
+        bench.Git.Write(
+            ".git/config",
+            bench.Git.Read(".git/config") + "[commit]\n\tgpgsign = true\n[gpg]\n\tprogram = false\n"
+        );
+
+        var (exitCode, output, error) = bench.Git.Amigov("exception", "remind", "--commit");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("✓ mail to alex@company.com", output, StringComparison.Ordinal);
+        Assert.Contains("git commit: error AMI0630", error, StringComparison.Ordinal);
+        Assert.Contains("commit reminders/log.jsonl", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_extension_needs_new_approvals_and_changes_the_end_alone()
     {
         bench

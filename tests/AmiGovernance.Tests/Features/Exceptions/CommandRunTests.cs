@@ -2,8 +2,6 @@ using System.Text;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Features.Exceptions;
 using AmiGovernance.Cli.Shell;
-using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Features.Exceptions;
 using AmiGovernance.Core.Features.Exceptions.Requests;
 using AmiGovernance.Core.Features.Proposals;
 using AmiGovernance.Core.Ports;
@@ -11,119 +9,9 @@ using AmiGovernance.Tests.Support;
 
 namespace AmiGovernance.Tests.Features.Exceptions;
 
-/// <summary>What the commands that decide, write or send do with their arguments, without a command line.</summary>
-public sealed class CommandRunTests : IDisposable
+/// <summary>What the commands that decide, write or send do with their arguments.</summary>
+public sealed class CommandRunTests : CommandBench
 {
-    private const string Ticket = "CLOUD-1234";
-
-    private static readonly OutputTarget[] AsText = [new(OutputFormat.Text, null)];
-
-    private static readonly ProposalOptions Proposal = new(
-        Samples.ConfigPath,
-        "dist",
-        "origin",
-        Base: null,
-        Target: null,
-        Push: true,
-        Rebuild: false,
-        DryRun: false
-    );
-
-    private readonly StringWriter output = new() { NewLine = "\n" };
-    private readonly StringWriter error = new() { NewLine = "\n" };
-    private readonly InMemoryFileStore files = new();
-    private readonly InMemoryGit git;
-    private readonly DateTimeOffset now = new(2026, 1, 3, 12, 0, 0, TimeSpan.Zero);
-
-    public CommandRunTests()
-    {
-        git = new InMemoryGit(files, () => now) { Author = new GitIdentity("Alex Kim", "alex@company.com") };
-        Write(Samples.ConfigPath, ExceptionSamples.WithoutEntry(Samples.Runbook, Ticket));
-        Write("config/approvers.json", ExceptionSamples.Approvers);
-        using var amigov = new Amigov();
-        amigov.With(Samples.ConfigPath, Encoding.UTF8.GetString(files.Files[Samples.ConfigPath]));
-        Assert.Equal(0, amigov.Run("generate").ExitCode);
-        foreach (var (path, bytes) in amigov.Files.Files)
-            files.Files[path] = bytes;
-        git.CommitAll("start");
-        git.PushMain("ssh://git@git.company.com/cloud/ami-governance.git");
-    }
-
-    public void Dispose()
-    {
-        output.Dispose();
-        error.Dispose();
-    }
-
-    private CliContext Context(string input = "") =>
-        new()
-        {
-            Out = output,
-            Error = error,
-            In = new StringReader(input),
-            Files = files,
-            OpenText = (_, _) => null,
-            Time = new Amigov.FixedTime(now),
-            Environment = _ => null,
-            Git = git,
-            IsInteractive = input.Length > 0,
-        };
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    private void Write(string path, string text) => files.Files[path] = Encoding.UTF8.GetBytes(text);
-
-    private async Task Request()
-    {
-        var draft = new RequestDraft
-        {
-            AccountId = "123456789012",
-            Type = "migration",
-            Duration = "90",
-            BusinessJustification = "Migration from legacy image pipeline",
-            WorkloadDescription = "Payments platform",
-            SecurityReview = "completed",
-            MigrationPlan = "Golden images by April",
-            TechnicalContact = "alex@company.com",
-            Sponsor = "VP Jordan Blake",
-            RequestedBy = "app-team-alpha",
-        };
-        Assert.Equal(ExitCodes.Done, await RequestCommand.Run(Context(), Arguments(draft), Cancel));
-    }
-
-    private static RequestArguments Arguments(RequestDraft given) =>
-        new(
-            Ticket,
-            given,
-            From: null,
-            MayAsk: false,
-            Samples.ConfigPath,
-            OrganizationFile: null,
-            Live: null,
-            new ImageUseFiles([], null),
-            Replace: false,
-            Commit: true
-        );
-
-    private int Decide(string name, string email, string role, string reason, string input = "")
-    {
-        git.Author = new GitIdentity(name, email);
-        var decision = new DecideInput(Ticket, role, RequestEvent.Approved, reason, Samples.ConfigPath);
-        return DecideCommand.Run(
-            Context(input),
-            new DecideArguments(decision, MayAsk: input.Length > 0),
-            TestContext.Current.CancellationToken
-        );
-    }
-
-    private async Task Approved()
-    {
-        await Request();
-        Assert.Equal(ExitCodes.Done, Decide("Sam Rivera", "sam@company.com", "security-lead", "reviewed"));
-        Assert.Equal(ExitCodes.Done, Decide("Kim Lee", "kim@company.com", "cloud-architect", "the plan is sound"));
-        git.PushMain("ssh://git@git.company.com/cloud/ami-governance.git");
-    }
-
     [Fact]
     public async Task A_request_with_fields_that_nobody_filled_in_is_a_bad_command_line()
     {
@@ -252,6 +140,70 @@ public sealed class CommandRunTests : IDisposable
         Assert.Contains("exception/CLOUD-1234-revoke-account-123456789012", git.Branches.Keys);
     }
 
+    [Theory]
+    [InlineData(Ticket)]
+    [InlineData("cloud-1234")]
+    [InlineData("Cloud_1234")]
+    public async Task A_ticket_is_revoked_however_the_entry_spells_it(string given)
+    {
+        await Implemented();
+        Respell("\"CLOUD-1234\"", "\"cloud-1234\"");
+        Assert.Equal(
+            ExitCodes.Done,
+            await RemoveCommands.Revoke(Context(), new RevokeArguments(given, "moved", Proposal), Cancel)
+        );
+        var branch = git.FilesAt(git.Branches["exception/cloud-1234-revoke-account-123456789012"]);
+        Assert.Contains(
+            branch.Keys,
+            p =>
+                p.StartsWith("requests/CLOUD-1234/", StringComparison.Ordinal)
+                && p.EndsWith("-revoked.json", StringComparison.Ordinal)
+        );
+    }
+
+    private void Respell(string from, string to)
+    {
+        var config = Encoding.UTF8.GetString(files.Files[Samples.ConfigPath]);
+        Assert.Contains(from, config, StringComparison.Ordinal);
+        Write(Samples.ConfigPath, config.Replace(from, to, StringComparison.Ordinal));
+        git.CommitAll("by hand");
+        git.PushMain("ssh://git@git.company.com/cloud/ami-governance.git");
+    }
+
+    [Fact]
+    public async Task The_command_that_shares_a_branch_names_the_remote_that_was_given()
+    {
+        await Approved();
+        var here = Proposal with { Remote = "upstream", Push = false, Base = "main" };
+        await ImplementCommand.Run(Context(), new ImplementArguments(Ticket, here), null, Cancel);
+        Assert.Contains(
+            "git push upstream exception/CLOUD-1234-account-123456789012",
+            output.ToString(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Where_there_is_nothing_to_start_from_the_options_are_named_that_there_are()
+    {
+        await Approved();
+        var none = Proposal with { Base = "nosuch" };
+        await ImplementCommand.Run(Context(), new ImplementArguments(Ticket, none), null, Cancel);
+        Assert.Contains("`--target-branch`", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_target_branch_demands_is_not_nothing_where_it_cannot_be_read()
+    {
+        Write("config/exception_process.json", "{ not JSON");
+        git.CommitAll("broken");
+        git.PushMain("ssh://git@git.company.com/cloud/ami-governance.git");
+        Write("config/exception_process.json", "{}");
+        var arguments = new CheckArguments(Samples.ConfigPath, new DateOnly(2026, 1, 3), AsText);
+        Assert.Equal(ExitCodes.Errors, CheckCommand.Run(Context(), arguments));
+        Assert.Contains("origin/main:config/exception_process.json:1:", error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Where_nothing_has_ended_nothing_is_pruned()
     {
@@ -277,6 +229,44 @@ public sealed class CommandRunTests : IDisposable
         Assert.Equal(ExitCodes.Errors, await RemindCommand.Run(Context(), arguments, Cancel));
         Assert.Contains("AMI0643", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(head, git.Branches["main"]);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_committed_afterwards_is_not_sent()
+    {
+        Write(
+            "config/exception_process.json",
+            """{ "reminders": { "mail": { "host": "127.0.0.1", "security": "none", "from": "a@company.com" } } }"""
+        );
+        var aws = new AwsSettings(null, "us-east-1", AwsSettings.OrganizationAccessRole);
+        var day = new DateOnly(2026, 1, 3);
+        var arguments = new RemindArguments(Samples.ConfigPath, day, "origin", Commit: true, DryRun: false, aws);
+        Assert.Equal(ExitCodes.Errors, await RemindCommand.Run(Context() with { Git = null }, arguments, Cancel));
+        Assert.Contains("AMI0630", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("sent", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_lock_that_cannot_be_is_not_another_run()
+    {
+        var context = Context() with { Locks = new NoLocks() };
+        Assert.Null(RunLock.Wait(context, RunLock.Exceptions, "exception decision"));
+        Assert.Contains(
+            "AMI0701: there can be no lock in `.exceptions-lock`: permission denied; nothing was done",
+            error.ToString(),
+            StringComparison.Ordinal
+        );
+    }
+
+    private sealed class NoLocks : IRunLocks
+    {
+        public IDisposable? Take(string folder, string holder, out string? problem)
+        {
+            problem = "permission denied";
+            return null;
+        }
+
+        public string Holder(string folder) => "amigov apply, of last year";
     }
 
     [Fact]

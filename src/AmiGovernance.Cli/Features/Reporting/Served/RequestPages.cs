@@ -128,8 +128,14 @@ internal sealed class RequestPages(CliContext context, GovernanceArguments argum
         };
     }
 
-    private static IEnumerable<Fact> Fields(CaseStatus status) =>
-        RequestMarkdown.Rows(status.Case.Request).Select(row => new Fact(row.Label, row.Value));
+    /// <summary>What is decided on now: an extension stands before the request that it extends.</summary>
+    private static IEnumerable<Fact> Fields(CaseStatus status)
+    {
+        var extension = RequestMarkdown.ExtensionRows(status).Select(r => (Label: $"Extension: {r.Label}", r.Value));
+        return extension
+            .Concat(RequestMarkdown.Rows(status.Case.Request))
+            .Select(row => new Fact(row.Label, row.Value));
+    }
 
     private static Section Decided(CaseStatus status)
     {
@@ -208,6 +214,7 @@ internal sealed class RequestPages(CliContext context, GovernanceArguments argum
                 verb,
                 ServedDecision.Option("as", request.Value("role")),
                 ServedDecision.Option("reason", request.Value("reason")),
+                ServedDecision.Option("digest", request.Value("version")),
                 "--yes",
                 ServedDecision.Option("config", config),
                 "--",

@@ -70,6 +70,19 @@ public sealed record ExceptionCase
     /// <summary>Whether it was ever in the configuration, or has ended without it.</summary>
     public bool WasImplemented => End is not null || Implementation(Parts.First()) is not null;
 
+    /// <summary>The end that was put into the configuration last; null when the request was never implemented.</summary>
+    public DateOnly? ImplementedEnd
+    {
+        get
+        {
+            var parts = Parts.Select(p => p.Digest).ToHashSet(StringComparer.Ordinal);
+            return Records
+                .Select(r => r.Record)
+                .LastOrDefault(r => r.Event == RequestEvent.Implemented && parts.Contains(r.RequestDigest))
+                ?.ExpiresOn;
+        }
+    }
+
     public RequestRecord? Implementation(RequestPart part) =>
         Records
             .Select(r => r.Record)
