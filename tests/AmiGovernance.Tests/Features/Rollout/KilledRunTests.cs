@@ -1,4 +1,5 @@
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Plans;
 using AmiGovernance.Tests.Support;
 
@@ -125,10 +126,41 @@ public sealed class KilledRunTests
             var bag = new DiagnosticBag();
             bench.Log(bag);
             Assert.Empty(bag.ToSorted());
+            AssertRecorded(whole, bench, $"{name}, killed at {kill}");
             var verified = Commands(bench).Verify();
             Assert.True(verified.ExitCode == 0, $"{name}, killed at {kill}: {verified.Out}");
         }
     }
+
+    /// <summary>The record tells of an end, and of what a whole run leaves.</summary>
+    private static void AssertRecorded(RolloutBench whole, RolloutBench bench, string when)
+    {
+        var (expected, log) = (whole.Log(), bench.Log());
+        Assert.True(log.UnfinishedStart is null, $"{when}: did not end");
+        Assert.Equal(
+            RolloutSafety.Shape(expected.LastKnown(whole.World.Organization)),
+            RolloutSafety.Shape(log.LastKnown(bench.World.Organization))
+        );
+        Assert.Equal(expected.Mode, log.Mode);
+        Assert.Equal(expected.ListChanged, log.ListChanged);
+        Assert.Equal(expected.LastRollback is null, log.LastRollback is null);
+        Assert.Equal(Facts(expected.Entries[^1]), Facts(log.Entries[^1]));
+        // A run that was killed after its last entry is recorded as ended; only its tags say that it began.
+        if (log.Deployments.Count() > expected.Deployments.Count())
+            Assert.Equal(
+                bench.World.Organization.Policies.Any(OurPolicies.IsManaged),
+                Marks(bench).Any(m => m.HasEnded)
+            );
+    }
+
+    private static string Facts(DeploymentEntry end) =>
+        $"{end.Event} {end.Mode} {end.Purpose} {string.Join(',', end.Targets)} {string.Join(',', end.Stages)}";
+
+    private static IEnumerable<DeploymentMark> Marks(RolloutBench bench) =>
+        bench
+            .World.Organization.Policies.Where(OurPolicies.IsManaged)
+            .Select(p => DeploymentMark.Of(p.Tags))
+            .OfType<DeploymentMark>();
 
     [Theory]
     [MemberData(nameof(Names))]

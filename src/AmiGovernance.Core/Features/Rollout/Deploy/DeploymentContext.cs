@@ -14,6 +14,9 @@ internal sealed record DeploymentContext(string Who, string Why, string Deployme
     /// <summary>The gates of a promotion that were passed; they are recorded with it.</summary>
     public ImmutableArray<Gate> Gates { get; init; } = [];
 
+    /// <summary>The call of an earlier run that the record lacks and that was found in AWS; null when there is none.</summary>
+    public PlanStep? Lost { get; init; }
+
     /// <summary>What somebody took the responsibility for.</summary>
     public ImmutableArray<string> Accepted { get; init; } = [];
 }

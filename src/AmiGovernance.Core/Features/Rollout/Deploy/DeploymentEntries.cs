@@ -28,6 +28,13 @@ internal sealed class DeploymentEntries(Plan plan, DeploymentContext context, Ti
             PolicyId = policyId,
         };
 
+    /// <summary>Of a call that an earlier run made and could not record.</summary>
+    public DeploymentEntry Found(PlanStep step, string policyId) =>
+        Done(step, policyId) with
+        {
+            Detail = "made by the run that broke off before, and found in AWS",
+        };
+
     /// <param name="step">Null when all steps are taken.</param>
     /// <param name="stopped">Why it did not end.</param>
     public DeploymentEntry Failed(PlanStep? step, ApplyResult stopped) =>

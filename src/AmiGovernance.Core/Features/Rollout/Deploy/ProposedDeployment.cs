@@ -55,6 +55,9 @@ public sealed class ProposedDeployment
     /// <summary>Whether a promotion is gone on with whose gates were passed and recorded.</summary>
     public bool PassedItsGates { get; internal init; }
 
+    /// <summary>Where a run began that broke off, and that this one ends in the record; null when every run ended.</summary>
+    public DeploymentEntry? Closes { get; internal init; }
+
     /// <summary>Exceptions that have ended, and whose images the declarative policies let in until now.</summary>
     public ImmutableArray<RenderDate> Ended { get; internal init; } = [];
 
@@ -77,7 +80,7 @@ public sealed class ProposedDeployment
                 + $" {SuggestedCommand.Of($"amigov export {Desired.Carrier.Name()}")}, in its own order";
 
     /// <summary>Nothing is to be done, nor to be recorded.</summary>
-    public bool IsEmpty => Plan.IsEmpty && !PassedItsGates;
+    public bool IsEmpty => Plan.IsEmpty && Closes is null;
 
     /// <summary>The same, once its gates were looked at.</summary>
     public ProposedDeployment WithGates(ImmutableArray<Gate> gates) =>
@@ -92,6 +95,7 @@ public sealed class ProposedDeployment
             Weaker = Weaker,
             Gates = gates,
             PassedItsGates = PassedItsGates,
+            Closes = Closes,
         };
 
     internal static DeploymentProof? Prove(GovernanceConfig config, Plan plan, Organization after, DateOnly today) =>

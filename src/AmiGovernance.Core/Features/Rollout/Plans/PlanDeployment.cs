@@ -57,7 +57,7 @@ public sealed class PlanDeployment(
             wanted = wanted with { Targets = request.Targets, KeepsOtherTargets = true };
         var read = await new ReadOrganization(aws, progress).Read(wanted.Targets, cancel);
         var observed = NamedPolicies.Recognize(read, repository.Config, wanted.Carrier);
-        if (UpToDateRecord.Read(files, MarkedOrganization.Of(observed), bag) is null)
+        if (UpToDateRecord.Read(files, MarkedOrganization.Of(observed), bag) is not { } log)
             return null;
         var desired = KeptStages.In(wanted, repository, observed, today);
         var result = Planner.Plan(observed, desired, request.Adopt);
@@ -68,6 +68,10 @@ public sealed class PlanDeployment(
                 problem
             );
         var entries = ReviewedEntries.Of(repository.Config, Commits);
-        return new PlannedDeployment(repository.Config, observed, desired, result, today) { Entries = entries };
+        return new PlannedDeployment(repository.Config, observed, desired, result, today)
+        {
+            Entries = entries,
+            Unfinished = log.LastUnfinishedStart,
+        };
     }
 }

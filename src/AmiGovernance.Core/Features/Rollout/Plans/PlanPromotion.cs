@@ -171,7 +171,10 @@ public sealed class PlanPromotion(
         };
 
         PlannedPromotion Planned(DesiredState wanted, PlanResult planned, PromotedPart promoted) =>
-            new(repository.Config, before, observed, wanted, planned, promoted, today);
+            new(repository.Config, before, observed, wanted, planned, promoted, today)
+            {
+                Unfinished = log.LastUnfinishedStart,
+            };
     }
 
     private static ImmutableArray<string> TargetProblems(PromotionStates states) =>

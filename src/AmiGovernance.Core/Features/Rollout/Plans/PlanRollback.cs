@@ -85,12 +85,23 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         }
         var found = new RecognizedPolicies(read, names);
         var observed = request.Adopt ? read : found.WithoutStrangers;
-        var planned = Plan(observed, RollbackState.AuditMode(observed, names), request, found.Notes(request.Adopt));
+        var planned = Plan(observed, RollbackState.AuditMode(observed, names), request, found.Notes(request.Adopt)) with
+        {
+            Unfinished = UnfinishedIn(observed),
+        };
         var isNothingOurs = planned.Result.Plan is { IsEmpty: true };
         if (request.Adopt || !isNothingOurs || found.Problems.IsEmpty)
             return planned;
         // Where nothing at all is ours, what has our name is no side matter.
         return planned with { Result = new PlanResult(null, found.Problems) };
+    }
+
+    /// <summary>A record that is broken or behind holds no emergency up; it cannot say what is to be ended in it either.</summary>
+    private DeploymentEntry? UnfinishedIn(Organization observed)
+    {
+        var sound = DeploymentRecord.Read(files).IfSound;
+        var isLast = sound is not null && UpToDateRecord.Missing(sound, MarkedOrganization.Of(observed)) is null;
+        return isLast ? sound?.LastUnfinishedStart : null;
     }
 
     private async Task<PlannedRollback?> ToNothing(
@@ -101,9 +112,9 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
     )
     {
         var observed = await Observe(config, [], cancel);
-        return UpToDateRecord.Read(files, MarkedOrganization.Of(observed), bag) is null
-            ? null
-            : Plan(observed, RollbackState.Nothing, request, []);
+        if (UpToDateRecord.Read(files, MarkedOrganization.Of(observed), bag) is not { } log)
+            return null;
+        return Plan(observed, RollbackState.Nothing, request, []) with { Unfinished = log.LastUnfinishedStart };
     }
 
     private async Task<PlannedRollback?> ToBefore(
@@ -132,9 +143,10 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
             bag.Add(missing);
             return null;
         }
-        return undone is { } before
+        var planned = undone is { } before
             ? ToBefore(before, request.Deployment ?? sound.LastToUndo, observed, request)
             : AlreadyDone(done!, observed, request);
+        return planned with { Unfinished = sound.LastUnfinishedStart };
     }
 
     private static PlannedRollback ToBefore(

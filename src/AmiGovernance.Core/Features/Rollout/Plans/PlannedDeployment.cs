@@ -24,6 +24,9 @@ public sealed record PlannedDeployment(
     /// <summary>Those of the configuration, and which of them could be reviewed.</summary>
     internal ReviewedEntries Entries { get; init; } = ReviewedEntries.None;
 
+    /// <summary>Where a run began that broke off; null when every run ended.</summary>
+    internal DeploymentEntry? Unfinished { get; init; }
+
     /// <summary>Null when there are problems.</summary>
     public ProposedDeployment? Propose() =>
         Result.Plan is { } plan
@@ -45,6 +48,7 @@ public sealed record PlannedDeployment(
         return new ProposedDeployment(DeploymentKind.Update, plan, Observed, Desired)
         {
             Reviewed = reviewed,
+            Closes = Unfinished,
             Meaning = meaning,
             Proof = proof,
             Accounts = accounts,

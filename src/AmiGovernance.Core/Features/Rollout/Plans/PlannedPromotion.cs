@@ -36,6 +36,9 @@ public sealed record PlannedPromotion(
     /// <summary>The entries of the run that did not end and is gone on with, its gates among them; empty for a new promotion.</summary>
     public ImmutableArray<DeploymentEntry> Resumes { get; init; } = [];
 
+    /// <summary>Where a run began that broke off, one that is gone on with or another; null when every run ended.</summary>
+    internal DeploymentEntry? Unfinished { get; init; }
+
     /// <summary>What the gates look at.</summary>
     public GateInput Gates
     {
@@ -62,6 +65,7 @@ public sealed record PlannedPromotion(
                 Accounts = new AffectedAccounts([.. Part.Accounts.Select(a => a.Id)], []),
                 Gates = gates,
                 PassedItsGates = !Resumes.IsEmpty,
+                Closes = Unfinished,
             }
             : null;
 }

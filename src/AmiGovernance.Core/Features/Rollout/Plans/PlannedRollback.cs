@@ -32,6 +32,7 @@ public sealed record PlannedRollback(
         return new ProposedDeployment(Kind, plan, Observed, Desired)
         {
             Meaning = Meaning,
+            Closes = Unfinished,
             Accounts = accounts,
             // The configuration may not be readable: whoever goes back answers for all of it.
             Weaker = FindWeakenings.Run(plan, Observed, after, Desired, accounts, ReviewedEntries.None),
@@ -40,6 +41,9 @@ public sealed record PlannedRollback(
 
     /// <summary>What holds when no call is needed.</summary>
     public string Already { get; init; } = "the organization is there already";
+
+    /// <summary>Where a run began that broke off; null when every run ended, and where that cannot be known.</summary>
+    internal DeploymentEntry? Unfinished { get; init; }
 
     private DeploymentKind Kind =>
         To == RollbackTo.AuditMode ? DeploymentKind.EmergencyRollback : DeploymentKind.Rollback;
