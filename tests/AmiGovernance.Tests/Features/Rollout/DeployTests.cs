@@ -264,9 +264,29 @@ public sealed class DeployTests
     public void A_Region_that_is_none_is_a_mistake_on_the_command_line()
     {
         using var amigov = new Amigov();
-        var (code, _, error) = amigov.Run("promote", "--only-region", "eu-central-1,nowhere");
+        var (code, _, error) = amigov.Run("promote", "--reason", "CHG-1", "--only-region", "eu-central-1,nowhere");
         Assert.Equal(2, code);
         Assert.Contains("'nowhere' is no Region", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--target", "ou-ab12-workload")]
+    [InlineData("--adopt")]
+    public void What_a_reviewed_plan_says_itself_is_not_said_beside_it(params string[] option)
+    {
+        using var amigov = new Amigov();
+        var (code, _, error) = amigov.Run(["apply", "plan.json", .. option]);
+        Assert.Equal(2, code);
+        Assert.Contains($"'{option[0]}' does not go with PLAN", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_not_looked_at_needs_a_reason()
+    {
+        using var amigov = new Amigov();
+        var (code, _, error) = amigov.Run("promote", "--only-region", "eu-central-1");
+        Assert.Equal(2, code);
+        Assert.Contains("--only-region needs --reason", error, StringComparison.Ordinal);
     }
 
     [Fact]
