@@ -45,15 +45,19 @@ internal sealed record RepositoryState(
         var validation = new ValidateRequest(request.ConfigPath, request.Folder, today);
         var validated = Reading.Of(bag => ValidateRepository.Run(validation, files, null, bag));
         // What no policy can be made of cannot agree with dist/ either.
-        var notRead = validated.Value?.Policies is null ? $"{Between}: {FirstError(validated.Findings)}" : null;
+        var notCompared = validated.Value?.Policies is null ? $"{Between}: {FirstError(validated.Findings)}" : null;
+        var export = ValidatedRepository.ExportOf(sound, files);
+        var noStages = export.Findings.IsEmpty
+            ? null
+            : $"{export.Findings[0].Location.Source.Path}: {export.Findings[0].Message}";
         return new RepositoryState(
             sound,
             validated.Value?.Dist,
             Stale(validated.Findings),
-            notRead is null ? [] : [notRead]
+            [.. new[] { notCompared, noStages }.OfType<string>()]
         )
         {
-            Stages = ValidatedRepository.StagesOf(sound, files),
+            Stages = export.Value?.Stages,
         };
     }
 
