@@ -112,9 +112,9 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
         if (code != ExitCodes.Done)
             return code;
         var kept = KeepMode(report.Proposal, arguments);
-        await Confirm(planned, cancel);
+        var isKnown = await Deployment.AfterTheEnd(context, () => Confirm(planned, cancel));
         new RepositoryNotes(context, arguments.Request.ConfigPath).WriteNextSteps();
-        return kept;
+        return kept == ExitCodes.Done && !isKnown ? ExitCodes.Incomplete : kept;
     }
 
     private async Task<PromotionReport> Report(

@@ -81,6 +81,15 @@ public sealed class WatchStateTests
         Assert.Equal("{\"who\":\"alex\"}\n{\"who\":\"kim\"}\n", Encoding.UTF8.GetString(files.Files[Record]));
     }
 
+    [Fact]
+    public void What_is_written_at_the_top_is_kept_under_its_own_path()
+    {
+        var store = new InMemoryWatchStore(() => default);
+        var kept = new KeptFiles(new InMemoryFileStore(), store);
+        Assert.True(kept.Write("", [new GeneratedFile("deployments/x.jsonl", "{}"u8.ToArray())], new DiagnosticBag()));
+        Assert.Equal(["record/deployments/x.jsonl"], store.Names);
+    }
+
     /// <summary>On a schedule each look is a process of its own.</summary>
     [Fact]
     public async Task The_branch_that_was_watched_is_known_to_the_next_process()

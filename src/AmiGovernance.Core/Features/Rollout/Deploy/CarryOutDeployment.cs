@@ -61,6 +61,7 @@ public sealed class CarryOutDeployment(
         var context = new DeploymentContext(caller.Arn, why, Name(record.Known))
         {
             Purpose = proposal.Kind.Purpose(),
+            Command = proposal.Kind.Verb(),
             Gates = proposal.Gates,
             Accepted = allowed.Accepted,
             // Where a part of our policies was left out, what is not there is no sign of a call.

@@ -11,6 +11,9 @@ internal sealed record DeploymentContext(string Who, string Why, string Deployme
     /// <summary>The record tells, so that the next rollback does not undo a rollback.</summary>
     public DeploymentPurpose Purpose { get; init; }
 
+    /// <summary>Goes on with the run where it breaks off: such as `apply`.</summary>
+    public string Command { get; init; } = "";
+
     /// <summary>The gates of a promotion that were passed; they are recorded with it.</summary>
     public ImmutableArray<Gate> Gates { get; init; } = [];
 

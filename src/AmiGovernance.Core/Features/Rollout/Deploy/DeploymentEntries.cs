@@ -17,6 +17,7 @@ internal sealed class DeploymentEntries(Plan plan, DeploymentContext context, Ti
     public DeploymentEntry Started(ImmutableArray<RecordedPolicy> before) =>
         Entry(DeploymentEvent.Started) with
         {
+            Command = context.Command,
             Before = before,
             Accepted = context.Accepted,
         };

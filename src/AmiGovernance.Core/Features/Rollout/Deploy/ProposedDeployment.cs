@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
@@ -58,6 +59,9 @@ public sealed class ProposedDeployment
     /// <summary>Where a run began that broke off, and that this one ends in the record; null when every run ended.</summary>
     public DeploymentEntry? Closes { get; internal init; }
 
+    /// <summary>Reads the organization as it was read for the plan; null in an emergency, and where nobody is asked.</summary>
+    internal Func<IProgress<ReadProgress>?, CancellationToken, Task<Organization>>? ReadAgain { get; init; }
+
     /// <summary>Exceptions that have ended, and whose images the declarative policies let in until now.</summary>
     public ImmutableArray<RenderDate> Ended { get; internal init; } = [];
 
@@ -96,6 +100,7 @@ public sealed class ProposedDeployment
             Gates = gates,
             PassedItsGates = PassedItsGates,
             Closes = Closes,
+            ReadAgain = ReadAgain,
         };
 
     internal static DeploymentProof? Prove(GovernanceConfig config, Plan plan, Organization after, DateOnly today) =>

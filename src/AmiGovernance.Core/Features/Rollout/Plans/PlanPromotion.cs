@@ -53,8 +53,7 @@ public sealed class PlanPromotion(
             return null;
 
         var audit = AuditState(request, repository, generated.Auditing);
-        var read = await Observe(request, audit, cancel);
-        var observed = NamedPolicies.Recognize(read, repository.Config, audit.Carrier);
+        var observed = await Observe(progress, cancel);
         if (UpToDateRecord.Read(files, MarkedOrganization.Of(observed), bag) is not { } log)
             return null;
         var isStage = !request.Targets.IsEmpty;
@@ -66,7 +65,16 @@ public sealed class PlanPromotion(
             TargetIds(request, observed),
             OrganizationIndex.Of(observed)
         );
-        return Plan(repository, observed, states, log, bag);
+        var planned = Plan(repository, observed, states, log, bag);
+        return planned is null ? null : planned with { ReadAgain = Observe };
+
+        async Task<Organization> Observe(IProgress<ReadProgress>? told, CancellationToken stop)
+        {
+            var targets = audit.AllTargets.Concat(request.Targets).ToList();
+            var read = await new ReadOrganization(aws, told).Read(targets, stop);
+            // A promotion changes the mode and nothing else: trusted access is no part of it.
+            return NamedPolicies.Recognize(read, repository.Config, audit.Carrier) with { TrustedServices = null };
+        }
     }
 
     /// <summary>A stage is promoted beside policies in audit mode, everything from policies that enforce: so each was reviewed.</summary>
@@ -129,16 +137,6 @@ public sealed class PlanPromotion(
     /// <summary>What was generated just now, as if it were read from its folder.</summary>
     private static Dist Read(GeneratedPolicies generated, string folder) =>
         Reading.Of(bag => Dist.Read(folder, generated.Files.ToImmutableSortedSources(folder), bag)).Sound;
-
-    private async Task<Organization> Observe(PromotionRequest request, DesiredState audit, CancellationToken cancel)
-    {
-        var observed = await new ReadOrganization(aws, progress).Read(
-            [.. audit.AllTargets, .. request.Targets],
-            cancel
-        );
-        // A promotion changes the mode and nothing else: trusted access is no part of it.
-        return observed with { TrustedServices = null };
-    }
 
     private static ImmutableArray<string> TargetIds(PromotionRequest request, Organization observed) =>
         [.. request.Targets.Select(t => t == OrganizationTarget.Root ? observed.RootId : t).Distinct()];

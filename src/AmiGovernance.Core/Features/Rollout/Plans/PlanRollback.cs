@@ -60,10 +60,11 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
     private async Task<Organization> Observe(
         GovernanceConfig? known,
         IReadOnlyList<string> targets,
+        IProgress<ReadProgress>? told,
         CancellationToken cancel
     )
     {
-        var observed = await new ReadOrganization(aws, progress).Read(targets, cancel);
+        var observed = await new ReadOrganization(aws, told).Read(targets, cancel);
         return known is { } config ? NamedPolicies.Recognize(observed, config, config.Deployment.Carrier) : observed;
     }
 
@@ -111,10 +112,14 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         CancellationToken cancel
     )
     {
-        var observed = await Observe(config, [], cancel);
+        var observed = await Observe(config, [], progress, cancel);
         if (UpToDateRecord.Read(files, MarkedOrganization.Of(observed), bag) is not { } log)
             return null;
-        return Plan(observed, RollbackState.Nothing, request, []) with { Unfinished = log.LastUnfinishedStart };
+        return Plan(observed, RollbackState.Nothing, request, []) with
+        {
+            Unfinished = log.LastUnfinishedStart,
+            ReadAgain = (told, stop) => Observe(config, [], told, stop),
+        };
     }
 
     private async Task<PlannedRollback?> ToBefore(
@@ -136,7 +141,7 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
             return null;
         }
         var targets = (undone ?? []).SelectMany(p => p.Targets).Distinct().ToList();
-        var observed = await Observe(config, targets, cancel);
+        var observed = await Observe(config, targets, progress, cancel);
         // A record that lacks the last deployment would undo the wrong one.
         if (UpToDateRecord.Missing(sound, MarkedOrganization.Of(observed)) is { } missing)
         {
@@ -146,7 +151,11 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         var planned = undone is { } before
             ? ToBefore(before, request.Deployment ?? sound.LastToUndo, observed, request)
             : AlreadyDone(done!, observed, request);
-        return planned with { Unfinished = sound.LastUnfinishedStart };
+        return planned with
+        {
+            Unfinished = sound.LastUnfinishedStart,
+            ReadAgain = (told, stop) => Observe(config, targets, told, stop),
+        };
     }
 
     private static PlannedRollback ToBefore(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Features.Rollout.Gates;
@@ -39,6 +40,9 @@ public sealed record PlannedPromotion(
     /// <summary>Where a run began that broke off, one that is gone on with or another; null when every run ended.</summary>
     internal DeploymentEntry? Unfinished { get; init; }
 
+    /// <summary>See <see cref="ProposedDeployment.ReadAgain"/>.</summary>
+    internal Func<IProgress<ReadProgress>?, CancellationToken, Task<Organization>>? ReadAgain { get; init; }
+
     /// <summary>What the gates look at.</summary>
     public GateInput Gates
     {
@@ -66,6 +70,7 @@ public sealed record PlannedPromotion(
                 Gates = gates,
                 PassedItsGates = !Resumes.IsEmpty,
                 Closes = Unfinished,
+                ReadAgain = ReadAgain,
             }
             : null;
 }
