@@ -162,6 +162,38 @@ public sealed class KilledRunTests
             .Select(p => DeploymentMark.Of(p.Tags))
             .OfType<DeploymentMark>();
 
+    /// <summary>What is found is one call of the run, or none: nothing that somebody else did is put down to it.</summary>
+    [Fact]
+    public void The_call_that_was_not_recorded_is_found_and_no_other()
+    {
+        var bench = Start("apply, a change");
+        bench.Aws.After = number =>
+        {
+            // The mark of the beginning is the first.
+            if (number == 1)
+                throw new KilledException();
+        };
+        Assert.Throws<KilledException>(() => Commands(bench).Apply());
+        bench.Aws.After = null;
+        var other = bench.Copy();
+
+        Done(Commands(bench).Apply());
+        var found = Assert.Single(
+            bench.Log().Entries,
+            e => e.Detail.Contains("found in AWS", StringComparison.Ordinal)
+        );
+        Assert.Equal((StepCall.UpdatePolicy, DeploymentEvent.Done), (found.Step!.Call, found.Event));
+
+        var world = other.World.Organization;
+        var scp = world.Policies.First(p => p.Name == "scp-ami-guardrail");
+        other.World.Organization = world with
+        {
+            Attachments = world.Attachments.Remove(new(RolloutBench.Root, scp.Id)),
+        };
+        Done(Commands(other).Apply());
+        Assert.DoesNotContain(other.Log().Entries, e => e.Detail.Contains("found in AWS", StringComparison.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Another_clone_is_stopped_once_a_call_was_made(string name)

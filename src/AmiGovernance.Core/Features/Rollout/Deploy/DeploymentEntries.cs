@@ -33,7 +33,7 @@ internal sealed class DeploymentEntries(Plan plan, DeploymentContext context, Ti
     public DeploymentEntry Found(PlanStep step, string policyId) =>
         Done(step, policyId) with
         {
-            Detail = "made by the run that broke off before, and found in AWS",
+            Detail = "not recorded by the run that broke off before, and found in AWS",
         };
 
     /// <param name="step">Null when all steps are taken.</param>

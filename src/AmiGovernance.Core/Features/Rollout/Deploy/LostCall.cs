@@ -3,7 +3,7 @@ using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Core.Features.Rollout.Deploy;
 
-/// <summary>The call that a run had made when it was killed, and that it could no longer record.</summary>
+/// <summary>The call that was in flight when a run broke off, which came through and is not in the record.</summary>
 internal static class LostCall
 {
     /// <summary>
@@ -25,8 +25,12 @@ internal static class LostCall
                 Detached(then, left, [])
                     .Append(Step(StepCall.DeletePolicy, then) with { PreviousContent = then.Content })
             );
-        return changed.Concat(gone).Take(2).ToList() is [var only] ? only : null;
+        return changed.Concat(gone).Take(2).ToList() is [var only] && WasInFlight(only, log.Entries[^1]) ? only : null;
     }
+
+    /// <summary>A run that could still say how it failed names the call, if there was one.</summary>
+    private static bool WasInFlight(PlanStep found, DeploymentEntry last) =>
+        last.Event != DeploymentEvent.Failed || last.Step?.Text == found.Text;
 
     private static IEnumerable<PlanStep> Changes(
         OrganizationPolicy? then,
