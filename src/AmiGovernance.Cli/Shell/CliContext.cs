@@ -158,7 +158,16 @@ internal sealed record CliContext
         };
 
     /// <summary>Findings as text on standard error, in colour where that is wanted.</summary>
-    public void PrintFindings(IEnumerable<Diagnostic> findings) => Printer().Print(OmittedFindings.Cut([.. findings]));
+    public void PrintFindings(IEnumerable<Diagnostic> findings)
+    {
+        var shown = OmittedFindings.Cut([.. findings]);
+        Printer().Print(shown);
+        foreach (var finding in shown)
+            Printed?.Invoke(finding);
+    }
+
+    /// <summary>Told of each finding that is printed; null for nobody. Who runs a command may need more than its exit code.</summary>
+    public Action<Diagnostic>? Printed { get; init; }
 
     public DiagnosticPrinter Printer() => new(Error, ColorsError, ErrorWidth);
 

@@ -26,7 +26,7 @@ internal static class OutsideReaders
 {
     private delegate object? Reader(SourceText source, DiagnosticBag bag);
 
-    private const string DeploymentPath = "deployments/0001-20261201T120000Z-c78e96.jsonl";
+    private const string DeploymentPath = "deployments/0001-20261201T120000Z-249360.jsonl";
 
     private static readonly Dictionary<string, (Func<byte[]> Sample, Reader Read)> Readers = new()
     {
@@ -117,7 +117,7 @@ internal static class OutsideReaders
     private static byte[] Golden(params string[] path) => File.ReadAllBytes(Path.Combine([GoldenCase.Root, .. path]));
 
     private static byte[] Deployments() =>
-        Golden("promote-stage", "expected", "files", "deployments", "0001-20261201T120000Z-c78e96.jsonl");
+        Golden("promote-stage", "expected", "files", "deployments", "0001-20261201T120000Z-249360.jsonl");
 
     private static byte[] Process() =>
         Directory

@@ -106,7 +106,7 @@ internal sealed class RolloutCommands(RolloutBench bench)
             Notified = "all",
             Ticket = "CHG-1",
             Overrides = ["audit-time", "violations"],
-            OverrideReason = "test",
+            Reason = "test",
         };
 
     private static PlanRequest Request() => new(Samples.ConfigPath, "dist", Adopt: false);

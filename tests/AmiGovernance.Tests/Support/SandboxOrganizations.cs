@@ -152,7 +152,7 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
         AccountId account,
         OrganizationPolicyType type,
         CancellationToken cancel
-    ) => Task.FromResult(EffectivePolicies.ForAccount(Now, account));
+    ) => Read("DescribeEffectivePolicy", () => EffectivePolicies.ForAccount(Now, account));
 
     public Task<ImmutableArray<AccountId>> ListAccountsWithInvalidEffectivePolicy(
         OrganizationPolicyType type,

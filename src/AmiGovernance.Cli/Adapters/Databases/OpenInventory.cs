@@ -43,6 +43,17 @@ internal sealed class OpenInventory : IDisposable
     /// <summary>How many accounts and Regions the last scan could not read.</summary>
     public int Gaps => Ledger.Count(r => r.Coverage.IsGap());
 
+    /// <summary>False where there is none, and where it was made and never filled; one that cannot be read may hold a scan.</summary>
+    public static bool MayHoldScan(DatabaseFolder databases, string path)
+    {
+        if (!databases.Exists(path))
+            return false;
+        if (databases.Open(path, ImageInventorySchema.Schema, new DiagnosticBag()) is not { } connection)
+            return true;
+        using var store = new ImageStore(path, connection);
+        return store.LastScan is not null;
+    }
+
     /// <summary>Null with a report when there is no usable inventory, or none with a scan in it.</summary>
     public static OpenInventory? Open(DatabaseFolder databases, string path, DiagnosticBag bag)
     {

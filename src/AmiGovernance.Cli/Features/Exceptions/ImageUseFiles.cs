@@ -24,7 +24,8 @@ internal sealed record ImageUseFiles(IReadOnlyList<string> Trails, string? Inven
                 return null;
             use = use.With(source);
         }
-        return Inventory is not null || context.Databases.Exists(UsualInventory)
+        // What nobody named, and what holds no scan, says nothing.
+        return Inventory is not null || OpenInventory.MayHoldScan(context.Databases, UsualInventory)
             ? InventoryUse.AddTo(use, context.Databases, Inventory ?? UsualInventory, bag)
             : use;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using AmiGovernance.Aws;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
@@ -89,11 +90,15 @@ internal static class ImagesScanCommand
         var request = Expect(arguments, context, bag);
         if (bag.HasErrors)
             return InventoryOutput.Failed(context, bag);
+        using var connection = context.Connect(arguments.Aws);
+        // An inventory without a scan would look like one: it is made once AWS answers.
+        if (!context.Databases.Exists(arguments.Database))
+            await connection.GetCallerIdentity(cancel);
         if (context.Databases.Open(arguments.Database, ImageInventorySchema.Schema, bag) is not { } opened)
             return InventoryOutput.Failed(context, bag);
 
         using var store = new ImageStore(arguments.Database, opened);
-        if (await ScanOrSay(request, arguments.Aws, store, context, bag, cancel) is not { } scan)
+        if (await ScanOrSay(request, connection, store, context, bag, cancel) is not { } scan)
             return InventoryOutput.Failed(context, bag);
 
         var view = new ScanView(scan, store.Ledger(scan.Number), new InventoryQueries(opened));
@@ -127,7 +132,7 @@ internal static class ImagesScanCommand
     /// <summary>What was read is kept, so that a scan that was stopped can go on.</summary>
     private static async Task<ScanRecord?> ScanOrSay(
         ScanRequest request,
-        AwsSettings aws,
+        AwsConnection connection,
         ImageStore store,
         CliContext context,
         DiagnosticBag bag,
@@ -136,7 +141,7 @@ internal static class ImagesScanCommand
     {
         try
         {
-            return await Scan(request, aws, store, context, bag, cancel);
+            return await Scan(request, connection, store, context, bag, cancel);
         }
         catch (OperationCanceledException)
         {
@@ -147,14 +152,13 @@ internal static class ImagesScanCommand
 
     private static async Task<ScanRecord?> Scan(
         ScanRequest request,
-        AwsSettings aws,
+        AwsConnection connection,
         ImageStore store,
         CliContext context,
         DiagnosticBag bag,
         CancellationToken cancel
     )
     {
-        using var connection = context.Connect(aws);
         using var line = new ProgressLine(context);
         var scan = new ScanImages(
             connection.Organizations,

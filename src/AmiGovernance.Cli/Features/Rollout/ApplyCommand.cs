@@ -33,6 +33,7 @@ internal static class ApplyCommand
         };
         var consent = new ConsentOptions().AddTo(command);
         var plan = new PlanOptions().AddTo(command);
+        plan.RefuseBeside(file, command);
         var aws = new AwsOptions().AddTo(command);
         command.SetAction(
             async (result, cancel) =>
@@ -110,16 +111,30 @@ internal static class ApplyCommand
         var proposal = now.Propose(reviewed);
         if (proposal.IsEmpty)
             return NothingToDo(context);
+        await Show(now, proposal, context, ports, cancel);
+        var caller = await ports.Identity.GetCallerIdentity(cancel);
+        return await Deploy(proposal, caller, arguments, context, ports, cancel);
+    }
+
+    private static async Task Show(
+        PlannedDeployment now,
+        ProposedDeployment proposal,
+        CliContext context,
+        RolloutPorts ports,
+        CancellationToken cancel
+    )
+    {
         PlanView.WriteWeaker(context.Out, proposal.Weaker);
         PlanView.WriteNotes(context.Out, proposal.Notes);
         var history = ports.History(context.Time);
         ChangesView.WriteText(context.Out, await ChangesSince.Of(now.Observed, context.Files, history, cancel));
         PlanView.WriteWriters(context.Out, await WritersBeside.Of(proposal.Plan, now, history, cancel));
-        PlanView.WriteSteps(context.Out, proposal.Plan.Steps);
+        if (proposal.Plan.IsEmpty)
+            PlanView.WriteClosed(context.Out, proposal);
+        else
+            PlanView.WriteSteps(context.Out, proposal.Plan.Steps);
         if (proposal.Proof is { Holds: false } proof)
             ProofSection.Write(context.Out, proof);
-        var caller = await ports.Identity.GetCallerIdentity(cancel);
-        return await Deploy(proposal, caller, arguments, context, ports, cancel);
     }
 
     private static int NothingToDo(CliContext context)

@@ -24,9 +24,22 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
     {
         if (Judge(context, proposal, consent) is not { } allowed)
             return ExitCodes.No;
-        return Confirmation.Ask(context, Question(allowed.Question), consent.Yes, cancel)
-            ? await CarryOut(allowed, caller, consent.Reason(allowed.ReviewedReasons), cancel)
-            : ExitCodes.Errors;
+        if (!Confirmation.Ask(context, Question(allowed.Question), consent.Yes, cancel))
+            return ExitCodes.Errors;
+        // Where nobody was asked, no time went by.
+        if (!consent.Yes && await IsStale(allowed, cancel))
+            return ExitCodes.No;
+        return await CarryOut(allowed, caller, consent.Reason(allowed.ReviewedReasons), cancel);
+    }
+
+    private async Task<bool> IsStale(AllowedDeployment allowed, CancellationToken cancel)
+    {
+        using var progress = new ProgressLine(context);
+        var stale = await new ChangedWhileAsked(progress).Find(allowed, cancel);
+        progress.Dispose();
+        if (stale is not null)
+            context.PrintFindings([stale]);
+        return stale is not null;
     }
 
     /// <summary>Null when it may not be carried out, which is printed.</summary>
@@ -41,6 +54,8 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
     /// <summary>What gets weaker or stricter stands in the question itself.</summary>
     private static string Question(DeploymentQuestion question)
     {
+        if (question is { Calls.IsEmpty: true, Closes: { } broken })
+            return $"Record that deployment {Sanitize.Text(broken)} has ended in {question.OrganizationId}?";
         if (question.Kind == DeploymentKind.Promotion)
             return $"Enforce in {Plural.Of(question.Accounts.Stricter.Length, "account")} of {question.OrganizationId}?";
         var calls = $"Make these {Plural.Of(question.Calls.Length, "call")} in {question.OrganizationId}?";
@@ -76,9 +91,39 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
         context.Out.WriteLine($"✓ {done}, deployment {result.Name}, recorded in {result.RecordPath}");
         // In an emergency every call counts.
         if (allowed.Question.Kind != DeploymentKind.EmergencyRollback)
-            foreach (var policy in await carryOut.Policies(allowed, cancel))
-                context.Out.WriteLine($"  {Sanitize.Text(policy.Name)}: {policy.Id}");
+            await AfterTheEnd(context, () => WritePolicies(carryOut, allowed, cancel));
         return ExitCodes.Done;
+    }
+
+    private async Task WritePolicies(CarryOutDeployment carryOut, AllowedDeployment allowed, CancellationToken cancel)
+    {
+        foreach (var policy in await carryOut.Policies(allowed, cancel))
+            context.Out.WriteLine($"  {Sanitize.Text(policy.Name)}: {policy.Id}");
+    }
+
+    /// <summary>
+    /// Asks AWS once all is done: a refusal then is a warning, for nothing is to be done again. False when AWS refused.
+    /// </summary>
+    public static async Task<bool> AfterTheEnd(CliContext context, Func<Task> look)
+    {
+        try
+        {
+            await look();
+            return true;
+        }
+        catch (AwsException e)
+        {
+            var refused = AwsDiagnostics.Of(e);
+            context.PrintFindings([
+                refused with
+                {
+                    Severity = Severity.Warning,
+                    Message =
+                        $"the deployment is done and recorded; only a look at it afterwards failed: {refused.Message}",
+                },
+            ]);
+            return false;
+        }
     }
 
     private static int ExitCode(ApplyOutcome stopped) =>

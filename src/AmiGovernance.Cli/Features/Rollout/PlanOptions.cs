@@ -24,6 +24,20 @@ internal sealed class PlanOptions
         return this;
     }
 
+    /// <summary>For a command that carries out a plan that was made before.</summary>
+    /// <param name="file">The plan.</param>
+    public void RefuseBeside(Argument<string?> file, Command command) =>
+        command.AddCheck(result =>
+        {
+            if (result.GetResult(file) is not { Tokens.Count: > 0 })
+                return;
+            foreach (var option in (Option[])[target, adopt])
+                if (result.GetResult(option) is { Implicit: false })
+                    result.AddError(
+                        $"'{option.Name}' does not go with PLAN: what was reviewed names its targets and what it takes over"
+                    );
+        });
+
     public PlanRequest Read(ParseResult result) =>
         new(result.GetValue(config) ?? "", result.GetValue(policies) ?? "", result.GetValue(adopt))
         {

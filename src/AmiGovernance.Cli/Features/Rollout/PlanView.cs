@@ -30,6 +30,7 @@ internal static class PlanView
         {
             ChangesView.WriteText(text, report.Changes);
             text.WriteLine("nothing to do: the organization is as dist/ wants it");
+            WriteClosed(text, report.Proposal);
             return text.ToString();
         }
         WriteWeaker(text, report.Proposal.Weaker);
@@ -48,6 +49,15 @@ internal static class PlanView
 
     public static void WriteCaller(TextWriter text, Plan plan, CallerDetails caller) =>
         text.WriteLine($"organization {plan.OrganizationId}, as {Sanitize.Text(caller.Arn)}");
+
+    /// <summary>Of a plan without calls: the run whose end is missing in the record.</summary>
+    public static void WriteClosed(TextWriter text, ProposedDeployment proposal)
+    {
+        if (proposal.Closes is { } start)
+            text.WriteLine(
+                $"deployment {Sanitize.Text(start.Deployment)} broke off: what it did is in AWS, its end is not in the record"
+            );
+    }
 
     /// <summary>What is not there, or stays off.</summary>
     public static void WriteNotes(TextWriter text, IEnumerable<string> notes)

@@ -74,7 +74,7 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
         ShowOnScreen(report, arguments);
         if (arguments.OpensMergeRequest && proposal.Desired.Carrier == Carrier.Amigov)
             return NothingToMerge();
-        if (proposal.Desired.Carrier != Carrier.Amigov)
+        if (proposal.Desired.Carrier != Carrier.Amigov && !proposal.Plan.IsEmpty)
             return await HandOver(report, arguments, cancel);
         return await Deploy(report, planned, arguments, cancel);
     }
@@ -112,9 +112,9 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
         if (code != ExitCodes.Done)
             return code;
         var kept = KeepMode(report.Proposal, arguments);
-        await Confirm(planned, cancel);
+        var isKnown = await Deployment.AfterTheEnd(context, () => Confirm(planned, cancel));
         new RepositoryNotes(context, arguments.Request.ConfigPath).WriteNextSteps();
-        return kept;
+        return kept == ExitCodes.Done && !isKnown ? ExitCodes.Incomplete : kept;
     }
 
     private async Task<PromotionReport> Report(
@@ -196,7 +196,7 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
         CancellationToken cancel
     )
     {
-        if (proposal.IsEmpty || proposal.PassedItsGates)
+        if (proposal.Plan.IsEmpty || proposal.PassedItsGates)
             return proposal;
         using var progress = new ProgressLine(context);
         var check = new CheckGates(
@@ -241,6 +241,11 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
         const AllowedImagesState Wanted = AllowedImagesState.Enabled;
         var confirm = new ConfirmEffect(ports.Organizations, context.Time);
         var (asked, others) = await confirm.Run(planned.Gates.Accounts, Wanted, cancel);
+        if (asked.IsEmpty)
+        {
+            context.Out.WriteLine("no account could be asked: none is below the targets that could launch anything");
+            return;
+        }
         if (others.IsEmpty)
         {
             var accounts = Plural.Of(asked.Length, "account");

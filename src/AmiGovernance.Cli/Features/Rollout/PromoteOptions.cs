@@ -56,7 +56,7 @@ internal sealed class PromoteOptions
     };
     private readonly Option<string[]> regions = new("--only-region")
     {
-        Description = "Look for violations in these Regions only; default: all that an account can use",
+        Description = "Look for violations in these Regions only; needs --reason; default: all that an account can use",
         HelpName = "REGION,…",
     };
     private readonly Option<string?> notified = new("--notified")
@@ -77,7 +77,7 @@ internal sealed class PromoteOptions
     };
     private readonly Option<string?> reason = new("--reason")
     {
-        Description = "Why a closed gate is passed, for the deployment record",
+        Description = "Why a closed gate is passed, or only some Regions are looked at; for the deployment record",
         HelpName = "TEXT",
     };
     private readonly Option<bool> unproven = RolloutOptions.AcceptUnproven();
@@ -123,8 +123,9 @@ internal sealed class PromoteOptions
             command.Options.Add(option);
         command.AddCheck(result =>
         {
-            if (result.GetResult(overrides) is { Tokens.Count: > 0 } && !result.GetResult(reason).HasText())
-                result.AddError("--override needs --reason: it is recorded");
+            foreach (var (option, name) in new[] { (overrides, "--override"), (regions, "--only-region") })
+                if (result.GetResult(option) is { Tokens.Count: > 0 } && !result.GetResult(reason).HasText())
+                    result.AddError($"{name} needs --reason: it is recorded");
         });
         return this;
     }
@@ -158,7 +159,7 @@ internal sealed class PromoteOptions
             Notified = result.GetValue(notified),
             Ticket = result.GetValue(ticket),
             Overrides = [.. result.GetValue(overrides) ?? []],
-            OverrideReason = result.GetValue(reason),
+            Reason = result.GetValue(reason),
         };
 
     private ImmutableArray<RegionName> Regions(ParseResult result) =>

@@ -15,9 +15,10 @@ internal static class PromotionView
         PlanView.WriteCaller(text, report.Plan, report.Caller);
         PlanView.WriteNotes(text, report.Proposal.Notes);
         ChangesView.WriteText(text, report.Changes);
-        if (report.Proposal.IsEmpty)
+        if (report.Plan.IsEmpty && !report.Proposal.PassedItsGates)
         {
             text.WriteLine("nothing to do: it is enforced already");
+            PlanView.WriteClosed(text, report.Proposal);
             return text.ToString();
         }
         WritePart(text, report);

@@ -54,19 +54,19 @@ internal static class RollbackCommand
         // In an emergency nobody is waited for: what was changed is said, not who did it.
         var history = arguments.Request.To == RollbackTo.AuditMode ? null : ports.History(context.Time);
         ChangesView.WriteText(context.Out, await ChangesSince.Of(planned.Observed, context.Files, history, cancel));
+        var exported = FindExported(arguments.Request, proposal, context);
+        Show(planned, proposal, exported, context.Out);
         if (proposal.IsEmpty)
-        {
-            context.Out.WriteLine($"nothing to do: {planned.Already}");
-            return EndExportedStages(arguments.Request, proposal.Desired.Carrier, context);
-        }
-        Show(planned, proposal, context.Out);
+            return arguments.Yes ? End(exported, context) : ExitCodes.Done;
         var consent = new DeploymentConsent(UnprovenPolicies.Refused, arguments.Yes, Why(arguments));
         var code = await new Deployment(context, ports.Organizations).Run(proposal, consent, caller, cancel);
-        return code == ExitCodes.Done ? Finish(arguments.Request, proposal.Desired.Carrier, context) : code;
+        if (code != ExitCodes.Done)
+            return code;
+        Finish(arguments.Request, proposal.Desired.Carrier, context);
+        return End(exported, context);
     }
 
-    /// <summary>The exit code.</summary>
-    private static int Finish(RollbackRequest request, Carrier carrier, CliContext context)
+    private static void Finish(RollbackRequest request, Carrier carrier, CliContext context)
     {
         if (request.To == RollbackTo.AuditMode)
             context.Out.WriteLine(
@@ -76,22 +76,40 @@ internal static class RollbackCommand
         new RepositoryNotes(context, request.ConfigPath).WriteNextSteps();
         if (carrier != Carrier.Amigov)
             WriteCarrier(carrier, context);
-        return EndExportedStages(request, carrier, context);
     }
 
-    /// <summary>The exit code.</summary>
-    private static int EndExportedStages(RollbackRequest request, Carrier carrier, CliContext context)
+    /// <summary>What the files of another system would enforce again after an emergency; null where they would not.</summary>
+    private static ExportedStages? FindExported(
+        RollbackRequest request,
+        ProposedDeployment proposal,
+        CliContext context
+    )
     {
-        if (carrier == Carrier.Amigov)
+        if (request.To != RollbackTo.AuditMode || proposal.Desired.Carrier == Carrier.Amigov)
+            return null;
+        var bag = new DiagnosticBag();
+        var exported = ExportedStages.Find(context.Files, request.ConfigPath, bag);
+        // The next export refuses to guess: that holds nothing up here.
+        context.PrintFindings(bag.ToSorted());
+        return exported;
+    }
+
+    /// <summary>Takes them out of the record. The exit code.</summary>
+    private static int End(ExportedStages? exported, CliContext context)
+    {
+        if (exported is null)
             return ExitCodes.Done;
         var bag = new DiagnosticBag();
-        var left = EndStages.Run(context.Files, request.ConfigPath, bag);
+        var isWritten = exported.End(context.Files, bag);
         context.PrintFindings(bag.ToSorted());
-        if (left is null)
+        var path = Sanitize.Text(exported.Path);
+        if (isWritten)
+        {
+            context.Out.WriteLine($"✓ {path} names no stage any more; commit it");
             return ExitCodes.Done;
+        }
         context.Error.WriteLine(
-            $"{Sanitize.Text(left)} still names what was enforced, and the next export would enforce it again: make it writable, and run"
-                + " this again"
+            $"{path} still names what was enforced, and the next export would enforce it again: make it writable, and run this again"
         );
         return ExitCodes.Errors;
     }
@@ -128,14 +146,34 @@ internal static class RollbackCommand
         return planned;
     }
 
-    private static void Show(PlannedRollback planned, ProposedDeployment proposal, TextWriter text)
+    private static void Show(
+        PlannedRollback planned,
+        ProposedDeployment proposal,
+        ExportedStages? exported,
+        TextWriter text
+    )
     {
-        PlanView.WriteWeaker(text, proposal.Weaker);
-        PlanView.WriteMode(text, proposal.Plan);
-        PlanView.WriteMeaning(text, "What changes in meaning:", proposal.Meaning);
-        PlanView.WriteSteps(text, proposal.Plan.Steps);
-        foreach (var note in planned.Notes)
-            text.WriteLine($"  note: {Sanitize.Text(note)}");
+        if (proposal.Plan.IsEmpty)
+        {
+            text.WriteLine($"nothing to do: {planned.Already}");
+            PlanView.WriteClosed(text, proposal);
+        }
+        else
+        {
+            PlanView.WriteWeaker(text, proposal.Weaker);
+            PlanView.WriteMode(text, proposal.Plan);
+            PlanView.WriteMeaning(text, "What changes in meaning:", proposal.Meaning);
+            PlanView.WriteSteps(text, proposal.Plan.Steps);
+            foreach (var note in planned.Notes)
+                text.WriteLine($"  note: {Sanitize.Text(note)}");
+        }
+        if (exported is null)
+            return;
+        var how = proposal.IsEmpty ? "`--yes` takes it out" : "it is taken out too";
+        text.WriteLine(
+            $"{Sanitize.Text(exported.Path)} names {Sanitize.Text(string.Join(", ", exported.Targets))} as enforced, and the next export"
+                + $" would enforce it again: {how}"
+        );
     }
 
     private static string Why(RollbackArguments arguments)

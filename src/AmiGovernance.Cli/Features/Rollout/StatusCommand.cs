@@ -59,7 +59,10 @@ internal static class StatusCommand
             context.Files,
             context.Time,
             progress
-        );
+        )
+        {
+            Commits = context.Git,
+        };
         var report = await read.Run(arguments.Request, cancel);
         progress.Dispose();
         var repository = new RepositoryNotes(context, arguments.Request.ConfigPath);
@@ -77,8 +80,11 @@ internal static class StatusCommand
                     _ => StatusView.Text(report),
                 }
         );
-        if (written != ExitCodes.Done)
-            return written;
+        return written == ExitCodes.Done ? ExitCode(report) : written;
+    }
+
+    private static int ExitCode(StatusReport report)
+    {
         if (!report.Drifts.IsEmpty)
             return ExitCodes.No;
         return report.NotRead.IsEmpty ? ExitCodes.Done : ExitCodes.Incomplete;

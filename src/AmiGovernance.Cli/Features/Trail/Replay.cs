@@ -39,6 +39,8 @@ internal sealed class Replay(CliContext context, JudgementInput input)
             var replay = filter.IsEverywhere ? report.Replay(now) : null;
             var open = report.Open.Where(f => f.Triage is null).Select(f => f.Id);
             written = Math.Max(written, TriageUpdate.Run(context, input.Arguments.Triage, open, replay));
+            if (replay is null)
+                TriageUpdate.SayNotRecorded(context, input.Arguments.Triage);
         }
         if (written != ExitCodes.Done)
             return written;

@@ -8,6 +8,13 @@ namespace AmiGovernance.Cli.Features.Trail;
 /// <summary>Makes entries for findings that have none.</summary>
 internal static class TriageUpdate
 {
+    /// <summary>A replay of a part is no replay to the gate before enforcement: somebody must know why it stays closed.</summary>
+    public static void SayNotRecorded(CliContext context, string folder) =>
+        context.Error.WriteLine(
+            $"{folder}/{ReplayRecord.FileName} is not written: with --account or --region only a part was replayed, and the gate"
+                + " `violations` of `amigov promote` needs the whole"
+        );
+
     /// <summary>The exit code.</summary>
     /// <param name="replay">What was replayed for the findings; null when nothing was, or only a part.</param>
     public static int Run(CliContext context, string folder, IEnumerable<string> findings, ReplayRecord? replay)

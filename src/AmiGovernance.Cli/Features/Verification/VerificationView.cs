@@ -41,6 +41,11 @@ internal static class VerificationView
 
     private static void WriteAccounts(StringWriter text, VerificationReport report)
     {
+        if (report.Accounts.IsEmpty)
+        {
+            text.WriteLine("  no account is under the policies");
+            return;
+        }
         var names = report.Accounts.Max(a => VerificationWords.Name(a).Length);
         var roles = report.Accounts.Max(a => a.Role.Length);
         foreach (var account in report.Accounts)

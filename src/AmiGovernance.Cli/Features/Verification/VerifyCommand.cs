@@ -83,7 +83,7 @@ internal static class VerifyCommand
             _ => VerificationView.Text(report),
         };
 
-    private static int ExitCodeOf(VerificationReport report)
+    internal static int ExitCodeOf(VerificationReport report)
     {
         if (report.HasUnexpected)
             return ExitCodes.No;

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using AmiGovernance.Cli.Features.Rehearsal.Stage;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Watch;
+using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Notifications;
 using AmiGovernance.Core.Ports.Watch;
 
@@ -16,9 +18,17 @@ internal sealed class WatchJobRunner(CliContext context, CommandLine program, Wa
         var outcome = JobOutcome.Fine;
         foreach (var command in Commands(name))
         {
-            var own = context with { Out = output, Error = output, IsInteractive = false, Time = time };
+            var isRefused = false;
+            var own = context with
+            {
+                Out = output,
+                Error = output,
+                IsInteractive = false,
+                Time = time,
+                Printed = finding => isRefused |= IsOfAws(finding),
+            };
             var exitCode = await program([.. command], own, cancel);
-            outcome = Worse(outcome, Outcome(exitCode));
+            outcome = Worse(outcome, Outcome(exitCode, isRefused));
             // What was not looked at now must not be told as it was before.
             if (exitCode == ExitCodes.Errors || outcome == JobOutcome.NotDone)
                 break;
@@ -82,10 +92,15 @@ internal sealed class WatchJobRunner(CliContext context, CommandLine program, Wa
     private static JobOutcome Worse(JobOutcome one, JobOutcome other) =>
         one == JobOutcome.Fine || other == JobOutcome.NotDone ? other : one;
 
-    private static JobOutcome Outcome(int exitCode) =>
+    private static bool IsOfAws(Diagnostic finding) =>
+        finding.Severity == Severity.Error && AwsDiagnostics.All.Contains(finding.Descriptor);
+
+    /// <summary>Errors in files are findings; where AWS refused or did not answer, nothing was looked at.</summary>
+    private static JobOutcome Outcome(int exitCode, bool isRefused) =>
         exitCode switch
         {
             ExitCodes.Done => JobOutcome.Fine,
+            ExitCodes.Errors when isRefused => JobOutcome.NotDone,
             ExitCodes.No or ExitCodes.Incomplete or ExitCodes.Errors => JobOutcome.Findings,
             _ => JobOutcome.NotDone,
         };

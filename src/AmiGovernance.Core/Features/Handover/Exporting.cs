@@ -34,9 +34,15 @@ internal sealed class Exporting(
 
     private readonly ICarrierFormat format = FormatOf(carrier);
 
-    /// <summary>Null with a report when the carrier cannot bring what is wanted.</summary>
+    private Reading<PolicyExport> earlier;
+
+    /// <summary>Null with a report when the carrier cannot bring what is wanted, or nobody knows what the export before brought.</summary>
     public PolicyExport? Run()
     {
+        earlier = PolicyExport.Read(files, Folder);
+        bag.AddRange(earlier.Findings);
+        if (!earlier.Findings.IsEmpty)
+            return null;
         if (Desired() is not { } desired)
             return null;
         var state = new CarriedState(
@@ -50,7 +56,25 @@ internal sealed class Exporting(
             Source =
                 $"Made by {SuggestedCommand.Of($"amigov export {carrier.Name()}")}: change {request.ConfigPath} instead.",
         };
-        return IsFit(state) ? Export(state) : null;
+        if (!IsFit(state))
+            return null;
+        ImmutableArray<GeneratedFile> made = [.. format.Files(state)];
+        return KnowsEarlier(made) ? Export(state, made) : null;
+    }
+
+    /// <summary>Files of an export without its record may enforce stages, which this one would end without a word.</summary>
+    private bool KnowsEarlier(ImmutableArray<GeneratedFile> made)
+    {
+        var mayHaveStages = repository.Dist.Mode == AllowedImagesState.AuditMode && organization is null;
+        if (!mayHaveStages || earlier.Value is not null || !made.Any(f => files.Exists($"{Folder}/{f.Path}")))
+            return true;
+        Report(
+            HandoverDiagnostics.NeedsOrganization,
+            $"not known: what is enforced; files of an earlier export are in {Folder}, and their record {PolicyExport.RecordPath} is not",
+            "restore it from version control; where it is lost, `amigov org export organization.json` reads what is enforced:"
+                + " then give `--org organization.json`"
+        );
+        return false;
     }
 
     private static ICarrierFormat FormatOf(Carrier carrier) =>
@@ -93,7 +117,7 @@ internal sealed class Exporting(
     {
         if (repository.Dist.Mode != AllowedImagesState.AuditMode)
             return request.Stages;
-        var known = PolicyExport.Read(files, Folder)?.Stages;
+        var known = earlier.Value?.Stages;
         known ??= organization is null ? [] : StagedEnforcement.StagesOf(organization, repository.Config.Policy);
         var asked = request.Stages.Select(s => s == OrganizationTarget.Root ? organization?.RootId ?? s : s);
         return [.. known.Value.Union(asked).Order(StringComparer.Ordinal)];
@@ -154,9 +178,8 @@ internal sealed class Exporting(
     private void Report(DiagnosticDescriptor descriptor, string message, string? help) =>
         bag.Add(Diagnostic.About($"export {carrier.Name()}", descriptor, message, help));
 
-    private PolicyExport Export(CarriedState state)
+    private PolicyExport Export(CarriedState state, ImmutableArray<GeneratedFile> made)
     {
-        List<GeneratedFile> made = [.. format.Files(state)];
         var export = new PolicyExport(Version, carrier.Name())
         {
             Folder = Folder,

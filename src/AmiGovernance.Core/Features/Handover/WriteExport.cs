@@ -55,7 +55,7 @@ public sealed partial class WriteExport(IFileStore files)
     /// </summary>
     private ImmutableArray<string> LeftOver(PolicyExport export)
     {
-        var earlier = PolicyExport.Read(files, export.Folder)?.Files ?? [];
+        var earlier = PolicyExport.Read(files, export.Folder).Value?.Files ?? [];
         var there = files.List(export.Folder).ToHashSet(StringComparer.Ordinal);
         return
         [

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Features.Planning;
 
@@ -20,6 +21,9 @@ public sealed record DeploymentEntry(DeploymentEvent Event, DateTimeOffset At, s
 
     public DeploymentPurpose Purpose { get; init; }
 
+    /// <summary>Of the start: the command that began it, without its options; empty in records of earlier versions.</summary>
+    public string Command { get; init; } = "";
+
     public bool IsRollback => Purpose == DeploymentPurpose.Rollback;
 
     /// <summary>Of the start of a run that did not end: what goes on with it.</summary>
@@ -28,6 +32,8 @@ public sealed record DeploymentEntry(DeploymentEvent Event, DateTimeOffset At, s
         {
             DeploymentPurpose.Rollback => "run the same `amigov rollback` again",
             DeploymentPurpose.ScheduledEnd or DeploymentPurpose.Repair => "`amigov watch` goes on with it",
+            _ when Command is "apply" or "promote" => $"run the same {SuggestedCommand.Of($"amigov {Command}")} again",
+            // Earlier versions did not record it.
             _ when Stages.IsEmpty => "run the same `amigov apply` or `amigov promote` again",
             _ => "run `amigov promote` again",
         };
@@ -68,6 +74,7 @@ public sealed record DeploymentEntry(DeploymentEvent Event, DateTimeOffset At, s
         WriteText(writer, "mode", Mode);
         if (Purpose != DeploymentPurpose.Update)
             writer.WriteString("kind", Purpose.Name());
+        WriteText(writer, "command", Command);
         WriteText(writer, "policy_id", PolicyId);
         WriteText(writer, "detail", Detail);
         if (!Targets.IsEmpty)

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Ports;
 
@@ -43,22 +44,39 @@ public sealed record PolicyExport(string FormatVersion, string Carrier)
     [JsonIgnore]
     public ImmutableArray<GeneratedFile> Contents { get; init; } = [];
 
-    /// <summary>The record of an earlier export; null where there is none, or none that can be read.</summary>
+    /// <summary>
+    /// The record of an earlier export. Without a value and without findings there is none; with an error nobody knows what that export
+    /// enforced.
+    /// </summary>
     /// <param name="folder">Of the export.</param>
-    public static PolicyExport? Read(IFileReader files, string folder)
+    public static Reading<PolicyExport> Read(IFileReader files, string folder)
     {
         var path = $"{folder}/{RecordPath}";
-        if (!files.Exists(path) || Reading.Of(bag => files.Read(path, bag)).Value is not { } source)
+        return Reading.Of(bag => files.Exists(path) && files.Read(path, bag) is { } source ? Read(source, bag) : null);
+    }
+
+    private static PolicyExport? Read(SourceText source, DiagnosticBag bag)
+    {
+        // Says where a mistake stands, a merge conflict among them.
+        if (JsonParser.Parse(source, bag) is null || bag.HasErrors)
             return null;
         try
         {
             var record = JsonSerializer.Deserialize(source.Bytes.Span, PolicyExportJson.Default.PolicyExport);
-            return record is { Files.IsDefault: false, Stages.IsDefault: false } && IsSound(record) ? record : null;
+            if (record is { Files.IsDefault: false, Stages.IsDefault: false } && IsSound(record))
+                return record;
         }
         catch (JsonException)
         {
-            return null;
+            // Not of the form of a record: told below, as is a wrong value.
         }
+        bag.Report(
+            ConfigDiagnostics.InvalidText,
+            SourceLocation.OfFile(source),
+            "this is no record of an export, so that nobody knows what is enforced",
+            "restore it from version control; where it is lost, delete it, and give `--org organization.json` of `amigov org export`"
+        );
+        return null;
     }
 
     /// <summary>Whoever may change the repository can change the record.</summary>

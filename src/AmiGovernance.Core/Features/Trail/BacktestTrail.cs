@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Trail.Backtest;
 using AmiGovernance.Core.Features.Trail.Recorded;
@@ -60,10 +61,21 @@ public sealed class BacktestTrail(BacktestInput input)
             Recent = RollUpCalls.AtTheEnd(open, last),
             First = calls.Min(c => c.First),
             Last = last,
+            Accounts = Accounts(findings.Ledger, calls),
             IsComparison = input.Against is not null,
             Relieved = Relieved(launches),
         };
     }
+
+    /// <summary>An account whose files hold no call that is judged was looked at all the same.</summary>
+    private static ImmutableSortedSet<AccountId> Accounts(TrailLedger ledger, IEnumerable<ReportedCalls> calls) =>
+        [
+            .. ledger
+                .Accounts.Concat(calls.Select(c => c.Key.Account))
+                .Distinct(StringComparer.Ordinal)
+                .Where(a => AccountId.IsValid(a))
+                .Select(AccountId.Parse),
+        ];
 
     private ImmutableArray<(BacktestFinding Finding, ImmutableArray<JudgedCalls> Hit)> Findings(
         ImmutableArray<ReportedCalls> calls

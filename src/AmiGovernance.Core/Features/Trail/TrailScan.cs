@@ -198,8 +198,10 @@ internal sealed class TrailScan
     public void Finish(TrailFile file, FileReading reading)
     {
         RecallEvents();
+        var account = TrailPlace.OfGap(file.Name).Account;
         kept = kept with
         {
+            Accounts = account.Length > 0 ? kept.Accounts.Add(account) : kept.Accounts,
             Files = kept.Files + (file.Before is null ? 1 : 0),
             EmptyFiles = kept.EmptyFiles + (reading.IsEmpty ? 1 : 0),
             Counts = kept.Counts + reading.Counts,

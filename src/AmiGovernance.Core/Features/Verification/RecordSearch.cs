@@ -7,19 +7,24 @@ namespace AmiGovernance.Core.Features.Verification;
 internal sealed class RecordSearch
 {
     private readonly PlaceUnderTest test;
-    private readonly Dictionary<string, (VerificationLine Line, CallAnswer Answer)> missing = new(
-        StringComparer.Ordinal
-    );
+    private readonly Dictionary<string, List<Answered>> missing = new(StringComparer.Ordinal);
     private int contradicted;
 
     public RecordSearch(PlaceUnderTest test)
     {
         this.test = test;
+        // Whatever answers may give one id to several calls: then one record settles them all.
         foreach (var line in test.Lines)
             if (line.Answer is { RequestId: { } request } answer)
-                missing.Add(request, (line, answer));
+            {
+                if (!missing.TryGetValue(request, out var calls))
+                    missing[request] = calls = [];
+                calls.Add(new Answered(line, answer));
+            }
         Tried = missing.Count;
     }
+
+    private sealed record Answered(VerificationLine Line, CallAnswer Answer);
 
     public int Tried { get; }
 
@@ -27,19 +32,24 @@ internal sealed class RecordSearch
 
     /// <summary>As CloudTrail names them, without the service.</summary>
     public IReadOnlyList<string> OpenOperations =>
-        [.. missing.Values.Select(call => call.Answer.Operation.Split(':')[^1]).Distinct()];
+        [.. missing.Values.SelectMany(calls => calls).Select(call => call.Answer.Operation.Split(':')[^1]).Distinct()];
 
     public void Take(IEnumerable<RecordedCall> records)
     {
         foreach (var recorded in records)
         {
-            if (!missing.Remove(recorded.RequestId, out var call))
+            if (!missing.Remove(recorded.RequestId, out var calls))
                 continue;
-            test.Replace(call.Line, call.Line with { EventId = recorded.EventId });
-            if (!recorded.Code.EndsWith(call.Answer.Code, StringComparison.Ordinal))
+            foreach (var (line, _) in calls)
+                test.Replace(line, line with { EventId = recorded.EventId });
+            if (!calls.TrueForAll(call => IsSame(recorded.Code, call.Answer.Code)))
                 contradicted++;
         }
     }
+
+    /// <summary>CloudTrail puts `Client.` before the codes of EC2; a call that was carried out has none in either.</summary>
+    private static bool IsSame(string recorded, string answered) =>
+        recorded == answered || answered.Length > 0 && recorded.EndsWith($".{answered}", StringComparison.Ordinal);
 
     public VerificationLine Judge(VerificationLine line)
     {

@@ -48,6 +48,8 @@ internal sealed class HoldOrganization(
     public async Task<HeldOrganization> Run(string head, int? repairs, CancellationToken cancel)
     {
         var seen = await Look(head, cancel);
+        if (MayChange && seen is { Carrier: Carrier.Amigov } && seen.ProposeClosing() is { } broken)
+            seen = await Close(broken, seen, head, cancel);
         if (MayChange && seen is { Carrier: Carrier.Amigov } && seen.ProposeEnds() is { } ends)
         {
             if (await CarryOut(ends, Why(seen.Ends), cancel))
@@ -85,6 +87,21 @@ internal sealed class HoldOrganization(
                 )
             );
         return seen;
+    }
+
+    /// <summary>A run that was killed after its last call told nobody what it did.</summary>
+    private async Task<PlannedUpkeep?> Close(
+        ProposedDeployment broken,
+        PlannedUpkeep seen,
+        string head,
+        CancellationToken cancel
+    )
+    {
+        if (!await CarryOut(broken, "what broke off after its last call", cancel))
+            return seen;
+        if (broken.Kind == DeploymentKind.ScheduledEnd)
+            ended.AddRange(seen.Ends);
+        return await LookAgain(head, cancel);
     }
 
     /// <summary>The same after a change, which is told even when nobody can look at what came of it.</summary>

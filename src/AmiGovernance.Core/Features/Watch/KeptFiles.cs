@@ -22,7 +22,10 @@ internal sealed class KeptFiles(IFileStore files, IWatchStore store) : IFileStor
     public SourceText? Read(string path, DiagnosticBag bag) => files.Read(path, bag);
 
     public bool Write(string folder, IReadOnlyList<GeneratedFile> written, DiagnosticBag bag) =>
-        files.Write(folder, written, bag) && written.All(file => Keep($"{folder}/{file.Path}", bag));
+        files.Write(folder, written, bag) && written.All(file => Keep(PathOf(folder, file), bag));
+
+    private static string PathOf(string folder, GeneratedFile file) =>
+        folder.Length == 0 ? file.Path : $"{folder}/{file.Path}";
 
     public bool Append(string path, FileEnd end, ReadOnlyMemory<byte> bytes, DiagnosticBag bag) =>
         files.Append(path, end, bytes, bag) && Keep(path, bag);

@@ -30,6 +30,10 @@ public sealed record TrailLedger
     public ImmutableSortedSet<string> OtherAccounts { get; init; } =
         ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
+    /// <summary>The accounts of files that were read, by their names; what names no account is not among them.</summary>
+    public ImmutableSortedSet<string> Accounts { get; init; } =
+        ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
     /// <summary>The first in the order of reading.</summary>
     public ImmutableArray<TrailGap> Gaps { get; init; } = [];
 

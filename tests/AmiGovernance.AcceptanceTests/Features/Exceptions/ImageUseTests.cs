@@ -1,4 +1,5 @@
 using AmiGovernance.AcceptanceTests.Sandbox;
+using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Sandbox.Generation;
 using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.World;
@@ -37,6 +38,29 @@ public sealed class ImageUseTests : IDisposable
         foreach (var image in world.Ec2.OwnedBy(Owner, "us-east-1").ToList())
             world.Ec2.Put(image with { LastLaunched = null });
         return world;
+    }
+
+    /// <summary>Such as a scan leaves that AWS refused after it began.</summary>
+    [Fact]
+    public void An_inventory_that_nobody_named_and_that_holds_no_scan_says_nothing()
+    {
+        var without = Demand("exception", "show", "CLOUD-1");
+        amigov.Databases.Open("image-inventory.db", ImageInventorySchema.Schema, new())!.Dispose();
+        Assert.Equal(without, Demand("exception", "show", "CLOUD-1"));
+        Assert.NotEqual(0, amigov.Run("exception", "show", "CLOUD-1", "--db", "image-inventory.db").ExitCode);
+    }
+
+    [Fact]
+    public async Task A_scan_that_AWS_refuses_leaves_no_inventory()
+    {
+        await Scan();
+        amigov.Sandbox!.Faults.Add(
+            new Fault("sts", "GetCallerIdentity", FaultKind.Error) { Code = "ExpiredTokenException", Status = 403 }
+        );
+        var (exitCode, _, error) = amigov.Run("images", "scan");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("AMI0713", error, StringComparison.Ordinal);
+        Assert.False(amigov.Databases.Exists("image-inventory.db"));
     }
 
     [Fact]

@@ -179,6 +179,48 @@ public sealed class CarriedOutTests
     }
 
     [Fact]
+    public async Task Where_nothing_is_to_do_the_record_is_only_changed_when_that_is_confirmed()
+    {
+        using var bench = await CarrierBench.Start("terraform");
+        bench.Run("generate");
+        bench.Export("--target", Pilot);
+        const string Record = "export/terraform/amigov-export.json";
+        var (exit, output, error) = bench.Amigov.Run("rollback", "--to", "audit_mode");
+        Assert.True(exit == 0, error);
+        Assert.Contains("nothing to do", output, StringComparison.Ordinal);
+        Assert.Contains($"{Record} names {Pilot} as enforced", output, StringComparison.Ordinal);
+        Assert.Contains(Pilot, bench.Amigov.Text(Record), StringComparison.Ordinal);
+
+        bench.Run("rollback", "--to", "audit_mode", "--yes");
+        bench.Export();
+        Assert.DoesNotContain(Pilot, bench.Amigov.Text(Record), StringComparison.Ordinal);
+    }
+
+    /// <summary>What an export enforced must not end because nobody can read it.</summary>
+    [Theory]
+    [InlineData("{", "AMI0004")]
+    [InlineData("<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> x\n", "AMI0647")]
+    [InlineData("{ \"stages\": [\"ou-a1b2-pilot0001\"] }", "no record of an export")]
+    [InlineData(null, "their record amigov-export.json is not")]
+    public async Task A_record_that_is_damaged_or_gone_ends_no_stage(string? damaged, string said)
+    {
+        using var bench = await CarrierBench.Start("terraform");
+        bench.Run("generate");
+        bench.Export("--target", Pilot);
+        const string Record = "export/terraform/amigov-export.json";
+        var before = bench.Amigov.Text("export/terraform/ami-governance.tf");
+        if (damaged is null)
+            bench.Amigov.Files.Delete(Record);
+        else
+            bench.Amigov.With(Record, damaged);
+
+        var (exit, _, error) = bench.Amigov.Run("export", "terraform");
+        Assert.Equal(1, exit);
+        Assert.Contains(said, error, StringComparison.Ordinal);
+        Assert.Equal(before, bench.Amigov.Text("export/terraform/ami-governance.tf"));
+    }
+
+    [Fact]
     public async Task An_emergency_that_cannot_end_a_stage_in_the_record_says_so_until_it_can()
     {
         using var bench = await CarrierBench.Start("terraform");
@@ -227,7 +269,7 @@ public sealed class CarriedOutTests
             "export/terraform/amigov-export.json",
             record.Replace("\"stages\": []", "\"stages\": [null]", StringComparison.Ordinal)
         );
-        bench.Export();
+        Assert.Equal(1, bench.Amigov.Run("export", "terraform").ExitCode);
     }
 
     [Fact]

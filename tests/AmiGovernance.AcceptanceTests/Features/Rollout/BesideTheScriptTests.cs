@@ -126,7 +126,7 @@ public sealed class BesideTheScriptTests : IDisposable
         (amigov.IsInteractive, amigov.Input) = (true, "yes\n");
         amigov.WhileAsked = () => Script("# Create SCP");
         var theirs = "";
-        Says(Amigov("apply"), 1, $"somebody else has made a policy `{ServiceControl}` since the plan was made");
+        Says(Amigov("apply"), 3, "AMI0505", $"`{ServiceControl}` (SERVICE_CONTROL_POLICY) is new");
         theirs = Find(ServiceControl)!.Content;
         Assert.Empty(Find(ServiceControl)!.Tags);
         amigov.WhileAsked = null;
@@ -183,11 +183,7 @@ public sealed class BesideTheScriptTests : IDisposable
         File.WriteAllText(Path.Combine(cli.Folder, "mine.json"), Mine);
         amigov.WhileAsked = () =>
             Bash($"aws organizations update-policy --policy-id {ours.Id} --content file://mine.json");
-        Says(
-            Amigov("rollback", "--delete"),
-            1,
-            $"`{ServiceControl}` was changed by somebody else since the plan was made"
-        );
+        Says(Amigov("rollback", "--delete"), 3, "AMI0505", $"the content of `{ServiceControl}`");
         amigov.WhileAsked = null;
         Assert.Equal(Mine, Find(ServiceControl)!.Content);
         amigov.Input = "no\n";

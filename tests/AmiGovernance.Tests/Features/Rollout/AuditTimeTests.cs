@@ -55,6 +55,20 @@ public sealed class AuditTimeTests
     private static void Says(Gate gate, string words) =>
         Assert.Contains(gate.Evidence, line => line.Contains(words, StringComparison.Ordinal));
 
+    [Fact]
+    public async Task Without_an_account_nothing_is_confirmed()
+    {
+        var bench = Bench(20);
+        var input = bench.Promotion("ou-ab12-workload").Gates with { Accounts = [] };
+        var sources = new IAuditEvidence[] { new RecordedAudit(bench.Amigov.Files, bench.Time) };
+        var gate = await new AuditTimeGate(bench.Aws, sources, bench.Time).Check(
+            input,
+            TestContext.Current.CancellationToken
+        );
+        Assert.False(gate.IsOpen);
+        Says(gate, "no account would be enforced");
+    }
+
     [Theory]
     [InlineData(13, false)]
     [InlineData(14, true)]

@@ -217,7 +217,7 @@ public sealed partial class BesideTheScriptTests
         var script = new SomebodyElse(bench);
         var outcome = Commands(bench, () => script.Make("update-policy SCP")).Rollback(RollbackTo.Nothing);
         Assert.NotEqual(0, outcome.ExitCode);
-        Assert.Contains("`scp-ami-guardrail` was changed by somebody else", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("the content of `scp-ami-guardrail`", outcome.Error, StringComparison.Ordinal);
         Assert.True(script.Last!.Holds());
     }
 }

@@ -264,9 +264,100 @@ public sealed class DeployTests
     public void A_Region_that_is_none_is_a_mistake_on_the_command_line()
     {
         using var amigov = new Amigov();
-        var (code, _, error) = amigov.Run("promote", "--only-region", "eu-central-1,nowhere");
+        var (code, _, error) = amigov.Run("promote", "--reason", "CHG-1", "--only-region", "eu-central-1,nowhere");
         Assert.Equal(2, code);
         Assert.Contains("'nowhere' is no Region", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A policy of others that was attached while the question stood is no part of what was shown.</summary>
+    [Fact]
+    public void What_others_do_while_the_question_stands_makes_the_plan_stale()
+    {
+        var bench = new RolloutBench().Configure(Samples.Clean, "audit_mode");
+        var outcome = new RolloutCommands(bench) { WhileAsked = () => Attach(bench, "ou-ab12-workload") }.Apply();
+        Assert.Equal(3, outcome.ExitCode);
+        Assert.Contains("AMI0505", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("`theirs` (p-theirs) attached to ou-ab12-workload", outcome.Error, StringComparison.Ordinal);
+        Assert.Empty(bench.Aws.Changes);
+        Assert.Empty(bench.Log().Entries);
+
+        var again = new RolloutCommands(bench) { WhileAsked = () => { } }.Apply();
+        Assert.True(again.ExitCode == 0, again.Error);
+    }
+
+    private static void Attach(RolloutBench bench, string target)
+    {
+        var now = bench.World.Organization;
+        var theirs = new OrganizationPolicy(
+            "p-theirs",
+            "theirs",
+            OrganizationPolicyType.ServiceControlPolicy,
+            """{"Version":"2012-10-17","Statement":[]}"""
+        );
+        bench.World.Organization = now with
+        {
+            Policies = now.Policies.Add(theirs),
+            Attachments = now.Attachments.Add(new PolicyAttachment(target, theirs.Id)),
+        };
+    }
+
+    /// <summary>All is done by then: it is no failure, and what comes next is said.</summary>
+    [Fact]
+    public void A_look_that_fails_after_the_end_is_a_warning()
+    {
+        var bench = new RolloutBench().Configure(Samples.Clean, "audit_mode");
+        Assert.Equal(0, new RolloutCommands(bench).Apply().ExitCode);
+        bench.Configure(Samples.Clean, "enabled");
+        bench.Aws.After = _ =>
+        {
+            if (bench.Log() is { UnfinishedStart: null } log && log.Deployments.Count() > 1)
+                bench.Aws.Refused["DescribeEffectivePolicy"] = "AccessDeniedException";
+        };
+        var outcome = new RolloutCommands(bench).Promote([]);
+        Assert.Equal(4, outcome.ExitCode);
+        Assert.Contains("warning AMI0710", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("the deployment is done and recorded", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("Next:", outcome.Out, StringComparison.Ordinal);
+    }
+
+    /// <summary>Which command goes on with a run is no matter of guessing.</summary>
+    [Fact]
+    public void A_cut_off_apply_beside_a_stage_is_gone_on_with_by_apply()
+    {
+        var bench = new RolloutBench().Configure(Samples.Clean, "audit_mode");
+        Assert.Equal(0, new RolloutCommands(bench).Apply().ExitCode);
+        Assert.Equal(0, new RolloutCommands(bench).Promote(["ou-ab12-workload"]).ExitCode);
+        bench.Configure(Samples.Clean.Replace("111122223333", "111122224444", StringComparison.Ordinal), "audit_mode");
+        bench.Aws = new SandboxOrganizations(bench.World)
+        {
+            Before = n =>
+            {
+                if (n == 2)
+                    throw new KilledException();
+            },
+        };
+        Assert.Throws<KilledException>(() => new RolloutCommands(bench) { AllowWeaker = "test" }.Apply());
+        Assert.Equal("run the same `amigov apply` again", bench.Log().LastUnfinishedStart?.GoOn);
+    }
+
+    [Theory]
+    [InlineData("--target", "ou-ab12-workload")]
+    [InlineData("--adopt")]
+    public void What_a_reviewed_plan_says_itself_is_not_said_beside_it(params string[] option)
+    {
+        using var amigov = new Amigov();
+        var (code, _, error) = amigov.Run(["apply", "plan.json", .. option]);
+        Assert.Equal(2, code);
+        Assert.Contains($"'{option[0]}' does not go with PLAN", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_not_looked_at_needs_a_reason()
+    {
+        using var amigov = new Amigov();
+        var (code, _, error) = amigov.Run("promote", "--only-region", "eu-central-1");
+        Assert.Equal(2, code);
+        Assert.Contains("--only-region needs --reason", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -117,8 +117,29 @@ public sealed class GateTests
         Assert.True(Violations(Samples.Clean, await Scan(new Images()), Now).IsOpen);
     }
 
+    [Fact]
+    public async Task Where_nothing_was_looked_at_the_gates_stay_closed()
+    {
+        var scan = new ScanInstances(new Images(), Enforced(Samples.Clean));
+        var none = await scan.Run([], [], TestContext.Current.CancellationToken);
+        Assert.False(Violations(Samples.Clean, none, Now).IsOpen);
+    }
+
+    [Fact]
+    public async Task A_limit_to_Regions_is_said_with_its_reason()
+    {
+        RegionName[] asked = [RegionName.Parse("us-east-1")];
+        var scan = new ScanInstances(new Images(), Enforced(Samples.Clean));
+        var found = await scan.Run([Workload], asked, TestContext.Current.CancellationToken);
+        Assert.Contains(
+            "only us-east-1, as asked: other Regions were not looked at (CHG-9)",
+            found.Findings(asked, "CHG-9").Looked,
+            StringComparison.Ordinal
+        );
+    }
+
     private const string Replayed =
-        """{ "replayed_at": "2026-01-03T08:00:00Z", "first": "2025-12-18T00:00:00Z", "last": "2026-01-03T07:00:00Z", "launches": 5, "not_read": 0 }""";
+        """{ "replayed_at": "2026-01-03T08:00:00Z", "first": "2025-12-18T00:00:00Z", "last": "2026-01-03T07:00:00Z", "launches": 5, "not_read": 0, "accounts": ["100000000001", "222233334444"] }""";
 
     [Theory]
     [InlineData(null, "no replay is recorded")]
@@ -138,6 +159,18 @@ public sealed class GateTests
     [InlineData(
         """{ "replayed_at": "2026-01-03T08:00:00Z", "first": "2025-12-25T00:00:00Z", "last": "2026-01-03T07:00:00Z", "launches": 5, "not_read": 0 }""",
         "audit mode takes 14 days"
+    )]
+    [InlineData(
+        """{ "replayed_at": "2026-01-03T08:00:00Z", "first": "2025-12-18T00:00:00Z", "last": "2026-01-03T07:00:00Z", "launches": 5, "not_read": 0 }""",
+        "made by an older version"
+    )]
+    [InlineData(
+        """{ "replayed_at": "2026-01-03T08:00:00Z", "first": "2025-12-18T00:00:00Z", "last": "2026-01-03T07:00:00Z", "launches": 0, "not_read": 0, "accounts": ["100000000001", "222233334444"] }""",
+        "found no launch at all"
+    )]
+    [InlineData(
+        """{ "replayed_at": "2026-01-03T08:00:00Z", "first": "2025-12-18T00:00:00Z", "last": "2026-01-03T07:00:00Z", "launches": 5, "not_read": 0, "accounts": ["222233334444", "999999999999"] }""",
+        "holds nothing of account 100000000001"
     )]
     [InlineData("""{ "replayed_at": "yesterday" }""", "is not a time")]
     public void What_was_not_replayed_keeps_the_gate_closed(string? record, string? gap)
@@ -227,7 +260,7 @@ public sealed class GateTests
 
     private static Gate Violations(string config, InstanceScan found, DateTimeOffset now) =>
         new ViolationsGate(Config(config), DateOnly.FromDateTime(now.UtcDateTime)).Check(
-            [found.Findings([])],
+            [found.Findings([], null)],
             notActive: 0
         );
 

@@ -1,4 +1,5 @@
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Plans;
 using AmiGovernance.Tests.Support;
 
@@ -125,9 +126,72 @@ public sealed class KilledRunTests
             var bag = new DiagnosticBag();
             bench.Log(bag);
             Assert.Empty(bag.ToSorted());
+            AssertRecorded(whole, bench, $"{name}, killed at {kill}");
             var verified = Commands(bench).Verify();
             Assert.True(verified.ExitCode == 0, $"{name}, killed at {kill}: {verified.Out}");
         }
+    }
+
+    /// <summary>The record tells of an end, and of what a whole run leaves.</summary>
+    private static void AssertRecorded(RolloutBench whole, RolloutBench bench, string when)
+    {
+        var (expected, log) = (whole.Log(), bench.Log());
+        Assert.True(log.UnfinishedStart is null, $"{when}: did not end");
+        Assert.Equal(
+            RolloutSafety.Shape(expected.LastKnown(whole.World.Organization)),
+            RolloutSafety.Shape(log.LastKnown(bench.World.Organization))
+        );
+        Assert.Equal(expected.Mode, log.Mode);
+        Assert.Equal(expected.ListChanged, log.ListChanged);
+        Assert.Equal(expected.LastRollback is null, log.LastRollback is null);
+        Assert.Equal(Facts(expected.Entries[^1]), Facts(log.Entries[^1]));
+        // A run that was killed after its last entry is recorded as ended; only its tags say that it began.
+        if (log.Deployments.Count() > expected.Deployments.Count())
+            Assert.Equal(
+                bench.World.Organization.Policies.Any(OurPolicies.IsManaged),
+                Marks(bench).Any(m => m.HasEnded)
+            );
+    }
+
+    private static string Facts(DeploymentEntry end) =>
+        $"{end.Event} {end.Mode} {end.Purpose} {string.Join(',', end.Targets)} {string.Join(',', end.Stages)}";
+
+    private static IEnumerable<DeploymentMark> Marks(RolloutBench bench) =>
+        bench
+            .World.Organization.Policies.Where(OurPolicies.IsManaged)
+            .Select(p => DeploymentMark.Of(p.Tags))
+            .OfType<DeploymentMark>();
+
+    /// <summary>What is found is one call of the run, or none: nothing that somebody else did is put down to it.</summary>
+    [Fact]
+    public void The_call_that_was_not_recorded_is_found_and_no_other()
+    {
+        var bench = Start("apply, a change");
+        bench.Aws.After = number =>
+        {
+            // The mark of the beginning is the first.
+            if (number == 1)
+                throw new KilledException();
+        };
+        Assert.Throws<KilledException>(() => Commands(bench).Apply());
+        bench.Aws.After = null;
+        var other = bench.Copy();
+
+        Done(Commands(bench).Apply());
+        var found = Assert.Single(
+            bench.Log().Entries,
+            e => e.Detail.Contains("found in AWS", StringComparison.Ordinal)
+        );
+        Assert.Equal((StepCall.UpdatePolicy, DeploymentEvent.Done), (found.Step!.Call, found.Event));
+
+        var world = other.World.Organization;
+        var scp = world.Policies.First(p => p.Name == "scp-ami-guardrail");
+        other.World.Organization = world with
+        {
+            Attachments = world.Attachments.Remove(new(RolloutBench.Root, scp.Id)),
+        };
+        Done(Commands(other).Apply());
+        Assert.DoesNotContain(other.Log().Entries, e => e.Detail.Contains("found in AWS", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -65,6 +65,41 @@ public sealed class RealLaunchTests
         );
     }
 
+    private static VerificationLine Answered(CallAnswer answer, string what) =>
+        new(ChecklistItem.Creation, EvidenceKind.DryRun, Place.Account, Place.Region, what)
+        {
+            Expected = "allowed",
+            Result = LineResult.AsExpected,
+            Answer = answer,
+        };
+
+    private static LineResult Recorded(string code, params CallAnswer[] answers)
+    {
+        var test = Test();
+        foreach (var (i, answer) in answers.Index())
+            test.Add(Answered(answer, $"call {i}"));
+        var search = new RecordSearch(test);
+        search.Take([new RecordedCall("event", "id", code)]);
+        Assert.Equal(answers.Length, test.Lines.Count(l => l.EventId == "event"));
+        return search.Judge(Answered(answers[0], "trail")).Result;
+    }
+
+    [Fact]
+    public void Two_answers_with_one_request_id_are_settled_by_one_record()
+    {
+        var answer = new CallAnswer("ec2:CreateImage", "UnauthorizedOperation", "no", "id");
+        Assert.Equal(LineResult.AsExpected, Recorded("Client.UnauthorizedOperation", answer, answer));
+    }
+
+    [Theory]
+    [InlineData("", "", LineResult.AsExpected)]
+    [InlineData("", "Client.UnauthorizedOperation", LineResult.NotAsExpected)]
+    [InlineData("UnauthorizedOperation", "", LineResult.NotAsExpected)]
+    [InlineData("UnauthorizedOperation", "Client.UnauthorizedOperation", LineResult.AsExpected)]
+    [InlineData("Operation", "Client.UnauthorizedOperation", LineResult.NotAsExpected)]
+    public void A_record_of_another_decision_contradicts(string answered, string recorded, LineResult expected) =>
+        Assert.Equal(expected, Recorded(recorded, new CallAnswer("ec2:RunInstances", answered, "", "id")));
+
     private static PlaceUnderTest Test()
     {
         var bag = new DiagnosticBag();

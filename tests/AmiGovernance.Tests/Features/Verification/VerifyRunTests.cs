@@ -2,6 +2,8 @@ using AmiGovernance.Aws;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Features.Verification;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Cli.Shell.Formats;
+using AmiGovernance.Console;
 using AmiGovernance.Core.Features.Verification;
 
 namespace AmiGovernance.Tests.Features.Verification;
@@ -57,6 +59,17 @@ public sealed class VerifyRunTests
         var (code, _, error) = amigov.Run("verify", option, value);
         Assert.Equal(ExitCodes.BadCommandLine, code);
         Assert.Contains(message, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_no_account_is_under_the_policies_that_is_said()
+    {
+        var report = new VerificationReport(DateTimeOffset.UnixEpoch, [], [], [], []);
+        Assert.Contains("no account is under the policies", VerificationView.Text(report), StringComparison.Ordinal);
+        Assert.NotEmpty(VerificationMarkdown.Write(report).ToString());
+        Assert.NotEmpty(HtmlFile.Render(VerificationPage.Of(report)));
+        Assert.NotEmpty(ReportJson.Of(VerificationJson.Of(report)));
+        Assert.Equal(ExitCodes.Incomplete, VerifyCommand.ExitCodeOf(report));
     }
 
     [Fact]

@@ -1,7 +1,10 @@
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Features.Images;
 using AmiGovernance.Cli.Features.Watch;
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Features.Watch;
+using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Watch;
 
 namespace AmiGovernance.Tests.Features.Watch;
@@ -9,6 +12,34 @@ namespace AmiGovernance.Tests.Features.Watch;
 /// <summary>A job of several commands is as well as the worst of them.</summary>
 public sealed class WatchJobRunnerTests
 {
+    /// <summary>What could not be looked at is looked at again soon; what is wrong in a file waits for somebody.</summary>
+    [Theory]
+    [InlineData(true, JobOutcome.NotDone)]
+    [InlineData(false, JobOutcome.Findings)]
+    internal async Task Where_AWS_did_not_answer_the_job_is_not_done(bool isOfAws, JobOutcome expected)
+    {
+        using var amigov = new Amigov();
+        var runner = new WatchJobRunner(
+            amigov.Context(TextWriter.Null, TextWriter.Null),
+            (_, context, _) =>
+            {
+                var finding = isOfAws
+                    ? AwsDiagnostics.Of(new AwsException("sts:GetCallerIdentity", "InternalFailure", "not now"))
+                    : Diagnostic.About("config", ConfigDiagnostics.MissingKey, "the key is missing", null);
+                context.PrintFindings([finding]);
+                return Task.FromResult(1);
+            },
+            new WatchArguments(Samples.ConfigPath, "main", "store", new AwsSettings(null, null, "test"))
+            {
+                Holder = "one",
+                ImagesRole = "reader",
+                Recipients = new ReportRecipients([], Mail: null, Chat: false, TopicArn: null),
+            }
+        );
+        var result = await runner.Run(WatchJob.Status, TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.Equal(expected, result.Outcome);
+    }
+
     [Theory]
     [InlineData(0, 0, JobOutcome.Fine, 2)]
     [InlineData(0, 3, JobOutcome.Findings, 2)]

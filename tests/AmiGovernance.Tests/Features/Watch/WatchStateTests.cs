@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Watch;
@@ -79,6 +80,36 @@ public sealed class WatchStateTests
         store.Keep($"record/{Record}", Encoding.UTF8.GetBytes("{\"who\":\"alex\"}\n{\"who\":\"kim\"}\n"));
         await kept.Restore(bag, TestContext.Current.CancellationToken);
         Assert.Equal("{\"who\":\"alex\"}\n{\"who\":\"kim\"}\n", Encoding.UTF8.GetString(files.Files[Record]));
+    }
+
+    [Fact]
+    public void What_waits_for_a_channel_that_is_gone_does_not_wait_for_good()
+    {
+        var bench = new WatchBench(new DateTimeOffset(2026, 1, 3, 12, 0, 0, TimeSpan.Zero))
+        {
+            Request = new WatchRequest(Samples.ConfigPath, "one") { Recipients = [new Recipient("gone", "")] },
+        }.Merge(WatchBench.Config("2026-03-01"));
+        bench.Detach();
+        Assert.Equal(1, bench.Tick().Unsent);
+        var queued = bench.Clock.Now;
+        bench.Clock.Now += TimeSpan.FromDays(6);
+        bench.Tick();
+        Assert.Contains(Outbox(bench), message => message.Since == queued);
+        bench.Clock.Now += TimeSpan.FromDays(2);
+        bench.Tick();
+        Assert.DoesNotContain(Outbox(bench), message => message.Since == queued);
+    }
+
+    private static ImmutableArray<QueuedMessage> Outbox(WatchBench bench) =>
+        WatchState.Of(bench.Store.Bytes(WatchState.Name))!.Outbox;
+
+    [Fact]
+    public void What_is_written_at_the_top_is_kept_under_its_own_path()
+    {
+        var store = new InMemoryWatchStore(() => default);
+        var kept = new KeptFiles(new InMemoryFileStore(), store);
+        Assert.True(kept.Write("", [new GeneratedFile("deployments/x.jsonl", "{}"u8.ToArray())], new DiagnosticBag()));
+        Assert.Equal(["record/deployments/x.jsonl"], store.Names);
     }
 
     /// <summary>On a schedule each look is a process of its own.</summary>

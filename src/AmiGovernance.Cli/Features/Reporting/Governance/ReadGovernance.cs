@@ -133,7 +133,10 @@ internal sealed class ReadGovernance(CliContext context, GovernanceArguments arg
                 context.Files,
                 context.Time,
                 progress
-            );
+            )
+            {
+                Commits = context.Git,
+            };
             var judgement = arguments.Judgement;
             return await read.Run(new StatusRequest(judgement.Config, judgement.Policies), cancel);
         }

@@ -23,7 +23,10 @@ public sealed class AllowedDeployment
             Proposal.Meaning,
             Proposal.Accounts,
             [.. Proposal.Weaker.Where(w => !w.IsReviewed)]
-        );
+        )
+        {
+            Closes = Proposal.Closes?.Deployment,
+        };
 
     /// <summary>
     /// What somebody took the responsibility for, a sentence each, for the record: what gets weaker, and what is not proven.

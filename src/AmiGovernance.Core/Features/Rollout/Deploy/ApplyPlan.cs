@@ -52,6 +52,8 @@ internal sealed class ApplyPlan(
             return notStarted;
 
         var calls = new PolicyCalls(aws, consistency, plan.RootId, observed.Policies);
+        if (context.Lost is { } lost && !record.Add(entries.Found(lost, calls.IdOf(lost.Type, lost.Policy)), bag))
+            return Unrecorded(0);
         var taken = 0;
         for (var i = done; i < plan.Steps.Length; i++)
         {

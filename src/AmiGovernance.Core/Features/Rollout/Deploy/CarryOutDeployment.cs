@@ -61,8 +61,11 @@ public sealed class CarryOutDeployment(
         var context = new DeploymentContext(caller.Arn, why, Name(record.Known))
         {
             Purpose = proposal.Kind.Purpose(),
+            Command = proposal.Kind.Verb(),
             Gates = proposal.Gates,
             Accepted = allowed.Accepted,
+            // Where a part of our policies was left out, what is not there is no sign of a call.
+            Lost = proposal.Before is null ? LostCall.Find(record.Known, proposal.Observed) : null,
         };
         var (rootId, consistency) = (proposal.Plan.RootId, new EventualConsistency(time));
         var marks = new DeploymentMarks(aws, aws, rootId, record, consistency) { IsEmergency = isEmergency };

@@ -17,6 +17,7 @@ internal sealed class DeploymentEntries(Plan plan, DeploymentContext context, Ti
     public DeploymentEntry Started(ImmutableArray<RecordedPolicy> before) =>
         Entry(DeploymentEvent.Started) with
         {
+            Command = context.Command,
             Before = before,
             Accepted = context.Accepted,
         };
@@ -26,6 +27,13 @@ internal sealed class DeploymentEntries(Plan plan, DeploymentContext context, Ti
         {
             Step = step,
             PolicyId = policyId,
+        };
+
+    /// <summary>Of a call that an earlier run made and could not record.</summary>
+    public DeploymentEntry Found(PlanStep step, string policyId) =>
+        Done(step, policyId) with
+        {
+            Detail = "not recorded by the run that broke off before, and found in AWS",
         };
 
     /// <param name="step">Null when all steps are taken.</param>

@@ -56,6 +56,9 @@ internal static class DeploymentKinds
             _ => throw new UnreachableException(),
         };
 
+    /// <summary>The same without its options, for the record.</summary>
+    public static string Verb(this DeploymentKind kind) => kind.Command().Split(' ')[1];
+
     public static DeploymentPurpose Purpose(this DeploymentKind kind) =>
         kind switch
         {

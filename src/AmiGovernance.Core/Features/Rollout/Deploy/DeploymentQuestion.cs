@@ -25,4 +25,8 @@ public sealed record DeploymentQuestion(
     MeaningDifference? Meaning,
     AffectedAccounts Accounts,
     ImmutableArray<Weakening> Weaker
-);
+)
+{
+    /// <summary>The run that broke off and is recorded as ended; null when there is none.</summary>
+    public string? Closes { get; init; }
+}

@@ -59,11 +59,14 @@ public static class JudgeDeployment
         }.OfType<Diagnostic>();
     }
 
-    /// <summary>An emergency waits for nobody; a promotion is handed over once its gates are passed.</summary>
+    /// <summary>
+    /// An emergency waits for nobody; a promotion is handed over once its gates are passed; what needs no call is only recorded.
+    /// </summary>
     private static Diagnostic? CarriedByOther(ProposedDeployment proposal)
     {
         var carrier = proposal.Desired.Carrier;
-        var mayGoOn = proposal.Kind is DeploymentKind.EmergencyRollback or DeploymentKind.Promotion;
+        var mayGoOn =
+            proposal.Kind is DeploymentKind.EmergencyRollback or DeploymentKind.Promotion || proposal.Plan.IsEmpty;
         return carrier == Carrier.Amigov || mayGoOn ? null : DeploymentRefusals.CarriedByOther(carrier);
     }
 
@@ -120,7 +123,8 @@ public static class JudgeDeployment
 
     private static Diagnostic? ClosedGates(ProposedDeployment proposal)
     {
-        if (proposal.Kind != DeploymentKind.Promotion || proposal.PassedItsGates)
+        // Without a call nothing begins to be enforced.
+        if (proposal.Kind != DeploymentKind.Promotion || proposal.PassedItsGates || proposal.Plan.IsEmpty)
             return null;
         // A gate that nobody looked at is closed.
         var gates = GateNames.All.Select(name =>

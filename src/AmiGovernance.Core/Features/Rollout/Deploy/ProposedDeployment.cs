@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
@@ -55,6 +56,12 @@ public sealed class ProposedDeployment
     /// <summary>Whether a promotion is gone on with whose gates were passed and recorded.</summary>
     public bool PassedItsGates { get; internal init; }
 
+    /// <summary>Where a run began that broke off, and that this one ends in the record; null when every run ended.</summary>
+    public DeploymentEntry? Closes { get; internal init; }
+
+    /// <summary>Reads the organization as it was read for the plan; null in an emergency, and where nobody is asked.</summary>
+    internal Func<IProgress<ReadProgress>?, CancellationToken, Task<Organization>>? ReadAgain { get; init; }
+
     /// <summary>Exceptions that have ended, and whose images the declarative policies let in until now.</summary>
     public ImmutableArray<RenderDate> Ended { get; internal init; } = [];
 
@@ -77,7 +84,7 @@ public sealed class ProposedDeployment
                 + $" {SuggestedCommand.Of($"amigov export {Desired.Carrier.Name()}")}, in its own order";
 
     /// <summary>Nothing is to be done, nor to be recorded.</summary>
-    public bool IsEmpty => Plan.IsEmpty && !PassedItsGates;
+    public bool IsEmpty => Plan.IsEmpty && Closes is null;
 
     /// <summary>The same, once its gates were looked at.</summary>
     public ProposedDeployment WithGates(ImmutableArray<Gate> gates) =>
@@ -92,6 +99,8 @@ public sealed class ProposedDeployment
             Weaker = Weaker,
             Gates = gates,
             PassedItsGates = PassedItsGates,
+            Closes = Closes,
+            ReadAgain = ReadAgain,
         };
 
     internal static DeploymentProof? Prove(GovernanceConfig config, Plan plan, Organization after, DateOnly today) =>

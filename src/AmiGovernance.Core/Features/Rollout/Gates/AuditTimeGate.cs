@@ -36,6 +36,12 @@ internal sealed class AuditTimeGate(
         }
         var ages = input.Targets.Select((path, i) => Age(path[^1], Starts(found, i), input)).ToList();
         var lines = ages.SelectMany(a => a.Evidence).Concat(found.SelectMany(e => e.Remarks)).ToList();
+        if (input.Accounts.IsEmpty)
+            return new Gate(
+                GateName.AuditTime,
+                IsOpen: false,
+                [.. lines, "no account would be enforced: there is none that audit mode could be confirmed in"]
+            );
         var isInEffect = ScpAlone.In(input.Organization)
             ? LaunchesAreFree(input, lines)
             : await IsInEffect(input, lines, cancel);

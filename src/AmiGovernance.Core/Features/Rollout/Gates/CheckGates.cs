@@ -72,7 +72,7 @@ public sealed class CheckGates(
         };
         var scan = new ScanInstances(instances, launches, progress);
         var found = await scan.Run([.. input.Accounts.Select(a => a.Id)], request.Regions, cancel);
-        return found.Findings(request.Regions);
+        return found.Findings(request.Regions, request.Reason);
     }
 
     /// <summary>Nobody but the caller can know these; what is said is recorded.</summary>
@@ -82,5 +82,5 @@ public sealed class CheckGates(
             : new Gate(name, IsOpen: true, [text]);
 
     private static Gate WithOverride(Gate gate, GateRequest request) =>
-        !gate.IsOpen && request.Overrides.Contains(gate.Id) ? gate with { Override = request.OverrideReason } : gate;
+        !gate.IsOpen && request.Overrides.Contains(gate.Id) ? gate with { Override = request.Reason } : gate;
 }

@@ -19,6 +19,6 @@ public sealed record GateRequest(string TriageFolder)
     /// <summary>The ids of the gates that are passed though they are closed.</summary>
     public ImmutableArray<string> Overrides { get; init; } = [];
 
-    /// <summary>Why; recorded with the gate.</summary>
-    public string? OverrideReason { get; init; }
+    /// <summary>Why gates are passed, and why only some Regions are looked at; recorded with the gate.</summary>
+    public string? Reason { get; init; }
 }

@@ -37,15 +37,21 @@ internal sealed record InstanceScan(
     ImmutableArray<ReadingGap> Gaps
 )
 {
-    /// <summary>For the gate.</summary>
+    /// <summary>For the gate. Where nothing was looked at, that is a gap.</summary>
     /// <param name="regions">The Regions that were asked for; empty for all.</param>
-    public ViolationFindings Findings(IReadOnlyCollection<RegionName> regions)
+    /// <param name="reason">Why the others were not; null where nobody said so.</param>
+    public ViolationFindings Findings(IReadOnlyCollection<RegionName> regions, string? reason)
     {
-        var limit = regions.Count == 0 ? "" : $"; only {string.Join(", ", regions)}, as asked";
+        var limit =
+            regions.Count == 0
+                ? ""
+                : $"; only {string.Join(", ", regions)}, as asked: other Regions were not looked at ({reason})";
         var looked =
             $"{Plural.Of(Instances, "instance")} in {Plural.Of(Accounts, "account")}"
             + $" and {Plural.Of(Places, "pair")} of account and Region looked at{limit}";
         var violations = Forbidden.Select(f => new OpenViolation(f.Account, f.ImageId, f.Owner, f.Text));
-        return new ViolationFindings("instances", looked, [.. violations], Gaps);
+        ImmutableArray<ReadingGap> gaps =
+            Places == 0 && Gaps.IsEmpty ? [new ReadingGap("accounts", "there was none to look at")] : Gaps;
+        return new ViolationFindings("instances", looked, [.. violations], gaps);
     }
 }

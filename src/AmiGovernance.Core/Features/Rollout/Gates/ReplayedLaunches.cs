@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
@@ -5,6 +6,7 @@ using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Backtest;
 using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Proof;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Rollout.Gates;
@@ -38,7 +40,7 @@ internal sealed class ReplayedLaunches(IFileStore files, TimeProvider time)
 
         var gaps = findings.ToSorted().Select(d => new ReadingGap(d.Location.Source.Path, d.Message)).ToList();
         var isReadable = reading.Findings.All(d => d.Severity != Severity.Error);
-        if (isReadable && Gap(replay, input.Config.Policy.MinimumAuditDays, listChanged) is { } gap)
+        if (isReadable && Gap(replay, input, listChanged) is { } gap)
             gaps.Add(new ReadingGap(folder, gap));
         gaps.AddRange(open.Where(l => l.Account is null).Select(l => l.WithoutAccount(folder)));
 
@@ -67,8 +69,9 @@ internal sealed class ReplayedLaunches(IFileStore files, TimeProvider time)
         || (config.ManagedServices ?? []).SelectMany(s => s.AccountIds).Any(a => a.Value == owner);
 
     /// <summary>Why what was replayed does not tell what enforcement would block; null when it does.</summary>
-    private string? Gap(ReplayRecord? record, int days, DateTimeOffset? listChanged)
+    private string? Gap(ReplayRecord? record, GateInput input, DateTimeOffset? listChanged)
     {
+        var days = input.Config.Policy.MinimumAuditDays;
         if (record is null)
             return $"no replay is recorded; {Replay}";
         var replayed = Day(record.At);
@@ -86,7 +89,22 @@ internal sealed class ReplayedLaunches(IFileStore files, TimeProvider time)
             return $"the replayed calls end on {Day(last)}, more than {MostAge.Days} days ago; {Replay}";
         if ((time.GetUtcNow() - first).TotalDays < days - 1)
             return $"the replayed calls begin on {Day(first)}, and audit mode takes {Plural.Of(days, "day")}; {Replay}";
-        return null;
+        return Unseen(record, input);
+    }
+
+    /// <summary>Of an account that the trail does not hold, no finding means nothing.</summary>
+    private static string? Unseen(ReplayRecord record, GateInput input)
+    {
+        var replayed = Day(record.At);
+        if (record.Accounts is not { } held)
+            return $"the replay of {replayed} was made by an older version, which does not say what accounts the trail held; {Replay}";
+        if (record.Launches == 0)
+            return $"the replay of {replayed} found no launch at all, in any account: the trail may not hold them; {Replay}";
+        ImmutableArray<AccountId> unseen = [.. input.Accounts.Select(a => a.Id).Where(a => !held.Contains(a))];
+        if (unseen.IsEmpty)
+            return null;
+        var accounts = OrganizationProof.Describe(unseen);
+        return $"the trail that was replayed on {replayed} holds nothing of {accounts}; {Replay}";
     }
 
     private static string Looked(ReplayRecord? record, int findings)

@@ -6,6 +6,7 @@ using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Rollout.Plans;
@@ -55,9 +56,8 @@ public sealed class PlanDeployment(
         var wanted = DesiredState.Of(repository.Config, repository.Dist);
         if (!request.Targets.IsEmpty)
             wanted = wanted with { Targets = request.Targets, KeepsOtherTargets = true };
-        var read = await new ReadOrganization(aws, progress).Read(wanted.Targets, cancel);
-        var observed = NamedPolicies.Recognize(read, repository.Config, wanted.Carrier);
-        if (UpToDateRecord.Read(files, MarkedOrganization.Of(observed), bag) is null)
+        var observed = await Read(progress, cancel);
+        if (UpToDateRecord.Read(files, MarkedOrganization.Of(observed), bag) is not { } log)
             return null;
         var desired = KeptStages.In(wanted, repository, observed, today);
         var result = Planner.Plan(observed, desired, request.Adopt);
@@ -68,6 +68,17 @@ public sealed class PlanDeployment(
                 problem
             );
         var entries = ReviewedEntries.Of(repository.Config, Commits);
-        return new PlannedDeployment(repository.Config, observed, desired, result, today) { Entries = entries };
+        return new PlannedDeployment(repository.Config, observed, desired, result, today)
+        {
+            Entries = entries,
+            Unfinished = log.LastUnfinishedStart,
+            ReadAgain = Read,
+        };
+
+        async Task<Organization> Read(IProgress<ReadProgress>? told, CancellationToken stop)
+        {
+            var read = await new ReadOrganization(aws, told).Read(wanted.Targets, stop);
+            return NamedPolicies.Recognize(read, repository.Config, wanted.Carrier);
+        }
     }
 }

@@ -53,8 +53,7 @@ public sealed class PlanPromotion(
             return null;
 
         var audit = AuditState(request, repository, generated.Auditing);
-        var read = await Observe(request, audit, cancel);
-        var observed = NamedPolicies.Recognize(read, repository.Config, audit.Carrier);
+        var observed = await Observe(progress, cancel);
         if (UpToDateRecord.Read(files, MarkedOrganization.Of(observed), bag) is not { } log)
             return null;
         var isStage = !request.Targets.IsEmpty;
@@ -66,7 +65,16 @@ public sealed class PlanPromotion(
             TargetIds(request, observed),
             OrganizationIndex.Of(observed)
         );
-        return Plan(repository, observed, states, log, bag);
+        var planned = Plan(repository, observed, states, log, bag);
+        return planned is null ? null : planned with { ReadAgain = Observe };
+
+        async Task<Organization> Observe(IProgress<ReadProgress>? told, CancellationToken stop)
+        {
+            var targets = audit.AllTargets.Concat(request.Targets).ToList();
+            var read = await new ReadOrganization(aws, told).Read(targets, stop);
+            // A promotion changes the mode and nothing else: trusted access is no part of it.
+            return NamedPolicies.Recognize(read, repository.Config, audit.Carrier) with { TrustedServices = null };
+        }
     }
 
     /// <summary>A stage is promoted beside policies in audit mode, everything from policies that enforce: so each was reviewed.</summary>
@@ -130,16 +138,6 @@ public sealed class PlanPromotion(
     private static Dist Read(GeneratedPolicies generated, string folder) =>
         Reading.Of(bag => Dist.Read(folder, generated.Files.ToImmutableSortedSources(folder), bag)).Sound;
 
-    private async Task<Organization> Observe(PromotionRequest request, DesiredState audit, CancellationToken cancel)
-    {
-        var observed = await new ReadOrganization(aws, progress).Read(
-            [.. audit.AllTargets, .. request.Targets],
-            cancel
-        );
-        // A promotion changes the mode and nothing else: trusted access is no part of it.
-        return observed with { TrustedServices = null };
-    }
-
     private static ImmutableArray<string> TargetIds(PromotionRequest request, Organization observed) =>
         [.. request.Targets.Select(t => t == OrganizationTarget.Root ? observed.RootId : t).Distinct()];
 
@@ -171,7 +169,10 @@ public sealed class PlanPromotion(
         };
 
         PlannedPromotion Planned(DesiredState wanted, PlanResult planned, PromotedPart promoted) =>
-            new(repository.Config, before, observed, wanted, planned, promoted, today);
+            new(repository.Config, before, observed, wanted, planned, promoted, today)
+            {
+                Unfinished = log.LastUnfinishedStart,
+            };
     }
 
     private static ImmutableArray<string> TargetProblems(PromotionStates states) =>

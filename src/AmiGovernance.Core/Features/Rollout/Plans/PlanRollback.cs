@@ -60,10 +60,11 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
     private async Task<Organization> Observe(
         GovernanceConfig? known,
         IReadOnlyList<string> targets,
+        IProgress<ReadProgress>? told,
         CancellationToken cancel
     )
     {
-        var observed = await new ReadOrganization(aws, progress).Read(targets, cancel);
+        var observed = await new ReadOrganization(aws, told).Read(targets, cancel);
         return known is { } config ? NamedPolicies.Recognize(observed, config, config.Deployment.Carrier) : observed;
     }
 
@@ -85,12 +86,23 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         }
         var found = new RecognizedPolicies(read, names);
         var observed = request.Adopt ? read : found.WithoutStrangers;
-        var planned = Plan(observed, RollbackState.AuditMode(observed, names), request, found.Notes(request.Adopt));
+        var planned = Plan(observed, RollbackState.AuditMode(observed, names), request, found.Notes(request.Adopt)) with
+        {
+            Unfinished = UnfinishedIn(observed),
+        };
         var isNothingOurs = planned.Result.Plan is { IsEmpty: true };
         if (request.Adopt || !isNothingOurs || found.Problems.IsEmpty)
             return planned;
         // Where nothing at all is ours, what has our name is no side matter.
         return planned with { Result = new PlanResult(null, found.Problems) };
+    }
+
+    /// <summary>A record that is broken or behind holds no emergency up; it cannot say what is to be ended in it either.</summary>
+    private DeploymentEntry? UnfinishedIn(Organization observed)
+    {
+        var sound = DeploymentRecord.Read(files).IfSound;
+        var isLast = sound is not null && UpToDateRecord.Missing(sound, MarkedOrganization.Of(observed)) is null;
+        return isLast ? sound?.LastUnfinishedStart : null;
     }
 
     private async Task<PlannedRollback?> ToNothing(
@@ -100,10 +112,14 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         CancellationToken cancel
     )
     {
-        var observed = await Observe(config, [], cancel);
-        return UpToDateRecord.Read(files, MarkedOrganization.Of(observed), bag) is null
-            ? null
-            : Plan(observed, RollbackState.Nothing, request, []);
+        var observed = await Observe(config, [], progress, cancel);
+        if (UpToDateRecord.Read(files, MarkedOrganization.Of(observed), bag) is not { } log)
+            return null;
+        return Plan(observed, RollbackState.Nothing, request, []) with
+        {
+            Unfinished = log.LastUnfinishedStart,
+            ReadAgain = (told, stop) => Observe(config, [], told, stop),
+        };
     }
 
     private async Task<PlannedRollback?> ToBefore(
@@ -125,16 +141,21 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
             return null;
         }
         var targets = (undone ?? []).SelectMany(p => p.Targets).Distinct().ToList();
-        var observed = await Observe(config, targets, cancel);
+        var observed = await Observe(config, targets, progress, cancel);
         // A record that lacks the last deployment would undo the wrong one.
         if (UpToDateRecord.Missing(sound, MarkedOrganization.Of(observed)) is { } missing)
         {
             bag.Add(missing);
             return null;
         }
-        return undone is { } before
+        var planned = undone is { } before
             ? ToBefore(before, request.Deployment ?? sound.LastToUndo, observed, request)
             : AlreadyDone(done!, observed, request);
+        return planned with
+        {
+            Unfinished = sound.LastUnfinishedStart,
+            ReadAgain = (told, stop) => Observe(config, targets, told, stop),
+        };
     }
 
     private static PlannedRollback ToBefore(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Governance.Config;
@@ -24,6 +25,12 @@ public sealed record PlannedDeployment(
     /// <summary>Those of the configuration, and which of them could be reviewed.</summary>
     internal ReviewedEntries Entries { get; init; } = ReviewedEntries.None;
 
+    /// <summary>Where a run began that broke off; null when every run ended.</summary>
+    internal DeploymentEntry? Unfinished { get; init; }
+
+    /// <summary>See <see cref="ProposedDeployment.ReadAgain"/>.</summary>
+    internal Func<IProgress<ReadProgress>?, CancellationToken, Task<Organization>>? ReadAgain { get; init; }
+
     /// <summary>Null when there are problems.</summary>
     public ProposedDeployment? Propose() =>
         Result.Plan is { } plan
@@ -45,6 +52,8 @@ public sealed record PlannedDeployment(
         return new ProposedDeployment(DeploymentKind.Update, plan, Observed, Desired)
         {
             Reviewed = reviewed,
+            Closes = Unfinished,
+            ReadAgain = ReadAgain,
             Meaning = meaning,
             Proof = proof,
             Accounts = accounts,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Features.Rollout.Gates;
@@ -36,6 +37,12 @@ public sealed record PlannedPromotion(
     /// <summary>The entries of the run that did not end and is gone on with, its gates among them; empty for a new promotion.</summary>
     public ImmutableArray<DeploymentEntry> Resumes { get; init; } = [];
 
+    /// <summary>Where a run began that broke off, one that is gone on with or another; null when every run ended.</summary>
+    internal DeploymentEntry? Unfinished { get; init; }
+
+    /// <summary>See <see cref="ProposedDeployment.ReadAgain"/>.</summary>
+    internal Func<IProgress<ReadProgress>?, CancellationToken, Task<Organization>>? ReadAgain { get; init; }
+
     /// <summary>What the gates look at.</summary>
     public GateInput Gates
     {
@@ -62,6 +69,8 @@ public sealed record PlannedPromotion(
                 Accounts = new AffectedAccounts([.. Part.Accounts.Select(a => a.Id)], []),
                 Gates = gates,
                 PassedItsGates = !Resumes.IsEmpty,
+                Closes = Unfinished,
+                ReadAgain = ReadAgain,
             }
             : null;
 }

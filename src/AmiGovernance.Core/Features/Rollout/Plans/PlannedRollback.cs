@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Governance.Generation;
@@ -32,14 +33,22 @@ public sealed record PlannedRollback(
         return new ProposedDeployment(Kind, plan, Observed, Desired)
         {
             Meaning = Meaning,
+            Closes = Unfinished,
+            ReadAgain = ReadAgain,
             Accounts = accounts,
             // The configuration may not be readable: whoever goes back answers for all of it.
             Weaker = FindWeakenings.Run(plan, Observed, after, Desired, accounts, ReviewedEntries.None),
         };
     }
 
+    /// <summary>See <see cref="ProposedDeployment.ReadAgain"/>.</summary>
+    internal Func<IProgress<ReadProgress>?, CancellationToken, Task<Organization>>? ReadAgain { get; init; }
+
     /// <summary>What holds when no call is needed.</summary>
     public string Already { get; init; } = "the organization is there already";
+
+    /// <summary>Where a run began that broke off; null when every run ended, and where that cannot be known.</summary>
+    internal DeploymentEntry? Unfinished { get; init; }
 
     private DeploymentKind Kind =>
         To == RollbackTo.AuditMode ? DeploymentKind.EmergencyRollback : DeploymentKind.Rollback;

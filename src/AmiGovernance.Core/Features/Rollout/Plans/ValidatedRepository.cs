@@ -32,12 +32,16 @@ internal sealed record ValidatedRepository(GovernanceConfig Config, Dist Dist)
         var request = new ValidateRequest(configPath, folder, today);
         var validated = Reading.Of(own => ValidateRepository.Run(request, files, git, own));
         bag.AddRange(validated.Findings.Where(d => d.Severity == Severity.Error));
-        return validated.IfSound is { Config: { } config, Dist: { } dist }
-            ? new ValidatedRepository(config, dist) { Stages = StagesOf(config, files) }
-            : null;
+        if (validated.IfSound is not { Config: { } config, Dist: { } dist })
+            return null;
+        var export = ExportOf(config, files);
+        bag.AddRange(export.Findings);
+        return export.Findings.IsEmpty ? new ValidatedRepository(config, dist) { Stages = export.Value?.Stages } : null;
     }
 
-    /// <summary>Null where amigov itself deploys, and before the first export.</summary>
-    public static ImmutableArray<string>? StagesOf(GovernanceConfig config, IFileReader files) =>
-        config.Deployment.Carrier == Carrier.Amigov ? null : PolicyExport.Read(files, config.Deployment.Folder)?.Stages;
+    /// <summary>The record of the last export; of no value where amigov itself deploys, and before the first export.</summary>
+    public static Reading<PolicyExport> ExportOf(GovernanceConfig config, IFileReader files) =>
+        config.Deployment.Carrier == Carrier.Amigov
+            ? new Reading<PolicyExport>(null, [])
+            : PolicyExport.Read(files, config.Deployment.Folder);
 }

@@ -30,13 +30,16 @@ public sealed class ReadStatus(
     IProgress<ReadProgress>? progress = null
 )
 {
+    /// <summary>Tells who decided on exceptions; null where there is no repository to ask.</summary>
+    public ICommitReader? Commits { get; init; }
+
     /// <summary>Throws <see cref="AwsException"/> when the organization cannot be read.</summary>
     /// <param name="request">The repository.</param>
     /// <param name="cancel">Ends the reading.</param>
     public async Task<StatusReport> Run(StatusRequest request, CancellationToken cancel)
     {
         var today = time.Today();
-        var repository = RepositoryState.Read(request, files, today);
+        var repository = RepositoryState.Read(request, files, Commits, today);
         var names = repository.Config?.Policy ?? new PolicyConfig();
         var record = DeploymentRecord.Read(files);
         var log = record.Value ?? DeploymentLog.Empty;

@@ -35,7 +35,7 @@ internal sealed record RepositoryState(
             ? new ValidatedRepository(config, dist) { Stages = Stages }
             : null;
 
-    public static RepositoryState Read(StatusRequest request, IFileStore files, DateOnly today)
+    public static RepositoryState Read(StatusRequest request, IFileStore files, ICommitReader? git, DateOnly today)
     {
         var config = Reading.Of(bag => RepositoryFiles.ReadConfig(files, request.ConfigPath, bag));
         if (config.IfSound is not { } sound)
@@ -43,17 +43,21 @@ internal sealed record RepositoryState(
             return new RepositoryState(null, null, [], [$"the configuration: {FirstError(config.Findings)}"]);
         }
         var validation = new ValidateRequest(request.ConfigPath, request.Folder, today);
-        var validated = Reading.Of(bag => ValidateRepository.Run(validation, files, null, bag));
+        var validated = Reading.Of(bag => ValidateRepository.Run(validation, files, git, bag));
         // What no policy can be made of cannot agree with dist/ either.
-        var notRead = validated.Value?.Policies is null ? $"{Between}: {FirstError(validated.Findings)}" : null;
+        var notCompared = validated.Value?.Policies is null ? $"{Between}: {FirstError(validated.Findings)}" : null;
+        var export = ValidatedRepository.ExportOf(sound, files);
+        var noStages = export.Findings.IsEmpty
+            ? null
+            : $"{export.Findings[0].Location.Source.Path}: {export.Findings[0].Message}";
         return new RepositoryState(
             sound,
             validated.Value?.Dist,
-            Stale(validated.Findings),
-            notRead is null ? [] : [notRead]
+            [.. Stale(validated.Findings), .. Refused(validated)],
+            [.. new[] { notCompared, noStages }.OfType<string>()]
         )
         {
-            Stages = ValidatedRepository.StagesOf(sound, files),
+            Stages = export.Value?.Stages,
         };
     }
 
@@ -71,6 +75,21 @@ internal sealed record RepositoryState(
         return stale.Count <= Shown
             ? drifts
             : drifts.Add(new Drift(Between, Plural.Of(stale.Count - Shown, "more finding"), "amigov validate"));
+    }
+
+    /// <summary>Errors for which nothing of dist/ is deployed though policies could be made: `amigov plan` refuses them all.</summary>
+    private static ImmutableArray<Drift> Refused(Reading<ValidateResult> validated)
+    {
+        if (validated.Value?.Policies is null)
+            return [];
+        return
+        [
+            .. validated
+                .Findings.Where(d => d.Severity == Severity.Error)
+                .Where(d => DistRules.All.All(r => r.Descriptor != d.Descriptor))
+                .Take(Shown)
+                .Select(d => new Drift("configuration", d.Message, d.Help ?? "amigov validate")),
+        ];
     }
 
     /// <summary>Of two modes nothing here says which one is meant, and to generate in the wrong one ends enforcement.</summary>

@@ -82,6 +82,31 @@ public sealed record PlannedUpkeep(Organization Observed, Organization Deployed)
     }
 
     /// <summary>
+    /// Ends in the record what broke off here after its last call. Null when nothing did, and where calls are left to be made: whoever
+    /// makes them ends it.
+    /// </summary>
+    public ProposedDeployment? ProposeClosing()
+    {
+        var isOurs = Log.LastUnfinishedStart?.Purpose is DeploymentPurpose.ScheduledEnd or DeploymentPurpose.Repair;
+        if (!isOurs || Unfinished is not null)
+            return null;
+        var (kind, wanted) =
+            Log.LastUnfinishedStart?.Purpose == DeploymentPurpose.ScheduledEnd
+                ? (DeploymentKind.ScheduledEnd, Today)
+                : (
+                    DeploymentKind.Repair,
+                    RollbackState.Before(RecordedPolicy.Of(new OurPolicies(Deployed, RollbackState.Nothing)), [])
+                );
+        if (wanted is null || Planner.Plan(Observed, wanted, adopt: false).Plan is not { IsEmpty: true } nothing)
+            return null;
+        return new ProposedDeployment(kind, nothing, Observed, wanted)
+        {
+            Accounts = AffectedAccounts.Between(Observed, Observed),
+            Closes = Log.LastUnfinishedStart,
+        };
+    }
+
+    /// <summary>
     /// Puts back what was deployed. Null when there is nothing to do, or it cannot be planned; what ends is ended first.
     /// </summary>
     /// <param name="whole">The whole organization, as it is now: what gets weaker is looked for in every account.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Trail;
 
@@ -43,11 +44,15 @@ public sealed record BacktestReport(
 
     public DateTimeOffset? Last { get; init; }
 
+    /// <summary>The accounts that files were read of, or calls of them recorded; see <see cref="ReplayRecord.Accounts"/>.</summary>
+    public ImmutableSortedSet<AccountId> Accounts { get; init; } = [];
+
     /// <summary>Findings that must be decided on before anything is enforced.</summary>
     public IEnumerable<BacktestFinding> Open => Findings.Where(f => f.IsOpen);
 
     public long LaunchesWith(Verdict verdict) =>
         Findings.Where(f => f.Kind == CallKind.Launch && f.Verdict == verdict).Sum(f => f.Succeeded);
 
-    public ReplayRecord Replay(DateTimeOffset now) => new(now, First, Last, Launches, Ledger.GapCount);
+    public ReplayRecord Replay(DateTimeOffset now) =>
+        new(now, First, Last, Launches, Ledger.GapCount) { Accounts = Accounts };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
@@ -24,8 +25,11 @@ public sealed record ReplayRecord(
 {
     public const string FileName = "replay.json";
 
+    /// <summary>The accounts that the trail held; null in files of older versions, which do not say it.</summary>
+    public ImmutableSortedSet<AccountId>? Accounts { get; init; }
+
     private static readonly string[] Required = ["replayed_at", "launches", "not_read"];
-    private static readonly string[] Keys = ["$schema", "first", "last", .. Required];
+    private static readonly string[] Keys = ["$schema", "first", "last", "accounts", .. Required];
 
     public GeneratedFile ToFile()
     {
@@ -41,6 +45,8 @@ public sealed record ReplayRecord(
                     writer.WriteString("last", last.IsoText());
                 writer.WriteNumber("launches", Launches);
                 writer.WriteNumber("not_read", NotRead);
+                if (Accounts is { } accounts)
+                    writer.WriteStrings("accounts", accounts.Select(a => a.Value));
                 writer.WriteEndObject();
             }
         );
@@ -71,7 +77,10 @@ public sealed record ReplayRecord(
             reader.Time("last"),
             launches ?? 0,
             notRead ?? 0
-        );
+        )
+        {
+            Accounts = reader.Node["accounts"] is null ? null : [.. reader.AccountIds("accounts", 0)],
+        };
         return bag.HasErrors ? null : record;
     }
 }
