@@ -112,9 +112,6 @@ internal sealed class ExplainOptions
         {
             foreach (var token in result.Tokens.Where(t => t.Value.IndexOf('=', StringComparison.Ordinal) < 1))
                 result.AddError($"'{token.Value}' is no KEY=VALUE, such as ec2:InstanceType=t3.micro");
-            foreach (var token in result.Tokens)
-                if (CallInput.ToldOtherwise.TryGetValue(token.Value.Split('=')[0], out var option))
-                    result.AddError($"'{token.Value}' is told by `{option}`");
         });
         image.AddCheck(result =>
         {

@@ -153,7 +153,7 @@ public sealed partial class MarkdownFormat : ITextFormat
                 // The end of a part of a sentence is no part of the word.
                 var bare = word.TrimEnd(',', ';');
                 if (bare.Length > 0)
-                    yield return (IsLive(word), bare);
+                    yield return (IsLive(word) || at == 0 && IsNumberOfIssue(word), bare);
                 // Nothing at all stands between parts of code that touch.
                 if (bare.Length < word.Length)
                     yield return (false, word[bare.Length..]);
@@ -163,6 +163,9 @@ public sealed partial class MarkdownFormat : ITextFormat
             at = end + 1;
         }
     }
+
+    /// <summary>`gh` may stand before the text.</summary>
+    private static bool IsNumberOfIssue(string word) => word is ['-', >= '0' and <= '9', ..];
 
     private static bool IsLive(string word) => word.AsSpan().IndexOfAny("@$") >= 0 || Live().IsMatch(word);
 

@@ -21,15 +21,6 @@ public sealed partial record CallInput
 
     private const string DefaultAction = "ec2:RunInstances";
 
-    /// <summary>Keys of the request that follow from what is said otherwise, with the options that say it.</summary>
-    public static readonly ImmutableSortedDictionary<string, string> ToldOtherwise = NoContext
-        .Add("aws:PrincipalArn", "--principal")
-        .Add("aws:PrincipalAccount", "--account")
-        .Add("aws:RequestedRegion", "--region")
-        .Add("ec2:Region", "--region")
-        .Add("aws:CurrentTime", "--at")
-        .Add("aws:EpochTime", "--at");
-
     /// <summary>With or without `ec2:`; a launch when it is left out.</summary>
     public string? Action { get; init; }
 

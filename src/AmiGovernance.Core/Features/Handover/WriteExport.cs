@@ -32,7 +32,11 @@ public sealed partial class WriteExport(IFileStore files)
     private bool AreOwn(PolicyExport export, DiagnosticBag bag)
     {
         // Nobody else has a file of the record's name, not even one that cannot be read.
-        HashSet<string> earlier = [PolicyExport.RecordPath, .. PolicyExport.Read(files, export.Folder)?.Files ?? []];
+        HashSet<string> earlier =
+        [
+            PolicyExport.RecordPath,
+            .. PolicyExport.Read(files, export.Folder).Value?.Files ?? [],
+        ];
         var isOwn = true;
         foreach (var file in export.Contents.Where(f => !earlier.Contains(f.Path)))
             isOwn &= Replacement.IsOwn(

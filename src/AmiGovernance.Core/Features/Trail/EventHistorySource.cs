@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail.Reading;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Governance.Facts;
@@ -35,7 +36,7 @@ public sealed class EventHistorySource(
         if (filter.From < Begin.AddDays(-1))
             yield return new TrailFile($"before {Begin.Day().Text()}", 0)
             {
-                Problem = $"the event history holds {AwsFacts.EventHistory.Value.Days} days",
+                Problem = $"the event history holds {Plural.Of(AwsFacts.EventHistory.Value.Days, "day")}",
             };
         var members = await organizations.ListAccounts(cancel);
         foreach (var stranger in filter.Accounts.Where(asked => members.All(m => m.Id != asked)).Order())

@@ -34,6 +34,13 @@ public sealed class EscapedTests
     }
 
     [Fact]
+    public void Texts_that_are_harmless_alone_are_so_side_by_side()
+    {
+        var shown = Escaped<MarkdownFormat>.Of($"- {"/gh"}{"-2+3"}\n").ToString();
+        Assert.Null(Harmless.OfMarkdown(shown));
+    }
+
+    [Fact]
     public void Markdown_of_any_text_is_harmless_and_keeps_to_its_cell() =>
         Gen.Select(Text, Text)
             .Sample(
