@@ -153,7 +153,7 @@ public sealed partial class MarkdownFormat : ITextFormat
                 // The end of a part of a sentence is no part of the word.
                 var bare = word.TrimEnd(',', ';');
                 if (bare.Length > 0)
-                    yield return (IsLive(word) || at == 0 && IsNumberOfIssue(word), bare);
+                    yield return (IsLive(word) || end == text.Length && BeginsIssue().IsMatch(word), bare);
                 // Nothing at all stands between parts of code that touch.
                 if (bare.Length < word.Length)
                     yield return (false, word[bare.Length..]);
@@ -164,8 +164,9 @@ public sealed partial class MarkdownFormat : ITextFormat
         }
     }
 
-    /// <summary>`gh` may stand before the text.</summary>
-    private static bool IsNumberOfIssue(string word) => word is ['-', >= '0' and <= '9', ..];
+    /// <summary>A number of an issue may follow the text.</summary>
+    [GeneratedRegex(@"\bgh-?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex BeginsIssue();
 
     private static bool IsLive(string word) => word.AsSpan().IndexOfAny("@$") >= 0 || Live().IsMatch(word);
 
