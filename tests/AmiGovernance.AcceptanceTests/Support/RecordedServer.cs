@@ -76,7 +76,8 @@ internal sealed class RecordedServer : IDisposable
         if (answers.TryGetValue(Key(request), out var queue) && queue.TryDequeue(out var answer))
             return answer;
         Unknown.Enqueue(Key(request));
-        return (400, """{"__type":"NotRecorded","message":"this request was not recorded"}""");
+        var told = JsonSerializer.Serialize($"this request was not recorded: {request.Body}");
+        return (400, $$"""{"__type":"NotRecorded","message":{{told}}}""");
     }
 
     /// <summary>Of headers only what tells the service and the operation goes on, and none is recorded.</summary>

@@ -38,7 +38,7 @@ public sealed record ReviewedMonitoring(MonitoringRequest Request, ImmutableHash
         bag.Report(
             PlanningDiagnostics.PlanStale,
             At,
-            "what is watched is not as it was when the plan was made",
+            "what is watched is not as it was when the plan was made, or this amigov watches it otherwise",
             "make a new plan with `amigov dashboard plan`, and look at what changed"
         );
         return false;

@@ -53,10 +53,7 @@ public sealed record PlanStep(StepCall Call, OrganizationPolicyType Type)
     private Organization EnablePolicyType(Organization organization) =>
         organization.EnabledTypes.Contains(Type)
             ? organization
-            : organization with
-            {
-                EnabledTypes = organization.EnabledTypes.Add(Type),
-            };
+            : FullAccess.With(organization with { EnabledTypes = organization.EnabledTypes.Add(Type) });
 
     /// <summary>Other calls change nothing where the policy is not there.</summary>
     private Organization CreatePolicy(Organization organization)

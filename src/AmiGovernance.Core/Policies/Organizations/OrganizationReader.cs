@@ -71,7 +71,7 @@ public static class OrganizationReader
         };
         if (root.Node["enabled_policy_types"] is not null)
             organization = organization with { EnabledTypes = Types(root, "enabled_policy_types") };
-        var complete = WithFullAccess(organization);
+        var complete = FullAccess.With(organization);
         if (!bag.HasErrors)
             new OrganizationChecks(tree, root.Node, complete, bag).Run();
         return complete;
@@ -164,36 +164,5 @@ public static class OrganizationReader
                 .OfType<string>()
                 .Select(policy => new PolicyAttachment(target, policy))
             : [];
-    }
-
-    private static Organization WithFullAccess(Organization organization)
-    {
-        if (!organization.EnabledTypes.Contains(OrganizationPolicyType.ServiceControlPolicy))
-            return organization;
-        var scps = organization
-            .Policies.Where(p => p.Type == OrganizationPolicyType.ServiceControlPolicy)
-            .Select(p => p.Id)
-            .Append(OrganizationPolicy.FullAwsAccessId)
-            .ToHashSet(StringComparer.Ordinal);
-        var withScp = organization
-            .Attachments.Where(a => scps.Contains(a.PolicyId))
-            .Select(a => a.TargetId)
-            .ToHashSet(StringComparer.Ordinal);
-        var targets = organization
-            .Units.Select(u => u.Id)
-            .Concat(organization.Accounts.Select(a => a.Id.Value))
-            .Prepend(organization.RootId)
-            .Where(t => !withScp.Contains(t));
-        return organization with
-        {
-            Policies = organization.Policies.Any(p => p.Id == OrganizationPolicy.FullAwsAccessId)
-                ? organization.Policies
-                : [OrganizationPolicy.FullAwsAccess, .. organization.Policies],
-            Attachments =
-            [
-                .. organization.Attachments,
-                .. targets.Select(t => new PolicyAttachment(t, OrganizationPolicy.FullAwsAccessId)),
-            ],
-        };
     }
 }
