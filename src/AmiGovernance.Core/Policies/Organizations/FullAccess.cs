@@ -1,8 +1,8 @@
 namespace AmiGovernance.Core.Policies.Organizations;
 
 /// <summary>
-/// What stands everywhere where service control policies are in use and nothing else is attached: AWS attaches `FullAWSAccess` when the type
-/// is enabled, and the last policy of a target cannot be detached (Organizations user guide, "SCP evaluation").
+/// What stands everywhere where service control policies are in use and nothing else is attached: AWS attaches `FullAWSAccess` when the
+/// type is enabled, and the last policy of a target cannot be detached (Organizations user guide, "SCP evaluation").
 /// </summary>
 internal static class FullAccess
 {
