@@ -86,8 +86,14 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, Set servic
         var isOpen = policy.Providers.Exists(p => p.Count == 0) || !providers.IsSubsetOf(owners.Union(services));
         if (!owners.IsSubsetOf(providers) || isOpen && policy.IsEnforced)
             throw new RejectedException("guarantees 1 and 2: the declarative policy has other providers");
-        if (!policy.IsLocked || !policy.Has("image_block_public_access", Applies(5) ? "block_new_sharing" : "")
-            || !policy.Has("snapshot_block_public_access", $"{config["policy_config"]?["snapshot_block_public_access"]}"))
+        if (
+            !policy.IsLocked
+            || !policy.Has("image_block_public_access", Applies(5) ? "block_new_sharing" : "")
+            || !policy.Has(
+                "snapshot_block_public_access",
+                $"{config["policy_config"]?["snapshot_block_public_access"]}"
+            )
+        )
             throw new RejectedException("guarantees 5 and 6: the declarative policy leaves something open");
     }
 

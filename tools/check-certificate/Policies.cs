@@ -76,13 +76,16 @@ internal sealed class Declarative(JsonNode? ec2)
     public bool IsEnforced => Values(ec2?["allowed_images_settings"]?["state"]).Contains("enabled");
     private JsonNode? Criteria => ec2?["allowed_images_settings"]?["image_criteria"];
     public List<Set> Providers => [.. Nodes(Criteria).Select(c => Values(c?["allowed_image_providers"]))];
-    public bool Has(string attribute, string state) => state is "" or "unblocked" || Values(ec2?[attribute]?["state"]).Contains(state);
+
+    public bool Has(string attribute, string state) =>
+        state is "" or "unblocked" || Values(ec2?[attribute]?["state"]).Contains(state);
 
     /// <summary>A lock covers its own node and new ones below it, so that each node must have one.</summary>
     public bool IsLocked => Governed.Split(' ').All(name => ec2?[name] is not { } node || IsLockedBelow(node));
 
     private static bool IsLockedBelow(JsonNode? node) =>
-        node is JsonObject found && Json.Texts(found[Lock]).SetEquals(["@@none"])
+        node is JsonObject found
+        && Json.Texts(found[Lock]).SetEquals(["@@none"])
         && found.All(m => m.Key is "@@assign" or Lock || IsLockedBelow(m.Value));
 
     private static IEnumerable<JsonNode?> Nodes(JsonNode? node) =>
