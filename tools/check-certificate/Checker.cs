@@ -36,9 +36,8 @@ internal sealed class Checker(Guarantees guarantees, Statement[] statements)
         Same("actions", all.SelectMany(r => Json.Lines(r["actions"], $"{r["kind"]} ")), guarantees.Actions);
         foreach (var told in all)
         {
-            var kind = $"{told["kind"]}";
+            var (kind, actions) = ($"{told["kind"]}", Json.Texts(told["actions"]));
             var onImages = kind is "launch" or "copy" or "sharing";
-            var actions = Json.Texts(told["actions"]);
             var naming = statements.Where(s => s.Actions.Overlaps(actions)).ToList();
             if (naming.Find(s => !s.Actions.IsSupersetOf(actions) || !s.IsClear(onImages)) is { } other)
                 throw new RejectedException($"cannot check: {other.Name}: other actions, or other resources");
@@ -57,9 +56,8 @@ internal sealed class Checker(Guarantees guarantees, Statement[] statements)
         var values = requests.SelectMany(r => new[] { r.Owner, r.Time }).Append("${aws:PrincipalAccount}").ToHashSet();
         foreach (var (number, @class) in classes.Index())
         {
-            var place = $"{kind}, class {number}";
+            var (place, isAllowed) = ($"{kind}, class {number}", @class.DeniedBy is null);
             var members = requests.FindAll(r => r.Fulfils(@class.Conditions));
-            var isAllowed = @class.DeniedBy is null;
             var deciding = naming.Find(s => isAllowed ? members.Exists(s.Denies) : members.TrueForAll(s.Denies));
             if (members is [] || deciding?.Name != @class.DeniedBy)
                 throw new RejectedException($"{place}: no request, or decided by {deciding?.Name ?? "no statement"}");

@@ -86,19 +86,14 @@ internal sealed class Guarantees(JsonNode config, Declarative policy, Set servic
         var isOpen = policy.Providers.Exists(p => p.Count == 0) || !providers.IsSubsetOf(owners.Union(services));
         if (!owners.IsSubsetOf(providers) || isOpen && policy.IsEnforced)
             throw new RejectedException("guarantees 1 and 2: the declarative policy has other providers");
-        if (
-            !policy.IsLocked
-            || !policy.Has("image_block_public_access", Applies(5) ? "block_new_sharing" : "")
-            || !policy.Has(
-                "snapshot_block_public_access",
-                $"{config["policy_config"]?["snapshot_block_public_access"]}"
-            )
-        )
+        var (images, snapshots) = (Applies(5) ? "block_new_sharing" : "", $"{Setting("snapshot_block_public_access")}");
+        if (!policy.IsLocked || !policy.Blocks("image", images) || !policy.Blocks("snapshot", snapshots))
             throw new RejectedException("guarantees 5 and 6: the declarative policy leaves something open");
     }
 
-    private bool IsOn(string setting) =>
-        config["policy_config"]?[setting] is { } value ? $"{value}" != "false" : Defaults.Contains(setting);
+    private JsonNode? Setting(string name) => config["policy_config"]?[name];
+
+    private bool IsOn(string name) => Setting(name) is { } value ? $"{value}" != "false" : Defaults.Contains(name);
 
     /// <summary>Publishers, and exceptions that have an end until then. Those that mean the same stand together.</summary>
     private static IEnumerable<Condition[]> Entries(JsonNode config, string day, string key) =>

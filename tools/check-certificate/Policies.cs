@@ -43,7 +43,6 @@ internal sealed record RequestClass(JsonNode Told)
         select all.Where(c => c.Values.Count > 0).ToArray();
 }
 
-/// <summary>A statement that denies.</summary>
 internal sealed record Statement(string Name, Set Actions, bool IsOnImages, Condition[] Conditions)
 {
     /// <summary>A copy asks about two images.</summary>
@@ -73,12 +72,13 @@ internal sealed class Declarative(JsonNode? ec2)
     public const string Name = "organizations/declarative-policy-ec2.json";
     private const string Governed = "allowed_images_settings image_block_public_access snapshot_block_public_access";
     private const string Lock = "@@operators_allowed_for_child_policies";
-    public bool IsEnforced => Values(ec2?["allowed_images_settings"]?["state"]).Contains("enabled");
+    public bool IsEnforced => Has("allowed_images_settings", "enabled");
     private JsonNode? Criteria => ec2?["allowed_images_settings"]?["image_criteria"];
     public List<Set> Providers => [.. Nodes(Criteria).Select(c => Values(c?["allowed_image_providers"]))];
 
-    public bool Has(string attribute, string state) =>
-        state is "" or "unblocked" || Values(ec2?[attribute]?["state"]).Contains(state);
+    public bool Blocks(string what, string how) => how is "" or "unblocked" || Has($"{what}_block_public_access", how);
+
+    private bool Has(string attribute, string state) => Values(ec2?[attribute]?["state"]).Contains(state);
 
     /// <summary>A lock covers its own node and new ones below it, so that each node must have one.</summary>
     public bool IsLocked => Governed.Split(' ').All(name => ec2?[name] is not { } node || IsLockedBelow(node));
