@@ -38,9 +38,8 @@ internal sealed record RequestClass(JsonNode Told)
     public IEnumerable<Condition[]> Shortened(Set values) =>
         from condition in Conditions
         from value in condition.Values.Where(v => values.Contains(v) || condition.Values.Count == 1)
-        let left = condition.Values.Where(v => v != value).ToHashSet()
-        let all = Conditions.Where(c => c != condition).Append(condition with { Values = left })
-        select all.Where(c => c.Values.Count > 0).ToArray();
+        let less = new Condition(condition.Key, [.. condition.Values.Where(v => v != value)], condition.IsNegated)
+        select Conditions.Where(c => c != condition).Append(less).Where(c => c.Values.Count > 0).ToArray();
 }
 
 internal sealed record Statement(string Name, Set Actions, bool IsOnImages, Condition[] Conditions)
@@ -72,13 +71,12 @@ internal sealed class Declarative(JsonNode? ec2)
     public const string Name = "organizations/declarative-policy-ec2.json";
     private const string Governed = "allowed_images_settings image_block_public_access snapshot_block_public_access";
     private const string Lock = "@@operators_allowed_for_child_policies";
-    public bool IsEnforced => Has("allowed_images_settings", "enabled");
+    public bool IsEnforced => Values(ec2?["allowed_images_settings"]?["state"]).Contains("enabled");
     private JsonNode? Criteria => ec2?["allowed_images_settings"]?["image_criteria"];
     public List<Set> Providers => [.. Nodes(Criteria).Select(c => Values(c?["allowed_image_providers"]))];
 
-    public bool Blocks(string what, string how) => how is "" or "unblocked" || Has($"{what}_block_public_access", how);
-
-    private bool Has(string attribute, string state) => Values(ec2?[attribute]?["state"]).Contains(state);
+    public bool Blocks(string what, string how) =>
+        how is "" or "unblocked" || Values(ec2?[$"{what}_block_public_access"]?["state"]).Contains(how);
 
     /// <summary>A lock covers its own node and new ones below it, so that each node must have one.</summary>
     public bool IsLocked => Governed.Split(' ').All(name => ec2?[name] is not { } node || IsLockedBelow(node));
