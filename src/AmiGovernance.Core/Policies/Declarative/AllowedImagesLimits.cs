@@ -15,8 +15,8 @@ public static class AllowedImagesLimits
     /// <summary>Null when the value is legal.</summary>
     public static string? ImageNameProblem(string name)
     {
-        if (name.Length > 128)
-            return "an image name pattern has at most 128 characters";
+        if (name.Length is 0 or > 128)
+            return "an image name pattern has 1 to 128 characters";
         var isTooShort = name.Contains('?', StringComparison.Ordinal) && name.Length < 3;
         return isTooShort ? "a pattern with `?` needs at least 3 characters" : null;
     }
