@@ -97,6 +97,31 @@ public sealed class NotKnownTests
          "image_criteria":{"criteria_1":{"allowed_image_providers":{"@@assign":["amazon"]}}}}}}
         """;
 
+    /// <summary>The order of members means nothing in JSON: a folder and an organization give the same answer.</summary>
+    [Theory]
+    [InlineData("""{"@@append":["888888888888"],"@@assign":["amazon"]}""")]
+    [InlineData("""{"@@assign":["amazon"],"@@append":["888888888888"]}""")]
+    public void What_is_appended_is_appended_to_what_is_assigned(string providers)
+    {
+        var policy = OnlyAmazon.Replace("""{"@@assign":["amazon"]}""", providers, StringComparison.Ordinal);
+        var (code, output, error) = Run(Organization(Full, policy), Launch());
+        Assert.True(code == 0, output + error);
+    }
+
+    /// <summary>IAM user guide, "AWS global condition context keys": the key is false for the principals of accounts.</summary>
+    [Theory]
+    [InlineData("arn:aws:sts::100000000001:federated-user/f")]
+    [InlineData("arn:aws:iam::100000000001:role/R")]
+    public void Who_is_of_an_account_is_no_service(string principal)
+    {
+        var deny = """
+            {"Effect":"Deny","Action":"ec2:RunInstances","Resource":"*","Condition":{"Bool":{"aws:PrincipalIsAWSService":"true"} } }
+            """;
+        var allow = """{"Effect":"Allow","Action":"*","Resource":"*"}""";
+        var (code, output, error) = Run(Organization(Scp($"{allow},{deny}")), [.. Launch(), "--principal", principal]);
+        Assert.True(code == 0, output + error);
+    }
+
     /// <summary>EC2 user guide, "Allowed AMIs": an image that is not allowed cannot be copied.</summary>
     [Fact]
     public void A_copy_of_an_image_whose_owner_is_not_told_depends_on_it()
