@@ -34,9 +34,9 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
 
     private async Task<bool> IsStale(AllowedDeployment allowed, CancellationToken cancel)
     {
-        using var progress = new ProgressLine(context);
-        var stale = await new ChangedWhileAsked(progress).Find(allowed, cancel);
-        progress.Dispose();
+        Diagnostic? stale;
+        using (var progress = new ProgressLine(context))
+            stale = await new ChangedWhileAsked(progress).Find(allowed, cancel);
         if (stale is not null)
             context.PrintFindings([stale]);
         return stale is not null;

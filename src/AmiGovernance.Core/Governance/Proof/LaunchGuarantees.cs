@@ -200,7 +200,8 @@ internal static class LaunchGuarantees
             );
         return narrowed is null
             ? null
-            : $"the declarative policy asks of images of {narrowed.Key} what the configuration does not say (names, ages, product codes or watermarks)";
+            : $"the declarative policy asks of images of {narrowed.Key} what the configuration does not say"
+                + " (names, ages, product codes or watermarks)";
     }
 
     private static IEnumerable<string> Active(ProofInput input) =>

@@ -11,15 +11,23 @@ public sealed class RunbookExtensionTests : IDisposable
 
     public void Dispose() => bench.Dispose();
 
+    private void RemindBy(SmtpSink sink)
+    {
+        bench.Git.Write(
+            "config/exception_process.json",
+            $$"""
+            { "reminders": { "mail": { "host": "127.0.0.1", "port": {{sink.Port}}, "security": "none",
+              "from": "ami-governance@company.com" } } }
+            """
+        );
+        bench.Git.CommitAll("reminders");
+    }
+
     [Fact]
     public void The_same_with_an_extension_reminded_warned_failed_and_removed_at_its_new_end()
     {
         using var sink = new SmtpSink();
-        bench.Git.Write(
-            "config/exception_process.json",
-            $$"""{ "reminders": { "mail": { "host": "127.0.0.1", "port": {{sink.Port}}, "security": "none", "from": "ami-governance@company.com" } } }"""
-        );
-        bench.Git.CommitAll("reminders");
+        RemindBy(sink);
         bench
             .Request("CLOUD-1234", "--days", "60")
             .Approve("CLOUD-1234")
@@ -93,11 +101,7 @@ public sealed class RunbookExtensionTests : IDisposable
     public void What_was_sent_is_told_although_it_cannot_be_committed()
     {
         using var sink = new SmtpSink();
-        bench.Git.Write(
-            "config/exception_process.json",
-            $$"""{ "reminders": { "mail": { "host": "127.0.0.1", "port": {{sink.Port}}, "security": "none", "from": "ami-governance@company.com" } } }"""
-        );
-        bench.Git.CommitAll("reminders");
+        RemindBy(sink);
         bench.Request("CLOUD-1234", "--days", "60").Approve("CLOUD-1234").Push();
         bench.Git.Demand("exception", "implement", "CLOUD-1234");
         bench.Merge(Branch).At("2026-02-20T09:00:00Z");

@@ -1,4 +1,6 @@
-using System.Text.Json.Nodes;
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Tests.Features.Decisions;
 
@@ -12,49 +14,42 @@ public sealed class NotKnownTests
 
     private static string Scp(string statements) => $$"""{"Version":"2012-10-17","Statement":[{{statements}}]}""";
 
-    private static string Organization(string scp, string? declarative = null)
+    private static byte[] Organization(string scp, string? declarative = null)
     {
-        JsonObject Policy(string id, string type, string content) =>
-            new()
+        const string Root = "r-ab12";
+        var management = AccountId.Parse("999999999999");
+        ImmutableArray<OrganizationPolicy> policies =
+        [
+            new("p-scp00000", "p-scp00000", OrganizationPolicyType.ServiceControlPolicy, scp),
+            new("p-images00", "p-images00", OrganizationPolicyType.DeclarativePolicyEc2, declarative ?? "{}"),
+        ];
+        return OrganizationWriter.Write(
+            new Organization
             {
-                ["id"] = id,
-                ["name"] = id,
-                ["type"] = type,
-                ["content"] = content,
-            };
-        JsonObject Member(string id) =>
-            new()
-            {
-                ["id"] = id,
-                ["name"] = id,
-                ["parent"] = "r-ab12",
-            };
-        string[] attached = declarative is null ? ["p-scp00000"] : ["p-scp00000", "p-images00"];
-        return new JsonObject
-        {
-            ["id"] = "o-abc123xyz0",
-            ["management_account"] = "999999999999",
-            ["root"] = "r-ab12",
-            ["enabled_policy_types"] = new JsonArray("SERVICE_CONTROL_POLICY", "DECLARATIVE_POLICY_EC2"),
-            ["organizational_units"] = new JsonArray(),
-            ["accounts"] = new JsonArray(Member("999999999999"), Member(Account)),
-            ["policies"] = new JsonArray(
-                Policy("p-scp00000", "SERVICE_CONTROL_POLICY", scp),
-                Policy("p-images00", "DECLARATIVE_POLICY_EC2", declarative ?? "{}")
-            ),
-            ["attachments"] = new JsonArray(
-                new JsonObject
-                {
-                    ["target"] = "r-ab12",
-                    ["policies"] = new JsonArray([.. attached.Select(id => JsonValue.Create(id))]),
-                }
-            ),
-        }.ToJsonString();
+                Id = "o-abc123xyz0",
+                ManagementAccount = management,
+                RootId = Root,
+                Accounts =
+                [
+                    .. new[] { management, AccountId.Parse(Account) }.Select(a => new OrganizationAccount(
+                        a,
+                        "a",
+                        Root
+                    )),
+                ],
+                Policies = policies,
+                Attachments =
+                [
+                    .. policies.Take(declarative is null ? 1 : 2).Select(p => new PolicyAttachment(Root, p.Id)),
+                ],
+            }
+        );
     }
 
-    private static (int ExitCode, string Output, string Error) Run(string organization, params string[] words)
+    private static (int ExitCode, string Output, string Error) Run(byte[] organization, params string[] words)
     {
-        using var amigov = new Amigov().With("organization.json", organization);
+        using var amigov = new Amigov();
+        amigov.Files.Files["organization.json"] = organization;
         return amigov.Run([.. words, "--org", "organization.json", "--account", Account]);
     }
 
@@ -80,7 +75,9 @@ public sealed class NotKnownTests
         Assert.Contains("what the operator StringSoundsLike means", output, StringComparison.Ordinal);
     }
 
-    /// <summary>Organizations user guide, "Declarative policies": an account whose merged policy is not legal keeps its last valid one.</summary>
+    /// <summary>
+    /// Organizations user guide, "Declarative policies": an account whose merged policy is not legal keeps its last valid one.
+    /// </summary>
     [Fact]
     public void An_effective_policy_that_is_not_legal_leaves_the_last_valid_one()
     {
@@ -146,9 +143,9 @@ public sealed class NotKnownTests
             """{"Effect":"Allow","Action":"ec2:RunInstances","Resource":["arn:aws:ec2:*::image/*","arn:aws:ec2:*:*:instance/*"]}"""
         );
         using var amigov = new Amigov()
-            .With("organization.json", Organization(some))
             .With("owners.json", """{"ami-0123456789abcdef1":"888888888888"}""")
             .With("main.tf", "resource \"aws_instance\" \"a\" {\n  ami = \"ami-0123456789abcdef1\"\n}\n");
+        amigov.Files.Files["organization.json"] = Organization(some);
         string[] where = ["--org", "organization.json", "--account", Account];
         string[] launch = ["explain", "--image", "ami-0123456789abcdef1", "--owners", "owners.json"];
         Assert.Equal(3, amigov.Run([.. launch, .. where]).ExitCode);

@@ -4,7 +4,9 @@ using AmiGovernance.Core.Features.Trail.Recorded;
 
 namespace AmiGovernance.Tests.Features.Trail;
 
-/// <summary>A share with everyone is seen however many accounts stand beside it (EC2 API reference, LaunchPermissionModifications).</summary>
+/// <summary>
+/// A share with everyone is seen however many accounts stand beside it (EC2 API reference, LaunchPermissionModifications).
+/// </summary>
 public sealed class ManySharesTests
 {
     private static string Detail(IEnumerable<string> receivers)

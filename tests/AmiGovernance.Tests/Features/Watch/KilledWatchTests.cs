@@ -8,7 +8,9 @@ public sealed class KilledWatchTests
     private static readonly DateTimeOffset Noon = new(2026, 1, 3, 12, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Midnight = new(2026, 3, 1, 0, 0, 1, TimeSpan.Zero);
 
-    /// <summary>A process that dies after any of its calls is gone on with by the next, to the end of the record and of the message.</summary>
+    /// <summary>
+    /// A process that dies after any of its calls is gone on with by the next, to the end of the record and of the message.
+    /// </summary>
     [Fact]
     public void An_end_that_was_killed_after_a_call_is_ended_by_the_next_look()
     {

@@ -299,7 +299,9 @@ public sealed class OpenHoleTests
         );
     }
 
-    /// <summary>Service Authorization Reference, `RunInstances`: these are required, the image among them; a launch makes a volume.</summary>
+    /// <summary>
+    /// Service Authorization Reference, `RunInstances`: these are required, the image among them; a launch makes a volume.
+    /// </summary>
     [Theory]
     [InlineData("instance", ProofOutcome.Refuted)]
     [InlineData("network-interface", ProofOutcome.Refuted)]

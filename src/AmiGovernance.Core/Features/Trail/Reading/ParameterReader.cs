@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AmiGovernance.Core.Base.Identifiers;
@@ -16,7 +15,7 @@ internal sealed class ParameterReader(StringPool strings)
     /// <summary>In characters; what is shared with more is cut.</summary>
     private const int LongestDetail = 200;
 
-    private const int MostShares = 20;
+    private const int MostContents = 20;
 
     /// <summary>As records spell them: with a small first letter, where the request's name is not around them.</summary>
     private static readonly byte[][] StateMembers =
@@ -29,13 +28,7 @@ internal sealed class ParameterReader(StringPool strings)
     /// <summary>By the depth of its members: what holds a launch template, until it ends.</summary>
     private readonly Dictionary<int, (string Template, bool IsCovered)> configs = [];
 
-    private const string Separator = ", ";
-
-    /// <summary>In characters, of the count of what is left out.</summary>
-    private const int AndMore = 20;
-
-    private readonly List<(string Verb, string Grantee)> shares = [];
-    private int otherShares;
+    private readonly RecordedShares shares = new();
     private readonly List<string> contents = [];
     private string attribute = "",
         description = "",
@@ -62,7 +55,6 @@ internal sealed class ParameterReader(StringPool strings)
         IsOmitted = IsText = false;
         configs.Clear();
         shares.Clear();
-        otherShares = 0;
         contents.Clear();
         attribute = description = sourceImage = policy = target = verb = state = "";
     }
@@ -95,7 +87,7 @@ internal sealed class ParameterReader(StringPool strings)
         var detail = name switch
         {
             "CopyImage" when sourceImage.Length > 0 => CopySource.Detail(sourceImage),
-            "ModifyImageAttribute" or "ModifySnapshotAttribute" when shares.Count > 0 => SharesText(),
+            "ModifyImageAttribute" or "ModifySnapshotAttribute" when !shares.IsEmpty => shares.Text(LongestDetail),
             "ModifyImageAttribute" or "ResetImageAttribute" or "ModifySnapshotAttribute" => attribute.Length > 0
                 ? attribute
                 : description,
@@ -136,7 +128,7 @@ internal sealed class ParameterReader(StringPool strings)
         else if (reader.ValueTextEquals("remove"u8))
             verb = "remove";
         else if (verb.Length > 0 && IsGrantee(ref reader))
-            AddShare(Account(ref reader));
+            shares.Add(verb, Account(ref reader));
         else
             ReadDetail(ref reader);
     }
@@ -148,38 +140,10 @@ internal sealed class ParameterReader(StringPool strings)
         || reader.ValueTextEquals("organizationArn"u8)
         || reader.ValueTextEquals("organizationalUnitArn"u8);
 
-    /// <summary>Everyone, organizations and units are all kept: they reach further than any account.</summary>
-    private void AddShare(string grantee)
-    {
-        if (shares.Count < MostShares || !AccountId.IsValid(grantee))
-            shares.Add((verb, grantee));
-        else
-            otherShares++;
-    }
-
-    /// <summary>Those that reach furthest first; what there is no room for is counted.</summary>
-    private string SharesText()
-    {
-        var all = shares
-            .Distinct()
-            .OrderBy(share => AccountId.IsValid(share.Grantee))
-            .ThenBy(share => share.Verb, StringComparer.Ordinal)
-            .ThenBy(share => share.Grantee, StringComparer.Ordinal)
-            .Select(share => $"{share.Verb} {share.Grantee}")
-            .ToList();
-        var told = 1;
-        for (var length = all[0].Length; told < all.Count; told++)
-            if ((length += Separator.Length + all[told].Length) > LongestDetail - AndMore)
-                break;
-        var others = otherShares + all.Count - told;
-        var text = string.Join(Separator, all.Take(told));
-        return others == 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{text}, and {others} more");
-    }
-
     /// <summary>A value of a recorded list: of image criteria, the providers, names and codes that are let in.</summary>
     private void AddContent(string value)
     {
-        if (contents.Count < MostShares && value.Length > 0)
+        if (contents.Count < MostContents && value.Length > 0)
             contents.Add(value);
     }
 
@@ -299,29 +263,27 @@ internal sealed class ParameterReader(StringPool strings)
             Images.AddParameter(text);
     }
 
-    /// <summary>A string or a number; else empty, and the walk goes on inside.</summary>
     private string Text(ref Utf8JsonReader reader)
     {
         reader.Read();
-        return reader.TokenType switch
-        {
-            JsonTokenType.String => strings.Get(ref reader),
-            JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
-            _ => "",
-        };
+        return Value(ref reader);
     }
 
     /// <summary>The same of what may be an account: a tool that takes it for a number loses its zeros at the beginning.</summary>
     public string Account(ref Utf8JsonReader reader)
     {
         reader.Read();
-        return reader.TokenType switch
+        return reader.TokenType == JsonTokenType.Number ? AccountOf(ref reader) : Value(ref reader);
+    }
+
+    /// <summary>A string or a number; else empty, and the walk goes on inside.</summary>
+    private string Value(ref Utf8JsonReader reader) =>
+        reader.TokenType switch
         {
             JsonTokenType.String => strings.Get(ref reader),
-            JsonTokenType.Number => AccountOf(ref reader),
+            JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
             _ => "",
         };
-    }
 
     /// <summary>A number that is no account stays what it is.</summary>
     private static string AccountOf(ref Utf8JsonReader reader) =>

@@ -21,13 +21,6 @@ internal static class RecordRow
     /// <summary>The columns that are objects in a record.</summary>
     private static readonly string[] Structs = ["userIdentity", "requestParameters", "responseElements", "addendum"];
 
-    /// <summary>An object that names a key twice cannot be put together with others.</summary>
-    private static readonly JsonDocumentOptions Strict = new()
-    {
-        MaxDepth = TrailEventReader.Options.MaxDepth,
-        AllowDuplicateProperties = false,
-    };
-
     private static readonly string[] Names =
     [
         "eventVersion",
@@ -117,13 +110,17 @@ internal static class RecordRow
     /// <exception cref="JsonException">It is cut or damaged.</exception>
     public static byte[] Rewrite(ReadOnlyMemory<byte> record)
     {
-        using var document = JsonDocument.Parse(record, Strict);
+        using var document = JsonDocument.Parse(record, StructText.Strict);
         var rewritten = new JsonObject();
         foreach (var member in document.RootElement.EnumerateObject())
             if (member.Value.ValueKind == JsonValueKind.String)
                 Set(rewritten, member.Name, member.Value.GetString());
             else if (member.Value.ValueKind != JsonValueKind.Null)
-                Set(rewritten, member.Name, JsonNode.Parse(member.Value.GetRawText(), documentOptions: Strict));
+                Set(
+                    rewritten,
+                    member.Name,
+                    JsonNode.Parse(member.Value.GetRawText(), documentOptions: StructText.Strict)
+                );
         return Bytes(rewritten);
     }
 

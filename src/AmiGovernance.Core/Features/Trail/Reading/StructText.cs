@@ -27,7 +27,7 @@ internal static partial class StructText
     private const int MostDepth = 32;
 
     /// <summary>Of an object that names a key twice no reader knows which of the values was meant: it stays text.</summary>
-    private static readonly JsonDocumentOptions Strict = new()
+    internal static readonly JsonDocumentOptions Strict = new()
     {
         AllowDuplicateProperties = false,
         MaxDepth = TrailEventReader.Options.MaxDepth,

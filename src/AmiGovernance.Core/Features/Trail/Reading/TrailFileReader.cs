@@ -159,10 +159,13 @@ public sealed class TrailFileReader
             ? $"{problem}; nothing after byte {splitter.ProblemAt} of the text was read"
             : null;
 
-    private string? Broken() =>
-        splitter.BrokenRecords > 0
-            ? $"{Quantity.Of(splitter.BrokenRecords, "event is", "events are")} cut or damaged, first at byte {splitter.BrokenAt} of the text"
-            : null;
+    private string? Broken()
+    {
+        if (splitter.BrokenRecords == 0)
+            return null;
+        var events = Quantity.Of(splitter.BrokenRecords, "event is", "events are");
+        return $"{events} cut or damaged, first at byte {splitter.BrokenAt} of the text";
+    }
 
     private string? Strays() =>
         splitter.Strays > 0

@@ -16,7 +16,8 @@ namespace AmiGovernance.Core.Features.Trail.Recorded;
 public sealed class ImageOwnersReader(ImageOwners owners)
 {
     private const string Form =
-        "it is the output of `aws ec2 describe-images`, or an object of image ids and owners: {\"ami-0123456789abcdef0\": \"111122223333\"}";
+        "it is the output of `aws ec2 describe-images`, or an object of image ids and owners:"
+        + " {\"ami-0123456789abcdef0\": \"111122223333\"}";
 
     private const string OwnerForm =
         "an owner is an account of 12 digits, or `amazon`, `aws-marketplace`, `aws-backup-vault`";

@@ -6,7 +6,7 @@ namespace AmiGovernance.Core.Features.Trail.Recorded;
 /// <summary>Says of each side that an image is shared with whether it belongs to the organization.</summary>
 internal static class SharedWith
 {
-    private const string Separator = ", ";
+    public const string Separator = ", ";
 
     /// <param name="detail">Of a sharing call, such as `add 111122223333, remove all`; other texts stay as they are.</param>
     public static string Told(string detail, Organization organization) =>

@@ -5,8 +5,9 @@ using AmiGovernance.Core.Policies.Iam.Evaluation;
 namespace AmiGovernance.Tests.Policies.Iam.Evaluation;
 
 /// <summary>
-/// Resources with wildcards (IAM user guide, "IAM JSON policy elements: Resource": "If the * wildcard is the last character of a resource ARN
-/// segment, it can expand to match beyond the colon boundaries"; IAM identifiers: an incomplete ARN is completed with wildcards).
+/// Resources with wildcards (IAM user guide, "IAM JSON policy elements: Resource": "If the * wildcard is the last character of a
+/// resource ARN segment, it can expand to match beyond the colon boundaries"; IAM identifiers: an incomplete ARN is completed with
+/// wildcards).
 /// </summary>
 public sealed class ResourcePatternTests
 {
