@@ -263,15 +263,17 @@ internal sealed class OrganizationsClient(JsonServiceClient client, TimeProvider
         Action<Utf8JsonWriter>? write,
         Func<JsonElement, T> read,
         CancellationToken cancel
-    )
-    {
-        await rates.Wait(operation, cancel);
-        return await AwsCalls.Run(
-            $"organizations:{operation}",
-            async () => read(await client.Call(operation, write, cancel)),
+    ) =>
+        await rates.Run(
+            operation,
+            () =>
+                AwsCalls.Run(
+                    $"organizations:{operation}",
+                    async () => read(await client.Call(operation, write, cancel)),
+                    cancel
+                ),
             cancel
         );
-    }
 
     /// <param name="Operation">As the API names it.</param>
     /// <param name="Member">Of the answer that holds the list.</param>

@@ -31,14 +31,14 @@ internal sealed class OrganizationsRates(TimeProvider time)
 
     private readonly ConcurrentDictionary<string, RateLimiter> limiters = new(StringComparer.Ordinal);
 
-    /// <summary>Operations without a published rate do not wait.</summary>
-    public Task Wait(string operation, CancellationToken cancel)
+    /// <summary>Makes the call when its turn has come; operations without a published rate do not wait.</summary>
+    public Task<T> Run<T>(string operation, Func<Task<T>> call, CancellationToken cancel)
     {
         var limit = Limits.FirstOrDefault(l => l.Operations.Contains(operation));
         return limit.Operations is null
-            ? Task.CompletedTask
+            ? call()
             : limiters
                 .GetOrAdd(limit.Operations[0], _ => new RateLimiter(limit.PerSecond, limit.Burst, time))
-                .Wait(cancel);
+                .Run(call, cancel);
     }
 }

@@ -1,34 +1,96 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace AmiGovernance.Aws.Session;
 
 /// <summary>
 /// A token bucket as AWS keeps one for each operation: staying under it costs less than being throttled, for a throttled call
-/// waits longer and longer.
+/// waits longer and longer. When AWS counts a call is not known, only that it does so before it answers: so a call counts as
+/// late as can be, and those that still are under way may all be counted at once.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Semaphores whose wait handle nobody asks for hold nothing.")]
 internal sealed class RateLimiter(double perSecond, int burst, TimeProvider time)
 {
-    /// <summary>Calls do not arrive in the rhythm in which they were sent, and others use the account too.</summary>
+    /// <summary>Others use the account too.</summary>
     private const double Margin = 0.95;
 
     private readonly Lock gate = new();
+    private readonly SemaphoreSlim turn = new(1);
+    private readonly SemaphoreSlim places = new(burst);
     private readonly double rate = perSecond * Margin;
-    private readonly double most = Math.Max(1, burst - 1);
-    private double tokens = Math.Max(1, burst - 1);
+
+    /// <summary>What AWS has left at least, before the calls under way.</summary>
+    private double tokens = burst;
+    private int underWay;
     private DateTimeOffset filled = time.GetUtcNow();
 
-    /// <summary>Waits for the caller's turn.</summary>
-    public async Task Wait(CancellationToken cancel)
+    /// <summary>Makes the call when its turn has come.</summary>
+    public async Task<T> Run<T>(Func<Task<T>> call, CancellationToken cancel)
     {
-        TimeSpan wait;
+        await places.WaitAsync(cancel);
+        try
+        {
+            await Wait(cancel);
+            return await Counted(call);
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    /// <summary>One after the other: a token that comes back is for who waits longest.</summary>
+    private async Task Wait(CancellationToken cancel)
+    {
+        await turn.WaitAsync(cancel);
+        try
+        {
+            while (UntilToken() is var wait && wait > TimeSpan.Zero)
+                await Task.Delay(wait, time, cancel);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Zero when there is a token; it is taken then.</summary>
+    private TimeSpan UntilToken()
+    {
         lock (gate)
         {
-            var now = time.GetUtcNow();
-            tokens = Math.Min(most, tokens + ((now - filled).TotalSeconds * rate));
-            filled = now;
-            // Below zero the callers queue up, each behind the one before.
-            tokens--;
-            wait = tokens >= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(-tokens / rate);
+            Refill();
+            var missing = 1 - (tokens - underWay);
+            if (missing > 0)
+                return TimeSpan.FromSeconds(missing / rate) + Tick;
+            underWay++;
+            return TimeSpan.Zero;
         }
-        if (wait > TimeSpan.Zero)
-            await Task.Delay(wait, time, cancel);
+    }
+
+    /// <summary>A wait is at least as long as the least that a timer knows.</summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+
+    private async Task<T> Counted<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        finally
+        {
+            lock (gate)
+            {
+                Refill();
+                tokens--;
+                underWay--;
+            }
+        }
+    }
+
+    private void Refill()
+    {
+        var now = time.GetUtcNow();
+        tokens = Math.Min(burst, tokens + ((now - filled).TotalSeconds * rate));
+        filled = now;
     }
 }

@@ -33,11 +33,11 @@ internal sealed class EventHistoryClient(AwsSession session, TimeProvider time) 
         var answer = await retries.Run(
             "cloudtrail:LookupEvents",
             new CallPlace(account, region),
-            async () =>
-            {
-                await limiter.Wait(cancel);
-                return await client.Call("LookupEvents", writer => Write(writer, lookup, from, to, token), cancel);
-            },
+            () =>
+                limiter.Run(
+                    () => client.Call("LookupEvents", writer => Write(writer, lookup, from, to, token), cancel),
+                    cancel
+                ),
             cancel
         );
         var next = answer.Text("NextToken");
