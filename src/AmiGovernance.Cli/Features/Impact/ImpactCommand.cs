@@ -51,8 +51,8 @@ internal static class ImpactCommand
         );
         if (arguments.Judgement.UpdatesTriage)
         {
-            var undecided = report.Findings.Where(f => f.Triage is null).Select(f => f.Id);
-            var updated = TriageUpdate.Run(context, arguments.Judgement.Triage, undecided, replay: null);
+            var found = report.Findings.Select(f => (f.Id, f.Verdict));
+            var updated = TriageUpdate.Run(context, arguments.Judgement.Triage, found, replay: null);
             written = Math.Max(written, updated);
         }
         if (written != ExitCodes.Done)

@@ -37,7 +37,7 @@ internal sealed class Replay(CliContext context, JudgementInput input)
         {
             // A part is no replay: the gate before enforcement needs the whole.
             var replay = filter.IsEverywhere ? report.Replay(now) : null;
-            var open = report.Open.Where(f => f.Triage is null).Select(f => f.Id);
+            var open = report.Open.Select(f => (f.Id, f.Verdict));
             written = Math.Max(written, TriageUpdate.Run(context, input.Arguments.Triage, open, replay));
             if (replay is null)
                 TriageUpdate.SayNotRecorded(context, input.Arguments.Triage);

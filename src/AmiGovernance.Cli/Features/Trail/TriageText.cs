@@ -6,7 +6,12 @@ namespace AmiGovernance.Cli.Features.Trail;
 internal static class TriageText
 {
     /// <summary>`violation, open`; `undecided, open` while nobody has decided.</summary>
-    public static string State(TriageEntry entry) => $"{entry.Outcome?.Name() ?? "undecided"}, {entry.State.Name()}";
+    public static string State(TriageEntry entry) =>
+        $"{entry.Outcome?.Name() ?? "undecided"}, {entry.State.Name()}{While(entry)}";
+
+    /// <summary>A decision that does not reach all that may come.</summary>
+    private static string While(TriageEntry entry) =>
+        entry is { State: TriageState.Closed, Verdict: Verdict.Undecided } ? " for undecided calls" : "";
 
     /// <summary>What an open finding waits for.</summary>
     public static string Asks(TriageOutcome? outcome) =>

@@ -36,5 +36,5 @@ public sealed record ImpactFinding
 
     public long Instances => Uses.Sum(u => u.Instances);
 
-    public bool IsOpen => Triage is not { State: TriageState.Closed };
+    public bool IsOpen => Triage?.Closes(Verdict) is not true;
 }

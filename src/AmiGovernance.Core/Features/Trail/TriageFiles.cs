@@ -1,6 +1,7 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail.Backtest;
+using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Trail;
@@ -38,24 +39,34 @@ public static class TriageFiles
     }
 
     /// <summary>
-    /// Makes an open entry for each finding that has none; those that are there stay as they are. The number of new ones.
+    /// Makes an open entry for each finding that has none, and opens those again that do not cover it; others stay as they are.
     /// </summary>
+    /// <param name="findings">With what is known of their calls; a finding may come with several verdicts.</param>
     /// <param name="replay">What was replayed for it; null when nothing was.</param>
-    public static int Add(
+    public static TriageChange Add(
         IFileStore files,
         string folder,
-        IEnumerable<string> findings,
+        IEnumerable<(string Id, Verdict Verdict)> findings,
         ReplayRecord? replay,
         DiagnosticBag bag
     )
     {
-        var added = findings
-            .Distinct(StringComparer.Ordinal)
-            .Where(f => !files.Exists(PathOf(folder, f)))
-            .Select(f => new TriageEntry { Finding = f }.ToFile())
+        var worst = findings.GroupBy(f => f.Id, f => f.Verdict).Select(g => (Id: g.Key, Verdict: g.Min())).ToList();
+        var added = worst
+            .Where(f => !files.Exists(PathOf(folder, f.Id)))
+            .Select(f => new TriageEntry { Finding = f.Id, Verdict = f.Verdict })
             .ToList();
-        var written = replay is null ? added : [.. added, replay.ToFile()];
-        return written.Count == 0 || files.Write(folder, written, bag) ? added.Count : 0;
+        var covering = worst
+            .Select(f => (f.Verdict, Entry: Read(files, folder, f.Id, new DiagnosticBag())))
+            .Where(f => f.Entry?.Covers(f.Verdict) is false)
+            .Select(f => (Was: f.Entry!, Now: f.Entry! with { Verdict = f.Verdict, State = TriageState.Open }))
+            .ToList();
+        GeneratedFile[] written = [.. added.Concat(covering.Select(c => c.Now)).Select(e => e.ToFile())];
+        if (replay is not null)
+            written = [.. written, replay.ToFile()];
+        return written.Length == 0 || files.Write(folder, written, bag)
+            ? new TriageChange(added.Count, covering.Count(c => c.Was.State == TriageState.Closed))
+            : new TriageChange(0, 0);
     }
 
     /// <summary>Written only when it would be read again; what speaks against it is reported.</summary>
@@ -76,3 +87,7 @@ public static class TriageFiles
     private static TriageEntry? ReadEntry(IFileStore files, string path, DiagnosticBag bag) =>
         files.Read(path, bag) is { } source ? TriageReader.Read(source, bag) : null;
 }
+
+/// <param name="Added">Entries for findings that had none.</param>
+/// <param name="Reopened">Entries on undecided calls whose finding is denied now.</param>
+public readonly record struct TriageChange(int Added, int Reopened);

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Backtest;
 using AmiGovernance.TestSupport.Features.Trail.Generator;
 
@@ -112,6 +113,10 @@ public sealed class BacktestTests
             TriageNames.States.All,
             schema.GetProperty("state").GetProperty("enum").EnumerateArray().Select(w => w.GetString())
         );
+        Assert.Equal(
+            Verdicts.All.All,
+            schema.GetProperty("verdict").GetProperty("enum").EnumerateArray().Select(w => w.GetString())
+        );
     }
 
     [Fact]
@@ -120,6 +125,7 @@ public sealed class BacktestTests
         var entry = new TriageEntry
         {
             Finding = "launch-1-2",
+            Verdict = Verdict.Denied,
             Outcome = TriageOutcome.Legitimate,
             State = TriageState.Closed,
             Reason = "r \"quoted\" é",
@@ -149,5 +155,38 @@ public sealed class BacktestTests
             Entry("d", TriageOutcome.Legitimate, TriageState.Open),
         ]);
         Assert.Equal(["a", "c", "d"], triage.Open.Select(e => e.Finding));
+    }
+
+    [Theory]
+    [InlineData(null, "denied", true)]
+    [InlineData(null, "undecided", true)]
+    [InlineData("denied", "denied", true)]
+    [InlineData("denied", "undecided", true)]
+    [InlineData("marked", "denied", true)]
+    [InlineData("undecided", "undecided", true)]
+    [InlineData("undecided", "marked", false)]
+    [InlineData("undecided", "denied", false)]
+    public void What_was_closed_while_undecided_is_open_once_it_would_be_denied(string? then, string now, bool closed)
+    {
+        var was = then is null ? (Verdict?)null : Verdicts.All.Find(then);
+        var entry = new TriageEntry
+        {
+            Finding = "launch-1-2",
+            Verdict = was,
+            Outcome = TriageOutcome.Noise,
+            State = TriageState.Closed,
+            Reason = "nobody knows whose image it was",
+        };
+        var verdict = Verdicts.All.Find(now)!.Value;
+        Assert.Equal(closed, entry.Closes(verdict));
+
+        var files = new InMemoryFileStore();
+        var bag = new DiagnosticBag();
+        TriageFiles.Write(files, "triage", entry, bag);
+        var change = TriageFiles.Add(files, "triage", [("launch-1-2", verdict)], null, bag);
+        Assert.Equal(new TriageChange(0, closed ? 0 : 1), change);
+        var kept = TriageFiles.Read(files, "triage", "launch-1-2", bag);
+        Assert.Equal(closed ? entry : entry with { State = TriageState.Open, Verdict = verdict }, kept);
+        Assert.Empty(bag.ToSorted());
     }
 }

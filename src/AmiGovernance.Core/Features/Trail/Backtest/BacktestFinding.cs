@@ -72,7 +72,7 @@ public sealed record BacktestFinding
     public TriageEntry? Triage { get; init; }
 
     /// <summary>Where every call was a dry run or denied already, there is nothing to decide on.</summary>
-    public bool IsOpen => Calls > DeniedAlready + DryRuns && Triage is not { State: TriageState.Closed };
+    public bool IsOpen => Calls > DeniedAlready + DryRuns && Triage?.Closes(Verdict) is not true;
 
     /// <summary>All but advice and triage.</summary>
     /// <param name="hit">At least one; all with the same verdict.</param>

@@ -51,6 +51,7 @@ public sealed record AdvicePart([OneOf<TriageOutcome>] string? Outcome, string W
 
 /// <summary>What people decided about a finding.</summary>
 /// <param name="Finding">Its id.</param>
+/// <param name="Verdict">The worst known of its calls: closed for undecided ones holds for no others. Left out for any.</param>
 /// <param name="Outcome">Left out while nobody has decided.</param>
 /// <param name="State">Closed when nothing is left to do.</param>
 /// <param name="Reason">Why.</param>
@@ -59,6 +60,7 @@ public sealed record AdvicePart([OneOf<TriageOutcome>] string? Outcome, string W
 /// <param name="DecidedOn">The day (UTC).</param>
 public sealed record TriagePart(
     string Finding,
+    [OneOf<Verdict>] string? Verdict,
     [OneOf<TriageOutcome>] string? Outcome,
     [OneOf<TriageState>] string State,
     string? Reason,
@@ -72,6 +74,7 @@ public sealed record TriagePart(
             ? null
             : new TriagePart(
                 entry.Finding,
+                entry.Verdict?.Name(),
                 entry.Outcome?.Name(),
                 entry.State.Name(),
                 entry.Reason.IfAny(),

@@ -14,6 +14,7 @@ public sealed record TriageEntry
     [
         "$schema",
         "finding",
+        "verdict",
         "outcome",
         "state",
         "reason",
@@ -23,6 +24,9 @@ public sealed record TriageEntry
     ];
 
     public required string Finding { get; init; }
+
+    /// <summary>The worst that was known of the calls when it was decided; null for whatever it is.</summary>
+    public Verdict? Verdict { get; init; }
 
     /// <summary>Null while nobody has decided.</summary>
     public TriageOutcome? Outcome { get; init; }
@@ -36,6 +40,12 @@ public sealed record TriageEntry
     public string DecidedBy { get; init; } = "";
 
     public DateOnly? DecidedOn { get; init; }
+
+    /// <summary>Who decided on undecided calls has not said that denied ones may stop working.</summary>
+    public bool Covers(Verdict verdict) =>
+        Verdict != Backtest.Verdict.Undecided || verdict == Backtest.Verdict.Undecided;
+
+    public bool Closes(Verdict verdict) => State == TriageState.Closed && Covers(verdict);
 
     public string FileName => $"{Finding}.json";
 
@@ -56,6 +66,8 @@ public sealed record TriageEntry
     private void WriteProperties(Utf8JsonWriter writer)
     {
         writer.WriteString("finding", Finding);
+        if (Verdict is { } verdict)
+            writer.WriteString("verdict", verdict.Name());
         if (Outcome is { } outcome)
             writer.WriteString("outcome", outcome.Name());
         writer.WriteString("state", State.Name());

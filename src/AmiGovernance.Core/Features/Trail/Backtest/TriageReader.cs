@@ -28,11 +28,13 @@ internal static class TriageReader
         reader.Require("finding");
         reader.Require("state");
 
+        var verdict = reader.Choice("verdict", Verdicts.All.All);
         var outcome = reader.Choice("outcome", TriageNames.Outcomes.All);
         var state = reader.Choice("state", TriageNames.States.All);
         var entry = new TriageEntry
         {
             Finding = reader.Text("finding") ?? "",
+            Verdict = Verdicts.All.Find(verdict ?? ""),
             Outcome = TriageNames.Outcomes.Find(outcome ?? ""),
             State = TriageNames.States.Find(state ?? "") ?? TriageState.Open,
             Reason = reader.Text("reason", 1000) ?? "",

@@ -18,13 +18,13 @@ public enum Verdict
 
 public static class Verdicts
 {
-    private static readonly EnumNames<Verdict> Names = new(
+    public static readonly EnumNames<Verdict> All = new(
         (Verdict.Denied, "denied"),
         (Verdict.Marked, "marked"),
         (Verdict.Undecided, "undecided")
     );
 
-    public static string Name(this Verdict verdict) => Names.Of(verdict);
+    public static string Name(this Verdict verdict) => All.Of(verdict);
 }
 
 /// <summary>The verdict on calls that are not simply allowed.</summary>
