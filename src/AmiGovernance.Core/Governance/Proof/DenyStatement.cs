@@ -9,7 +9,8 @@ namespace AmiGovernance.Core.Governance.Proof;
 /// <param name="Number">Its place among all statements.</param>
 internal sealed record DenyStatement(int Number, Statement Source, ImmutableArray<Atom> Atoms)
 {
-    private sealed record Asks(Condition Source, ConditionEvaluator Test, Atom Atom);
+    /// <param name="Test">Null for an unknown operator.</param>
+    private sealed record Asks(Condition Source, ConditionEvaluator? Test, Atom Atom);
 
     private ImmutableArray<Asks> conditions = [];
 
@@ -33,25 +34,22 @@ internal sealed record DenyStatement(int Number, Statement Source, ImmutableArra
         conditions.All(c => c.Atom is not OpaqueAtom)
         && Source.Resources.All(r => ResourceAtom.IsClear(r, Source.HasVariables));
 
-    public static DenyStatement Of(Statement statement, int number)
-    {
-        var tests = statement
-            .Conditions.Select(c => (Source: c, Test: ConditionEvaluator.Create(c, statement.HasVariables)))
-            .ToList();
-        return new DenyStatement(number, statement, [])
+    public static DenyStatement Of(Statement statement, int number) =>
+        new(number, statement, [])
         {
-            conditions =
-            [
-                .. tests
-                    .Where(t => t.Test is not null)
-                    .Select(t => new Asks(t.Source, t.Test!, AtomOf(t.Source, t.Test!, statement.HasVariables))),
-            ],
-            // AWS accepts no policy with an operator that it does not know.
-            IsVoid = tests.Any(t => t.Test is null),
+            conditions = [.. statement.Conditions.Select(c => AsksOf(c, statement.HasVariables))],
         };
-    }
 
-    private bool IsVoid { get; init; }
+    private static Asks AsksOf(Condition condition, bool variables)
+    {
+        var test = ConditionEvaluator.Create(condition, variables);
+        // AWS may have come to know an operator that is unknown here.
+        return new Asks(
+            condition,
+            test,
+            test is null ? new OpaqueAtom(condition.OpenOperator) : AtomOf(condition, test, variables)
+        );
+    }
 
     private static Atom AtomOf(Condition condition, ConditionEvaluator test, bool variables) =>
         (Atom?)ConditionAtom.Of(condition, test, variables) ?? new OpaqueAtom(condition.Key);
@@ -62,7 +60,7 @@ internal sealed record DenyStatement(int Number, Statement Source, ImmutableArra
     /// <summary>What it asks on a resource; null when it cannot match there.</summary>
     public DenyStatement? On(Question question)
     {
-        if (IsVoid || !Names(question.Action))
+        if (!Names(question.Action))
             return null;
         var atoms = new List<Atom>();
         if (ResourceAtom.Of(Source, question) is not { } resource)
@@ -70,9 +68,9 @@ internal sealed record DenyStatement(int Number, Statement Source, ImmutableArra
         if (resource is not DecidedAtom)
             atoms.Add(resource);
         foreach (var condition in conditions)
-            if (IsMissing(condition.Source.Key, question))
+            if (condition.Test is { } test && IsMissing(condition.Source.Key, question))
             {
-                if (!condition.Test.HoldsWithout())
+                if (!test.HoldsWithout())
                     return null;
             }
             else
@@ -91,7 +89,7 @@ internal sealed record DenyStatement(int Number, Statement Source, ImmutableArra
     {
         if (question.IsCopy && condition.Atom is ConditionAtom { Key: Atom.Owner or Atom.ResourceAccount } owner)
             return owner.OfNew();
-        if (IsKnown(condition.Atom, question))
+        if (condition.Test is null || IsKnown(condition.Atom, question))
             return condition.Atom;
         return (Atom?)FreeAtom.Of(condition.Source, condition.Test, question, Source.HasVariables)
             ?? new OpaqueAtom(condition.Source.Key);

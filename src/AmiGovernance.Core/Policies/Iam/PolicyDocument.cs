@@ -70,4 +70,7 @@ public sealed record PrincipalSet(string Type, ImmutableArray<string> Values);
 public sealed record Condition(string Operator, string Key, ImmutableArray<string> Values)
 {
     public JsonNode? Node { get; init; }
+
+    /// <summary>What an answer depends on that rests on an operator which is unknown here.</summary>
+    public string OpenOperator => $"what the operator {Operator} means";
 }

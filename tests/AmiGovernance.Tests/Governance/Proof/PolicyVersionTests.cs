@@ -61,6 +61,31 @@ public sealed class PolicyVersionTests
         Assert.Equal(ProofOutcome.Refuted, results.Of(14).Outcome);
     }
 
+    /// <summary>AWS may have come to know it: what it denies nobody can tell, so nothing is proven to be allowed.</summary>
+    [Fact]
+    public void What_meets_an_operator_that_is_unknown_here_is_not_proven()
+    {
+        var config = ProvenCase.Config(Configuration);
+        var policies = ProvenCase.Generate(config, AllowedImagesState.Enabled);
+        var unknown = Read(
+            """
+            {
+              "Version": "2012-10-17",
+              "Statement": {
+                "Sid": "New", "Effect": "Deny", "Action": "ec2:RunInstances", "Resource": "*",
+                "Condition": { "StringResembles": { "aws:RequestedRegion": "eu-*" } }
+              }
+            }
+            """
+        );
+        var statements = policies.ServiceControlPolicies.SelectMany(p => p.Statements).Concat(unknown.Statements);
+        var results = ProvenCase.Prove(config, policies, statements);
+        Assert.DoesNotContain(results, r => r.Outcome == ProofOutcome.Refuted);
+        var open = results.Where(r => r.Outcome == ProofOutcome.NotProven).ToList();
+        Assert.NotEmpty(open);
+        Assert.All(open, r => Assert.Contains("StringResembles", r.ToString(), StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_same_words_of_another_version_are_another_meaning()
     {

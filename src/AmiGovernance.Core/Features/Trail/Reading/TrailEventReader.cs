@@ -142,7 +142,7 @@ internal sealed partial class TrailEventReader(StringPool strings)
     {
         if (invokedBy.Length > 0)
             return invokedBy;
-        return address.EndsWith(".amazonaws.com", StringComparison.Ordinal) ? address : "";
+        return PrincipalNames.IsServiceName(address) ? address : "";
     }
 
     private void Clear()

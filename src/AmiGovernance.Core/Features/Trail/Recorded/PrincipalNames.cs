@@ -16,7 +16,10 @@ internal static class PrincipalNames
     /// (CloudTrail user guide, "CloudTrail userIdentity element", `invokedBy` and `type`). A caller that a record does not name is none.
     /// </summary>
     public static bool IsService(string recorded) =>
-        recorded is "AWSService" or "AWS Internal"
-        || recorded.EndsWith(".amazonaws.com", StringComparison.Ordinal)
+        recorded is "AWSService" or "AWS Internal" || IsServiceName(recorded);
+
+    /// <summary>Such as `ec2.amazonaws.com`; the partition of China has a domain of its own (AWS General Reference, "Regional endpoints").</summary>
+    public static bool IsServiceName(string recorded) =>
+        recorded.EndsWith(".amazonaws.com", StringComparison.Ordinal)
         || recorded.EndsWith(".amazonaws.com.cn", StringComparison.Ordinal);
 }

@@ -106,7 +106,7 @@ internal sealed class CompiledStatement
         conditions
             .Zip(Source.Conditions)
             .Where(c => c.First is null)
-            .Select(c => $"what the operator {c.Second.Operator} means");
+            .Select(c => c.Second.OpenOperator);
 
     /// <summary>Of its resources one of which it is not documented whether it matches; null where nothing depends on that.</summary>
     public string? UnclearResource(RequestContext request) =>
