@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Governance.Rules;
+using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Features.Decisions;
 
@@ -48,7 +49,19 @@ public sealed partial record CallInput
             );
             return null;
         }
-        return call;
+        problem = call.Context.Select(c => ValueProblem(c.Key, c.Value)).FirstOrDefault(p => p is not null);
+        return problem is null ? call : null;
+    }
+
+    /// <summary>Such as `ec2:Public=maybe`, of which no policy would say what AWS does.</summary>
+    private static CallProblem? ValueProblem(string name, string value)
+    {
+        if (value.Length == 0 || ActionTable.TypeOf(name) is not { } key || key.CanBe(value))
+            return null;
+        var help = key.Type == "Bool" ? "; give true or false" : "";
+        return new CallProblem(
+            $"`{name}={value}`: {key.Name} is of the type {key.Type}, which has no such value{help}"
+        );
     }
 
     /// <summary>Keys of an image say something else where the call concerns no image.</summary>

@@ -28,7 +28,7 @@ internal static class MonitoringAlarms
             ),
             Alarm(
                 "images-made-elsewhere",
-                "An image was made in an account that may not: the deny does not reach it",
+                "An image was made in an account that publishes none: by a role that may, or past the deny",
                 "ImagesMadeElsewhere",
                 Minutes5,
                 1

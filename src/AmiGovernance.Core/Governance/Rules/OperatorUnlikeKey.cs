@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Policies.Iam;
 
@@ -63,23 +61,20 @@ internal static class OperatorUnlikeKey
         if (ActionTable.TypeOf(condition.Key) is not { IsVariable: false } key)
             return [];
         var isPattern = split.Name.EndsWith("Like", StringComparison.Ordinal);
-        return [.. condition.Values.Where(v => !Placeholder.IsIn(v) && !IsOpen(v) && !CanBe(v, key.Type, isPattern))];
+        return [.. condition.Values.Where(v => !Placeholder.IsIn(v) && !IsOpen(v) && !CanBe(v, key, isPattern))];
     }
 
     /// <summary>A variable may stand for anything.</summary>
     private static bool IsOpen(string value) => value.Contains("${", StringComparison.Ordinal);
 
-    private static bool CanBe(string value, string type, bool isPattern) =>
-        type switch
-        {
-            "Bool" when isPattern => Wildcard.Matches(value, "true", ignoreCase: true)
-                || Wildcard.Matches(value, "false", ignoreCase: true),
-            "Bool" => bool.TryParse(value, out _),
-            _ when isPattern => true,
-            "Numeric" => decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _),
-            "IPAddress" => IPAddress.TryParse(value, out _),
-            _ => true,
-        };
+    private static bool CanBe(string value, ListedKey key, bool isPattern)
+    {
+        if (!isPattern)
+            return key.CanBe(value);
+        return key.Type != "Bool"
+            || Wildcard.Matches(value, "true", ignoreCase: true)
+            || Wildcard.Matches(value, "false", ignoreCase: true);
+    }
 
     /// <summary>The type that an operator compares; null for those that take any.</summary>
     private static string? Compared(string name) =>

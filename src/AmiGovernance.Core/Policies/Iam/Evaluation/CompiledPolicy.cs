@@ -103,10 +103,7 @@ internal sealed class CompiledStatement
         ];
 
     private IEnumerable<string> UnknownOperators =>
-        conditions
-            .Zip(Source.Conditions)
-            .Where(c => c.First is null)
-            .Select(c => c.Second.OpenOperator);
+        conditions.Zip(Source.Conditions).Where(c => c.First is null).Select(c => c.Second.OpenOperator);
 
     /// <summary>Of its resources one of which it is not documented whether it matches; null where nothing depends on that.</summary>
     public string? UnclearResource(RequestContext request) =>
