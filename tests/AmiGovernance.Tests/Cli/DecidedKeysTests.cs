@@ -56,6 +56,26 @@ public sealed class DecidedKeysTests
         Assert.Contains($"`{option}` decides it", error, StringComparison.Ordinal);
     }
 
+    /// <summary>By the type that the Service Authorization Reference gives to the key.</summary>
+    [Theory]
+    [InlineData("aws:MultiFactorAuthPresent=maybe", "Bool, which has no such value; give true or false")]
+    [InlineData("aws:MultiFactorAuthAge=long", "Numeric, which has no such value")]
+    [InlineData("aws:SourceIp=here", "IPAddress, which has no such value")]
+    public void A_value_that_the_key_cannot_have_is_refused(string key, string told)
+    {
+        var (code, output, error) = Explain([.. ByAmazon, "--context", key]);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(told, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("aws:MultiFactorAuthPresent=true")]
+    [InlineData("aws:MultiFactorAuthAge=3600")]
+    [InlineData("aws:SourceIp=203.0.113.7")]
+    [InlineData("aws:RequestTag/team=maybe")]
+    [InlineData("aws:MultiFactorAuthPresent=")]
+    public void Other_values_are_taken(string key) => Assert.Equal("", Explain([.. ByAmazon, "--context", key]).Error);
+
     /// <summary>What the call of a snapshot says of its owner is not the image's.</summary>
     [Fact]
     public void A_key_of_an_image_is_kept_where_no_image_is_touched() =>
