@@ -91,7 +91,7 @@ internal sealed record ImageRules(
     private bool IsTrusted(InventoriedImage image) =>
         image.OwnerAlias is not null
         || Organization.Has(image.Owner)
-        || Organization.ApprovedOwners.Contains(image.Owner);
+        || Organization.Approves(image.Owner, image.Account);
 
     private static ImageFinding SharedIn(InventoriedImage image) => new(FindingKind.SharedIn, Named(image.Owner));
 

@@ -3,6 +3,7 @@ using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Images.Naming;
 using AmiGovernance.Core.Governance.Rules;
 using AmiGovernance.Core.Ports;
+using AmiGovernance.Core.Ports.Images;
 
 namespace AmiGovernance.Core.Features.Images;
 
@@ -29,15 +30,17 @@ public static class ScanExpectations
         if (bag.HasErrors)
             return request;
 
-        var publishers = config.Publishers.Select(p => p.AccountId);
-        var exceptions = config.Exceptions.Where(e => e.IsActive(today)).Select(e => e.AccountId);
+        var publishers = config.Publishers.Select(p => new ApprovedOwner(p.AccountId, []));
+        var exceptions = config
+            .Exceptions.Where(e => e.IsActive(today))
+            .Select(e => new ApprovedOwner(e.AccountId, e.UsableBy));
         return request with
         {
             Naming = NamingConvention.Of(config.Policy.ImageNamingPattern),
             AllowedImages = config.Policy.EnforcementMode,
             BlocksPublicAccess = config.Policy.BlockPublicAmiSharing,
             States = config.Policy.OptionalStates,
-            ApprovedOwners = [.. publishers.Concat(exceptions).Distinct()],
+            ApprovedOwners = [.. publishers, .. exceptions],
         };
     }
 }

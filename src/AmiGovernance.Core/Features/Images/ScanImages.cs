@@ -94,7 +94,7 @@ public sealed class ScanImages(
     {
         var scope = new OrganizationScope(organization, accounts.Select(a => a.Id).ToFrozenSet())
         {
-            ApprovedOwners = request.ApprovedOwners.ToFrozenSet(),
+            ApprovedOwners = request.ApprovedOwners,
         };
         return new ImageRules(scope, request.Naming, request.UnusedDays, scan.StartedAt)
         {

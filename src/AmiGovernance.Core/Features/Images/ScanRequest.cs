@@ -36,7 +36,7 @@ public sealed record ScanRequest(
     public ImmutableSortedDictionary<string, string> States { get; init; } = NoStates;
 
     /// <summary>Accounts outside the organization whose images are approved.</summary>
-    public ImmutableArray<AccountId> ApprovedOwners { get; init; } = [];
+    public ImmutableArray<ApprovedOwner> ApprovedOwners { get; init; } = [];
 
     /// <summary>Accounts and Regions that are read at once.</summary>
     public int AtOnce { get; init; } = 256;

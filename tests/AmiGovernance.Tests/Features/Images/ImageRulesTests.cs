@@ -15,7 +15,12 @@ public sealed class ImageRulesTests
     private static readonly ImageRules Rules = new(
         new OrganizationScope("o-a1b2c3d4e5", new[] { Ours, AccountId.Parse("400000000002") }.ToFrozenSet())
         {
-            ApprovedOwners = new[] { AccountId.Parse("111122223333") }.ToFrozenSet(),
+            ApprovedOwners =
+            [
+                new ApprovedOwner(AccountId.Parse("111122223333"), []),
+                new ApprovedOwner(AccountId.Parse("222233334444"), [Ours]),
+                new ApprovedOwner(AccountId.Parse("333344445555"), [AccountId.Parse("400000000002")]),
+            ],
         },
         NamingConvention.Of("{org}-{os}-{version}-{purpose}-{date}"),
         180,
@@ -101,6 +106,8 @@ public sealed class ImageRulesTests
     [InlineData("888800001111", null, "shared_in: 888800001111")]
     [InlineData("400000000002", null, null)]
     [InlineData("111122223333", null, null)]
+    [InlineData("222233334444", null, null)]
+    [InlineData("333344445555", null, "shared_in: 333344445555")]
     [InlineData("137112412989", "amazon", null)]
     public void Images_that_strangers_share_with_us_are_found(string owner, string? alias, string? finding) =>
         Assert.Equal(

@@ -17,7 +17,7 @@ public sealed class ScanExpectationsTests
         var day = DateOnly.Parse(today, CultureInfo.InvariantCulture);
         var request = new ScanRequest(ScanDepth.Full, [], [], Resume: false);
         var expected = ScanExpectations.Read(request, amigov.Files, Samples.ConfigPath, day, new DiagnosticBag());
-        Assert.Contains(AccountId.Parse("111122223333"), expected.ApprovedOwners);
-        Assert.Equal(isApproved, expected.ApprovedOwners.Contains(AccountId.Parse("222233334444")));
+        Assert.Contains(AccountId.Parse("111122223333"), expected.ApprovedOwners.Select(o => o.Account));
+        Assert.Equal(isApproved, expected.ApprovedOwners.Any(o => o.Account.Value == "222233334444"));
     }
 }
