@@ -18,7 +18,9 @@ internal static class PrincipalNames
     public static bool IsService(string recorded) =>
         recorded is "AWSService" or "AWS Internal" || IsServiceName(recorded);
 
-    /// <summary>Such as `ec2.amazonaws.com`; the partition of China has a domain of its own (AWS General Reference, "Regional endpoints").</summary>
+    /// <summary>
+    /// Such as `ec2.amazonaws.com`; China has a domain of its own (AWS General Reference, "Regional endpoints").
+    /// </summary>
     public static bool IsServiceName(string recorded) =>
         recorded.EndsWith(".amazonaws.com", StringComparison.Ordinal)
         || recorded.EndsWith(".amazonaws.com.cn", StringComparison.Ordinal);
