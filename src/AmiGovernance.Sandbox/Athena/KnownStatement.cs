@@ -60,6 +60,7 @@ internal static partial class KnownStatement
         {
             Accounts = Accounts(List(AccountsPattern(), text)),
             Without = List(WithoutPattern(), text),
+            HasCorrections = text.Contains("addendum.", StringComparison.Ordinal),
         };
         return CandidateQuery.Text(table, scope) == text ? new KnownQuestion(table, scope) : null;
     }

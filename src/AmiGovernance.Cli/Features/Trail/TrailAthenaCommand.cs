@@ -61,9 +61,16 @@ internal static class TrailAthenaCommand
             await TellLimits(arguments, context, aws, cancel);
             if (newTable is not null)
                 await query.CreateTable(newTable, cancel);
-            return run.Report(await query.Run(run.Question, scopes, cancel), LedgerUnit.Files);
+            var found = await query.Run(run.Question, scopes, cancel);
+            if (query.LacksCorrections)
+                context.Error.WriteLine(WithoutCorrections(arguments.Table));
+            return run.Report(found, LedgerUnit.Files);
         });
     }
+
+    private static string WithoutCorrections(AthenaTable table) =>
+        $"{table.Database}.{table.Name} has no column `addendum`: corrections count beside the events that they correct;"
+        + " drop the table, which deletes no events, and make it again with `--create-table`";
 
     private static string Told(long bytes) => $"{Quantity.Bytes(bytes)}, {Cost(bytes)}";
 

@@ -30,6 +30,9 @@ public sealed partial class QueryAthena(IAthena athena, AthenaTable table, Athen
     /// <summary>In bytes, of all statements and attempts of this run.</summary>
     public long Scanned { get; private set; }
 
+    /// <summary>Whether the table has no column that tells corrections: they count beside the events that they correct.</summary>
+    public bool LacksCorrections { get; private set; }
+
     /// <summary>
     /// How much there is to read in the folders of a question: Athena scans what is stored (Athena pricing counts compressed bytes).
     /// </summary>
@@ -70,8 +73,15 @@ public sealed partial class QueryAthena(IAthena athena, AthenaTable table, Athen
         while (true)
             try
             {
-                id = await Execute(CandidateQuery.Text(table, scope), cancel);
+                id = await Execute(
+                    CandidateQuery.Text(table, scope with { HasCorrections = !LacksCorrections }),
+                    cancel
+                );
                 break;
+            }
+            catch (QueryFailureException e) when (!LacksCorrections && NoCorrections().IsMatch(e.Message))
+            {
+                LacksCorrections = true;
             }
             catch (QueryFailureException e) when (MayLeaveOut(e, scope) is { } file)
             {
@@ -177,6 +187,10 @@ public sealed partial class QueryAthena(IAthena athena, AthenaTable table, Athen
         var asked = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow().UtcTicks} {attempt}\n{text}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked)));
     }
+
+    /// <summary>Of a table that was made by an earlier definition; a query that fails so has read nothing.</summary>
+    [GeneratedRegex(@"^COLUMN_NOT_FOUND\b.*\baddendum\b", RegexOptions.IgnoreCase)]
+    private static partial Regex NoCorrections();
 
     [GeneratedRegex(@"(s3://[^\s,()'""]+\.json(?:\.gz)?)")]
     private static partial Regex RefusedFile();

@@ -37,7 +37,8 @@ public sealed record AthenaTable
             readonly STRING,
             eventtype STRING,
             recipientaccountid STRING,
-            eventcategory STRING
+            eventcategory STRING,
+            addendum STRUCT<reason: STRING, updatedfields: STRING, originalrequestid: STRING, originaleventid: STRING>
         )
         """;
 

@@ -32,7 +32,7 @@ public static class CandidateQuery
     /// <param name="scope">What of it is looked through.</param>
     public static string Text(AthenaTable table, CandidateScope scope)
     {
-        var read = RecordColumns.Names.Select(c => $"coalesce({InTable(table, c)}, '') AS {c}");
+        var read = RecordColumns.Names.Select(c => $"coalesce({InTable(table, scope, c)}, '') AS {c}");
         var kept = RecordColumns
             .Names.Prepend("file")
             .Select(c => $"CASE WHEN class = '{Watched}' THEN {c} ELSE '' END AS {c}");
@@ -64,8 +64,12 @@ public static class CandidateQuery
             """.ReplaceLineEndings("\n");
     }
 
-    private static string InTable(AthenaTable table, string column) =>
-        table.IsSecurityLake ? SecurityLakeColumns.InTable(column) : RecordColumns.InTable(column);
+    private static string InTable(AthenaTable table, CandidateScope scope, string column)
+    {
+        if (table.IsSecurityLake)
+            return SecurityLakeColumns.InTable(column);
+        return column == RecordColumns.Corrected && !scope.HasCorrections ? "''" : RecordColumns.InTable(column);
+    }
 
     private static string Folders(AthenaTable table, CandidateScope scope)
     {

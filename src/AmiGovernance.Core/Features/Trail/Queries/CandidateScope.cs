@@ -26,6 +26,9 @@ public sealed record CandidateScope(TrailFilter Filter)
     /// <summary>Objects that are not read, `s3://…`.</summary>
     public ImmutableArray<string> Without { get; init; } = [];
 
+    /// <summary>Whether the table has a column for corrections.</summary>
+    public bool HasCorrections { get; init; } = true;
+
     /// <summary>The scopes that are asked about one after the other, so that no statement reads too many partitions.</summary>
     /// <param name="filter">Which events count; its accounts go before all others.</param>
     /// <param name="accounts">Of the organization; empty when they are not known.</param>

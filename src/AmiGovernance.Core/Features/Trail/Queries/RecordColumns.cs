@@ -32,7 +32,11 @@ public static class RecordColumns
             "useridentity.sessioncontext.sessionissuer.arn",
             ["userIdentity", "sessionContext", "sessionIssuer", "arn"]
         ),
+        (Corrected, "addendum.originaleventid", ["addendum", "originalEventID"]),
     ];
+
+    /// <summary>The event in whose place a correction stands; AWS's earlier definitions of the table have no column for it.</summary>
+    internal const string Corrected = "correctedevent";
 
     public static readonly ImmutableArray<string> Names = [.. All.Select(c => c.Column)];
 

@@ -32,6 +32,8 @@ internal static class SecurityLakeColumns
         ["invokedby"] = "actor.invoked_by",
         ["principalid"] = "actor.user.uid_alt",
         ["issuerarn"] = "actor.session.issuer",
+        // AWS does not say where an addendum goes.
+        [RecordColumns.Corrected] = "''",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The first of these that is not null.</summary>

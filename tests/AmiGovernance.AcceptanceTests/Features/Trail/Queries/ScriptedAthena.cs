@@ -4,12 +4,15 @@ using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.AcceptanceTests.Features.Trail.Queries;
 
-/// <summary>Gives one state after the other, whichever execution is looked at; no rows.</summary>
+/// <summary>Gives one state after the other, whichever execution is looked at.</summary>
 internal sealed class ScriptedAthena(params AthenaExecution[] states) : IAthena
 {
     private int looks;
 
     public Action<int>? Looked { get; init; }
+
+    /// <summary>Of every execution that succeeds.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Rows { get; init; } = [];
 
     public List<string> Tokens { get; } = [];
 
@@ -41,6 +44,8 @@ internal sealed class ScriptedAthena(params AthenaExecution[] states) : IAthena
     {
         await Task.CompletedTask;
         yield return CandidateQuery.Columns;
+        foreach (var row in Rows)
+            yield return row;
     }
 
     public Task StopQueryExecution(string id, CancellationToken cancel)
