@@ -39,6 +39,30 @@ internal sealed class AthenaClient(JsonServiceClient client, CallPlace place) : 
         );
     }
 
+    public async Task<IReadOnlyDictionary<string, string>> GetTableMetadata(
+        string database,
+        string name,
+        CancellationToken cancel
+    )
+    {
+        var answer = await calls.Call(
+            "GetTableMetadata",
+            w =>
+            {
+                w.WriteString("CatalogName", "AwsDataCatalog");
+                w.WriteString("DatabaseName", database);
+                w.WriteString("TableName", name);
+            },
+            cancel
+        );
+        var parameters = answer.GetProperty("TableMetadata").Member("Parameters");
+        return parameters.ValueKind == JsonValueKind.Object
+            ? parameters
+                .EnumerateObject()
+                .ToDictionary(p => p.Name, p => parameters.Text(p.Name), StringComparer.Ordinal)
+            : new Dictionary<string, string>(StringComparer.Ordinal);
+    }
+
     public async Task<string> StartQueryExecution(AthenaStatement statement, CancellationToken cancel)
     {
         var started = await calls.Call(

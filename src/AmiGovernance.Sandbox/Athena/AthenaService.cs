@@ -36,6 +36,7 @@ internal sealed class AthenaService(SandboxWorld world, Guard guard) : ResourceC
             ["GetQueryExecution"] = call => new JsonObject { ["QueryExecution"] = Execution(call).Look() },
             ["GetQueryResults"] = Results,
             ["StopQueryExecution"] = Stop,
+            ["GetTableMetadata"] = GetTableMetadata,
         };
 
     private static SandboxException Invalid(string message) => new("InvalidRequestException", message);
@@ -159,6 +160,25 @@ internal sealed class AthenaService(SandboxWorld world, Guard guard) : ResourceC
                 },
             },
             ["NextToken"] = page.NextToken,
+        };
+    }
+
+    /// <summary>Tables are made by statements that end, so each has a definition that is known.</summary>
+    private JsonObject GetTableMetadata(SandboxCall call)
+    {
+        var (database, name) = (call.Input.Required("DatabaseName"), call.Input.Required("TableName"));
+        Authorize(call, Arn(call, "athena", $"datacatalog/{call.Input.Required("CatalogName")}"));
+        var text = Find(call, TableKind, $"{database}.{name}")?.Text("Definition");
+        if (text is null)
+            throw new SandboxException("MetadataException", $"Entity Not Found: Table {name} not found.");
+        return new JsonObject
+        {
+            ["TableMetadata"] = new JsonObject
+            {
+                ["Name"] = name,
+                ["TableType"] = "EXTERNAL_TABLE",
+                ["Parameters"] = KnownStatement.Properties(text),
+            },
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Trail.Queries;
@@ -46,6 +47,15 @@ internal static partial class KnownStatement
         return table.Definition(source) == text ? new KnownDefinition(table, source, text) : null;
     }
 
+    /// <summary>Of the definition of a table.</summary>
+    public static JsonObject Properties(string definition)
+    {
+        var properties = new JsonObject();
+        foreach (Match found in PropertyPattern().Matches(definition))
+            properties[found.Groups[1].Value] = found.Groups[2].Value;
+        return properties;
+    }
+
     public static KnownQuestion? Question(string text)
     {
         var from = FromPattern().Match(text);
@@ -90,6 +100,9 @@ internal static partial class KnownStatement
         RegexOptions.Singleline
     )]
     private static partial Regex DefinitionPattern();
+
+    [GeneratedRegex("'([^']+)' = '([^']*)'")]
+    private static partial Regex PropertyPattern();
 
     [GeneratedRegex("FROM \"(\\w+)\"\\.\"(\\w+)\"")]
     private static partial Regex FromPattern();

@@ -61,11 +61,37 @@ internal static class TrailAthenaCommand
             await TellLimits(arguments, context, aws, cancel);
             if (newTable is not null)
                 await query.CreateTable(newTable, cancel);
-            var found = await query.Run(run.Question, scopes, cancel);
+            var reach = await TellReach(context, arguments.Table, query, cancel);
+            var found = await query.Run(run.Question, scopes, reach, cancel);
             if (query.LacksCorrections)
                 context.Error.WriteLine(WithoutCorrections(arguments.Table));
             return run.Report(found, LedgerUnit.Files);
         });
+    }
+
+    /// <summary>A table answers for its folders alone, and does not say so itself.</summary>
+    private static async Task<AthenaReach?> TellReach(
+        CliContext context,
+        AthenaTable table,
+        QueryAthena query,
+        CancellationToken cancel
+    )
+    {
+        if (table.IsSecurityLake)
+            return null;
+        try
+        {
+            var reach = await query.Reach(cancel);
+            var told = reach?.ToString() ?? "the partitions that were added to it, and no others";
+            if (told.Length > 0)
+                context.Error.WriteLine(Sanitize.Text($"{table.Database}.{table.Name} has {told}"));
+            return reach;
+        }
+        catch (AwsException e)
+        {
+            context.Error.WriteLine($"which Regions and days the table has is not known ({e.Failure.Cause})");
+            return null;
+        }
     }
 
     private static string WithoutCorrections(AthenaTable table) =>

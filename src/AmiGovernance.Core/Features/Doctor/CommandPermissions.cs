@@ -140,6 +140,7 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
     [
         "athena:GetQueryExecution",
         "athena:GetQueryResults",
+        "athena:GetTableMetadata",
         "athena:GetWorkGroup",
         "athena:StartQueryExecution",
         "athena:StopQueryExecution",

@@ -67,6 +67,9 @@ internal sealed class QueriedRecords(TrailQuestion question, string name)
     /// <summary>A file that the engine did not read.</summary>
     public void Refused(string file, string reason) => scan.Unreadable(new TrailFile(file, 0), reason);
 
+    /// <summary>What is asked about and lies where the engine does not look.</summary>
+    public void Unreached(string what) => gaps.Add(what);
+
     /// <param name="stored">How many bytes the engine has read; in how many files they are, it does not say.</param>
     public TrailFindings Findings(long stored)
     {

@@ -49,18 +49,27 @@ public sealed partial class QueryAthena(IAthena athena, AthenaTable table, Athen
     public async Task CreateTable(AthenaTableSource source, CancellationToken cancel) =>
         await Execute(table.Definition(source), cancel);
 
+    /// <summary>Which folders the table has; null where it names its partitions one by one.</summary>
+    /// <exception cref="AwsException">AWS refuses or does not answer.</exception>
+    public async Task<AthenaReach?> Reach(CancellationToken cancel) =>
+        AthenaReach.Of(await athena.GetTableMetadata(table.Database, table.Name, cancel));
+
     /// <exception cref="QueryFailureException">Athena gives no answer, or would read too much for it.</exception>
     /// <exception cref="AwsException">AWS refuses or does not answer.</exception>
     /// <param name="question">What is asked.</param>
     /// <param name="scopes">What is looked through, one statement after the other.</param>
+    /// <param name="reach">Null when it is not known.</param>
     /// <param name="cancel">Ends the run, and the query.</param>
     public async Task<TrailFindings> Run(
         TrailQuestion question,
         IReadOnlyList<CandidateScope> scopes,
+        AthenaReach? reach,
         CancellationToken cancel
     )
     {
         var records = new QueriedRecords(question, $"{table.Database}.{table.Name}");
+        foreach (var gap in reach?.Beyond(question.Filter) ?? [])
+            records.Unreached(gap);
         foreach (var scope in scopes)
             await Ask(scope, records, cancel);
         return records.Findings(Scanned);

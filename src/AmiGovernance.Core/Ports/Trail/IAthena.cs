@@ -10,6 +10,12 @@ public interface IAthena
     /// <param name="cancel">Ends the call.</param>
     Task<AthenaWorkGroup> GetWorkGroup(string name, CancellationToken cancel);
 
+    /// <summary>The properties of a table, such as `projection.region.values`.</summary>
+    /// <param name="database">In AWS's own catalog.</param>
+    /// <param name="name">Of the table.</param>
+    /// <param name="cancel">Ends the call.</param>
+    Task<IReadOnlyDictionary<string, string>> GetTableMetadata(string database, string name, CancellationToken cancel);
+
     /// <summary>Starts a query and does not wait for it; the id of the execution.</summary>
     /// <param name="statement">What to run, and where.</param>
     /// <param name="cancel">Ends the call, not the query.</param>

@@ -94,7 +94,9 @@ public sealed record AthenaTable
             """.ReplaceLineEndings("\n");
 
     /// <summary>As the folders of days are named: `2026/01/31`.</summary>
-    public static string Folder(DateOnly day) => day.ToString("yyyy'/'MM'/'dd", CultureInfo.InvariantCulture);
+    public static string Folder(DateOnly day) => day.ToString(FolderFormat, CultureInfo.InvariantCulture);
+
+    internal const string FolderFormat = "yyyy'/'MM'/'dd";
 
     private static bool IsName(string text) =>
         text.Length is > 0 and <= LongestName

@@ -126,6 +126,8 @@ public sealed class AthenaTests
             new RushingTime(Now)
         );
         await query.CreateTable(Source(), Cancel);
+        var reach = await query.Reach(Cancel);
+        Assert.Equal("Regions eu-central-1, us-east-1; days since 2026-01-01", reach?.ToString());
         var known = records.ToString();
         foreach (
             var question in new[]
@@ -145,6 +147,7 @@ public sealed class AthenaTests
             var found = await query.Run(
                 question,
                 Scopes.Select(s => s with { Filter = question.Filter }).ToList(),
+                null,
                 Cancel
             );
             var read = new ScanTrail(
@@ -175,6 +178,7 @@ public sealed class AthenaTests
             new QueryAthena(connection.Athena, Table, settings, new RushingTime(Now)).Run(
                 TrailQuestion.Everything,
                 Scopes,
+                null,
                 Cancel
             )
         );
@@ -208,6 +212,7 @@ public sealed class AthenaTests
             new QueryAthena(connection.Athena, Table, settings with { Output = null }, new RushingTime(Now)).Run(
                 TrailQuestion.Everything,
                 Scopes,
+                null,
                 Cancel
             )
         );
@@ -257,7 +262,7 @@ public sealed class AthenaTests
         Assert.True(
             (
                 await Assert.ThrowsAsync<QueryFailureException>(() =>
-                    query.Run(TrailQuestion.Everything, Scopes, Cancel)
+                    query.Run(TrailQuestion.Everything, Scopes, null, Cancel)
                 )
             ).IsStopped
         );
@@ -281,6 +286,7 @@ public sealed class AthenaTests
             new QueryAthena(athena, Table, new AthenaSettings("primary", null, long.MaxValue), TimeProvider.System).Run(
                 TrailQuestion.Everything,
                 Scopes,
+                null,
                 stop.Token
             )
         );
@@ -293,7 +299,7 @@ public sealed class AthenaTests
         var busy = new AthenaExecution(AthenaState.Failed, "Query exhausted resources at this scale factor", true, 10);
         var athena = new ScriptedAthena(busy, busy, new(AthenaState.Succeeded, "", false, 10));
         var query = new QueryAthena(athena, Table, new AthenaSettings("primary", null, 1000), new RushingTime(Now));
-        Assert.Empty((await query.Run(TrailQuestion.Everything, Scopes, Cancel)).Rows);
+        Assert.Empty((await query.Run(TrailQuestion.Everything, Scopes, null, Cancel)).Rows);
         Assert.Equal(30, query.Scanned);
         Assert.Equal(3, athena.Tokens.Distinct().Count());
         Assert.All(athena.Tokens, token => Assert.InRange(token.Length, 32, 128));
@@ -303,7 +309,7 @@ public sealed class AthenaTests
                 Table,
                 new AthenaSettings("primary", null, 1000),
                 new RushingTime(Now)
-            ).Run(TrailQuestion.Everything, Scopes, Cancel)
+            ).Run(TrailQuestion.Everything, Scopes, null, Cancel)
         );
         Assert.Equal(busy.Reason, failure.Message);
         var once = new ScriptedAthena(busy with { IsRetryable = false });
@@ -311,6 +317,7 @@ public sealed class AthenaTests
             new QueryAthena(once, Table, new AthenaSettings("primary", null, 1000), new RushingTime(Now)).Run(
                 TrailQuestion.Everything,
                 Scopes,
+                null,
                 Cancel
             )
         );
@@ -330,7 +337,7 @@ public sealed class AthenaTests
         );
         var athena = new ScriptedAthena(damaged, new(AthenaState.Succeeded, "", false, 10));
         var query = new QueryAthena(athena, Table, new AthenaSettings("primary", null, 1000), new RushingTime(Now));
-        var ledger = (await query.Run(TrailQuestion.Everything, Scopes, Cancel)).Ledger;
+        var ledger = (await query.Run(TrailQuestion.Everything, Scopes, null, Cancel)).Ledger;
         Assert.Equal(File, ledger.Gaps.Single().File);
         Assert.False(ledger.Looked.IsComplete);
         Assert.Contains($"\"$path\" NOT IN ('{File}')", athena.Texts[1], StringComparison.Ordinal);
@@ -342,71 +349,7 @@ public sealed class AthenaTests
                 Table,
                 new AthenaSettings("primary", null, 1000),
                 new RushingTime(Now)
-            ).Run(TrailQuestion.Everything, Scopes, Cancel)
-        );
-    }
-
-    [Fact]
-    public async Task A_correction_counts_in_the_place_of_its_event()
-    {
-        string[] Row(string id, string corrects, string error)
-        {
-            var values = new Dictionary<string, string>
-            {
-                ["class"] = CandidateQuery.Watched,
-                ["delivered"] = "1",
-                ["eventtime"] = "2026-01-02T03:04:05Z",
-                ["eventsource"] = "ec2.amazonaws.com",
-                ["eventname"] = "RunInstances",
-                ["eventid"] = id,
-                ["errorcode"] = error,
-                ["recipientaccountid"] = "111122223333",
-                ["correctedevent"] = corrects,
-            };
-            return [.. CandidateQuery.Columns.Select(c => values.GetValueOrDefault(c, ""))];
-        }
-
-        const string Wrong = "11111111-1111-4111-8111-111111111111";
-        var athena = new ScriptedAthena(new AthenaExecution(AthenaState.Succeeded, "", false, 10))
-        {
-            Rows =
-            [
-                Row(Wrong, "", ""),
-                Row("22222222-2222-4222-8222-222222222222", Wrong, "Client.UnauthorizedOperation"),
-            ],
-        };
-        var query = new QueryAthena(athena, Table, new AthenaSettings("primary", null, 1000), new RushingTime(Now));
-        var found = await query.Run(TrailQuestion.Everything, Scopes, Cancel);
-        Assert.Equal("Client.UnauthorizedOperation", found.Rows.Single().Key.ErrorCode);
-        Assert.Equal((1, 1), (found.Ledger.Counts.Watched, found.Ledger.Counts.Corrections));
-        Assert.False(query.LacksCorrections);
-    }
-
-    /// <summary>By the words that Athena has for a column that a table lacks (AWS re:Post and Trino's own text).</summary>
-    [Fact]
-    public async Task A_table_of_an_earlier_definition_is_asked_without_its_corrections()
-    {
-        var old = new AthenaExecution(
-            AthenaState.Failed,
-            "COLUMN_NOT_FOUND: line 24:18: Column 'addendum.originaleventid' cannot be resolved or requester is not authorized to access requested resources",
-            false,
-            0
-        );
-        var athena = new ScriptedAthena(old, new(AthenaState.Succeeded, "", false, 10));
-        var query = new QueryAthena(athena, Table, new AthenaSettings("primary", null, 1000), new RushingTime(Now));
-        Assert.Empty((await query.Run(TrailQuestion.Everything, Scopes, Cancel)).Rows);
-        Assert.True(query.LacksCorrections);
-        Assert.Contains("coalesce(addendum.originaleventid, '')", athena.Texts[0], StringComparison.Ordinal);
-        Assert.DoesNotContain("addendum", athena.Texts[1], StringComparison.Ordinal);
-
-        var other = old with { Reason = old.Reason.Replace("addendum", "useridentity", StringComparison.Ordinal) };
-        await Assert.ThrowsAsync<QueryFailureException>(() =>
-            new QueryAthena(
-                new ScriptedAthena(other),
-                Table,
-                new AthenaSettings("primary", null, 1000),
-                new RushingTime(Now)
-            ).Run(TrailQuestion.Everything, Scopes, Cancel)
+            ).Run(TrailQuestion.Everything, Scopes, null, Cancel)
         );
     }
 

@@ -160,7 +160,7 @@ public sealed class SameReportTests(ClickHouseProcess engine) : IClassFixture<Cl
             new AthenaSettings("primary", null, long.MaxValue),
             TimeProvider.System
         );
-        return await query.Run(question, [new CandidateScope(question.Filter)], Cancel);
+        return await query.Run(question, [new CandidateScope(question.Filter)], null, Cancel);
     }
 
     /// <summary>Without what only the reader of files knows.</summary>
@@ -192,6 +192,12 @@ public sealed class SameReportTests(ClickHouseProcess engine) : IClassFixture<Cl
 
         public Task<AthenaWorkGroup> GetWorkGroup(string name, CancellationToken cancel) =>
             Task.FromResult(new AthenaWorkGroup(name, null, true));
+
+        public Task<IReadOnlyDictionary<string, string>> GetTableMetadata(
+            string database,
+            string name,
+            CancellationToken cancel
+        ) => Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>());
 
         public Task<string> StartQueryExecution(AthenaStatement statement, CancellationToken cancel)
         {

@@ -23,6 +23,12 @@ internal sealed class ScriptedAthena(params AthenaExecution[] states) : IAthena
     public Task<AthenaWorkGroup> GetWorkGroup(string name, CancellationToken cancel) =>
         Task.FromResult(new AthenaWorkGroup(name, null, true));
 
+    public Task<IReadOnlyDictionary<string, string>> GetTableMetadata(
+        string database,
+        string name,
+        CancellationToken cancel
+    ) => Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>());
+
     public Task<string> StartQueryExecution(AthenaStatement statement, CancellationToken cancel)
     {
         Tokens.Add(statement.Token);
