@@ -19,8 +19,6 @@ internal sealed class JsonServiceClient(ServiceConfig config, string? targetPref
 {
     private const string RequestIdHeader = "x-amzn-RequestId";
 
-    private static readonly string[] ReadingVerbs = ["Describe", "Get", "List", "Lookup"];
-
     /// <summary>
     /// An undefined element when the service answers nothing. Throws <see cref="AmazonServiceException"/>, what the network throws, and
     /// <see cref="JsonException"/> for an answer that is none of AWS.
@@ -33,14 +31,10 @@ internal sealed class JsonServiceClient(ServiceConfig config, string? targetPref
             ResponseUnmarshaller = new Unmarshaller(),
         };
         var answer = await InvokeAsync<JsonAnswer>(new JsonRequest(operation, write), options, cancel);
-        return answer.HasRequestId || !Reads(operation) || HasMembers(answer.Body)
+        return answer.HasRequestId || !OperationNames.Reads(operation) || HasMembers(answer.Body)
             ? answer.Body
             : throw new JsonException($"nothing was answered to {operation}");
     }
-
-    /// <summary>What AWS answers to these has members, be they empty; `{}` without a request id is from something else.</summary>
-    private static bool Reads(string operation) =>
-        ReadingVerbs.Any(verb => operation.StartsWith(verb, StringComparison.Ordinal));
 
     private static bool HasMembers(JsonElement body) =>
         body.ValueKind == JsonValueKind.Object && body.EnumerateObject().Any();

@@ -14,13 +14,19 @@ internal sealed class QueryServiceClient(ServiceConfig config, string version) :
 {
     /// <summary>
     /// The element `OPERATIONResult` without namespaces; an empty one when the operation answers nothing. Throws
-    /// <see cref="AmazonServiceException"/> and what the network throws.
+    /// <see cref="AmazonServiceException"/>, what the network throws, and <see cref="XmlException"/> for an answer that is none of AWS.
     /// </summary>
     public async Task<XElement> Call(
         string operation,
         IEnumerable<KeyValuePair<string, string>> parameters,
         CancellationToken cancel
-    ) => (await CallWhole(operation, parameters, cancel)).Child($"{operation}Result") ?? new XElement("Empty");
+    )
+    {
+        var answer = await CallWhole(operation, parameters, cancel);
+        if (answer.Child($"{operation}Result") is { } result)
+            return result;
+        return OperationNames.Reads(operation) ? throw Nothing(operation) : new XElement("Empty");
+    }
 
     /// <summary>The same with the whole answer, for services that put no result into it, as EC2.</summary>
     public async Task<XElement> CallWhole(
@@ -35,8 +41,10 @@ internal sealed class QueryServiceClient(ServiceConfig config, string version) :
             ResponseUnmarshaller = new Unmarshaller(),
         };
         var answer = await InvokeAsync<QueryAnswer>(new QueryRequest(operation, parameters), options, cancel);
-        return answer.Body ?? new XElement("Empty");
+        return answer.Body?.Name.LocalName == $"{operation}Response" ? answer.Body : throw Nothing(operation);
     }
+
+    private static XmlException Nothing(string operation) => new($"nothing was answered to {operation}");
 
     private sealed class QueryRequest(string operation, IEnumerable<KeyValuePair<string, string>> parameters)
         : AmazonWebServiceRequest,
@@ -78,8 +86,15 @@ internal sealed class QueryServiceClient(ServiceConfig config, string version) :
 
     private sealed class Unmarshaller : XmlResponseUnmarshaller
     {
-        public override AmazonWebServiceResponse Unmarshall(XmlUnmarshallerContext input) =>
-            new QueryAnswer { Body = Read(input.Stream) };
+        public override AmazonWebServiceResponse Unmarshall(XmlUnmarshallerContext input)
+        {
+            var body = Read(input.Stream);
+            return new QueryAnswer
+            {
+                Body = body,
+                ResponseMetadata = new ResponseMetadata { RequestId = RequestIdOf(body) },
+            };
+        }
 
         public override AmazonServiceException UnmarshallException(
             XmlUnmarshallerContext input,
@@ -88,10 +103,15 @@ internal sealed class QueryServiceClient(ServiceConfig config, string version) :
         )
         {
             var body = Read(input.Stream);
-            string? Text(string name) => body?.Descendants().FirstOrDefault(e => e.Name.LocalName == name)?.Value;
-            var code = Text("Code") ?? $"Http{(int)statusCode}";
-            return new ServiceException(Text("Message") ?? code, code, Text("RequestId") ?? "", statusCode);
+            var code = Text(body, "Code") ?? $"Http{(int)statusCode}";
+            return new ServiceException(Text(body, "Message") ?? code, code, RequestIdOf(body), statusCode);
         }
+
+        /// <summary>EC2 spells it in small letters.</summary>
+        private static string RequestIdOf(XElement? body) => Text(body, "RequestId") ?? Text(body, "requestId") ?? "";
+
+        private static string? Text(XElement? body, string name) =>
+            body?.Descendants().FirstOrDefault(e => e.Name.LocalName == name)?.Value;
 
         private static XElement? Read(Stream stream)
         {

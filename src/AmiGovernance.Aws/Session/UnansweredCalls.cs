@@ -107,15 +107,16 @@ internal sealed class UnansweredCalls : IRuntimePipelineCustomizer
         }
 
         /// <summary>
-        /// An unmarshaller finds no element in a page, and takes it for an empty list. AWS answers in XML or JSON, and gives each answer an
-        /// id (x-amzn-RequestId; x-amz-request-id of S3).
+        /// An unmarshaller finds no element in a page, and takes it for an empty list. AWS gives each answer an id, in a header
+        /// (x-amzn-RequestId; x-amz-request-id of S3) or in its XML. JSON is judged where it is read.
         /// </summary>
         private static void DemandAws(IExecutionContext execution)
         {
-            if (execution.ResponseContext.HttpResponse is not { } answer)
+            if (execution.ResponseContext.HttpResponse is not { } answer || RequestIds.Any(answer.IsHeaderPresent))
                 return;
-            var isPage = answer.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
-            if (isPage && !RequestIds.Any(answer.IsHeaderPresent))
+            var isJson = answer.ContentType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true;
+            var hasId = execution.ResponseContext.Response?.ResponseMetadata?.RequestId is { Length: > 0 };
+            if (!isJson && !hasId)
                 throw new OtherServerException(AddressOf(execution.RequestContext));
         }
 

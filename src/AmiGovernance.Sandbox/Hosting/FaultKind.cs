@@ -28,6 +28,9 @@ public enum FaultKind
 
     /// <summary>The call is not done: something else answers `{}`, and says that all is well.</summary>
     Empty,
+
+    /// <summary>The same in XML that says nothing.</summary>
+    Xml,
 }
 
 /// <summary>The kinds of faults as scripts spell them (docs/reference/sandbox.md).</summary>
@@ -44,6 +47,7 @@ internal static class FaultKinds
         ["hold_answer"] = FaultKind.HoldAnswer,
         ["page"] = FaultKind.Page,
         ["empty"] = FaultKind.Empty,
+        ["xml"] = FaultKind.Xml,
     };
 
     public static string[] Names => [.. ByName.Keys];

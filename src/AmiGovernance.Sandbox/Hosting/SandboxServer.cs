@@ -178,6 +178,9 @@ public sealed class SandboxServer : IAsyncDisposable
             case FaultKind.Empty:
                 await Other(http, "application/json", "{}");
                 return true;
+            case FaultKind.Xml:
+                await Other(http, "text/xml", "<ok/>");
+                return true;
             default:
                 return false;
         }

@@ -59,6 +59,9 @@ public sealed class OtherServerTests
     [InlineData("organizations", "ListAccounts*", "org", "export", "organization.json")]
     [InlineData("organizations", null, "doctor")]
     [InlineData("sts", null, "images", "scan")]
+    [InlineData("autoscaling", null, "impact")]
+    [InlineData("iam", null, "doctor")]
+    [InlineData("cloudwatch", "DescribeAlarms", "dashboard", "plan", "--log-group", "aws-cloudtrail-logs-org")]
     [InlineData("organizations", null, "rollback", "--to", "audit_mode", "--yes", "--reason", "INC-1")]
     public void JSON_that_is_not_from_AWS_is_told_as_such(string service, string? operation, params string[] command)
     {
@@ -70,6 +73,25 @@ public sealed class OtherServerTests
             (output + error).Contains("the answer is not one of AWS", StringComparison.Ordinal),
             output + error
         );
+    }
+
+    /// <summary>Readers of XML find no element, and would take it for an empty list.</summary>
+    [Theory]
+    [InlineData("ec2", "DescribeImages", "images", "scan")]
+    [InlineData("ec2", "DescribeSnapshots", "images", "scan")]
+    [InlineData("ec2", "GetAllowedImagesSettings", "images", "scan")]
+    [InlineData("ec2", "DescribeRegions", "images", "scan")]
+    [InlineData("autoscaling", null, "impact")]
+    [InlineData("iam", null, "doctor")]
+    [InlineData("sts", null, "images", "scan")]
+    [InlineData("organizations", "ListRoots", "plan")]
+    public void XML_that_is_not_from_AWS_is_told_as_such(string service, string? operation, params string[] command)
+    {
+        using var amigov = Between(service, operation, FaultKind.Xml);
+        var (code, output, error) = amigov.Run(command);
+        Assert.True(code is 1 or 3 or 4, $"{code}: {output}{error}");
+        Assert.DoesNotContain("✅", output, StringComparison.Ordinal);
+        Assert.True((output + error).Contains("of AWS", StringComparison.Ordinal), output + error);
     }
 
     [Fact]
