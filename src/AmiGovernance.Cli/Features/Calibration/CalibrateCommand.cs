@@ -64,7 +64,9 @@ internal static class CalibrateCommand
     {
         var request = Request(arguments, context, connection);
         if (arguments.CleansUp)
-            return await CleanUp(request, context, connection, cancel);
+            return await CleanUp(arguments, request, context, connection, cancel);
+        if (HasFile(arguments, context))
+            return ExitCodes.Errors;
         var bag = new DiagnosticBag();
         await Refuse(arguments, request, connection, bag, cancel);
         context.PrintFindings(bag.ToSorted());
@@ -152,14 +154,41 @@ internal static class CalibrateCommand
         return false;
     }
 
+    /// <summary>What was measured is not lost for a new measurement; its signature would not be that of the new one.</summary>
+    private static bool HasFile(CalibrateArguments arguments, CliContext context)
+    {
+        if (new[] { arguments.File, SignatureOf(arguments.File) }.FirstOrDefault(context.Files.Exists) is not { } path)
+            return false;
+        context.PrintFindings([
+            Diagnostic.About(
+                path,
+                CalibrationDiagnostics.Refused,
+                "it is there already, and would be overwritten",
+                "name another file with `--to`, or move it"
+            ),
+        ]);
+        return true;
+    }
+
+    private static string SignatureOf(string cassette) => $"{cassette}.sig";
+
+    /// <summary>Whose run it was does not matter, so what is found is shown first.</summary>
     private static async Task<int> CleanUp(
+        CalibrateArguments arguments,
         CalibrationRequest request,
         CliContext context,
         AwsConnection connection,
         CancellationToken cancel
     )
     {
-        var (removed, left) = await new CleanUpCalibration(connection.Experiments, request.Account).Run(cancel);
+        var cleanUp = new CleanUpCalibration(connection.Experiments, request.Account);
+        var (found, left) = await cleanUp.Find(cancel);
+        CalibrationView.WriteFound(context.Out, found, request);
+        if (found.IsEmpty)
+            return ReportLeft(left, request, context) ? ExitCodes.Done : ExitCodes.Errors;
+        if (!IsConfirmed(arguments, request.Account, context, cancel))
+            return ExitCodes.No;
+        (var removed, left) = await cleanUp.Run(cancel);
         CalibrationView.WriteRemoved(context.Out, removed);
         return ReportLeft(left, request, context) ? ExitCodes.Done : ExitCodes.Errors;
     }
@@ -191,7 +220,7 @@ internal static class CalibrateCommand
         {
             var made = context.Signatures.Sign(bytes, key, Cassette.Purpose);
             if (made.Signature is { } signature)
-                files.Add(new GeneratedFile($"{arguments.File}.sig", signature));
+                files.Add(new GeneratedFile(SignatureOf(arguments.File), signature));
             else
                 bag.Add(
                     Diagnostic.About(

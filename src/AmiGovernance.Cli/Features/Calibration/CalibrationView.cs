@@ -48,6 +48,19 @@ internal static class CalibrationView
             ? [finding.Experiment.Name, answer.Value, answer.Means]
             : [finding.Experiment.Name, "unknown", Sanitize.Text(finding.Why)];
 
+    /// <summary>What a clean-up would do, and where it looked: Regions have instances and images of their own.</summary>
+    public static void WriteFound(TextWriter writer, IReadOnlyCollection<string> found, CalibrationRequest request)
+    {
+        var where = $"the organization, and {request.Account} in {request.Region}";
+        writer.WriteLine(
+            found.Count == 0
+                ? $"nothing is left of calibrations in {where}"
+                : $"left of calibrations in {where}, to be:"
+        );
+        foreach (var what in found)
+            writer.WriteLine($"  {Sanitize.Text(what)}");
+    }
+
     public static void WriteRemoved(TextWriter writer, IReadOnlyCollection<string> removed)
     {
         writer.WriteLine(removed.Count == 0 ? "nothing was there to be removed" : "removed:");

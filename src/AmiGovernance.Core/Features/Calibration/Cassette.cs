@@ -22,6 +22,9 @@ public sealed record Cassette(
     /// <summary>The namespace of its signature (ssh-keygen(1), `-n`).</summary>
     public const string Purpose = "amigov-cassette";
 
+    /// <summary>What stood for `{run}`: part of the names of policies and units.</summary>
+    internal const string Run = "run";
+
     /// <summary>In bytes; a run makes some dozens of calls.</summary>
     public const int MaxBytes = 4 << 20;
 
@@ -32,7 +35,7 @@ public sealed record Cassette(
             on,
             request.Partition,
             request.Region,
-            ImmutableSortedDictionary<string, string>.Empty.Add("run", request.Run),
+            ImmutableSortedDictionary<string, string>.Empty.Add(Run, request.Run),
             [.. result.Calls.Select(made => CassetteCall.Of(made, standIns))]
         );
     }

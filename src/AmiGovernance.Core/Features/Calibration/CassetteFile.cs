@@ -13,6 +13,8 @@ public static class CassetteFile
     /// <summary>Of a policy document in a call.</summary>
     private const int LongestText = 20_000;
 
+    private const int LongestRun = 32;
+
     private static readonly string[] Keys = ["format_version", "made_on", "partition", "region", "known", "calls"];
     private static readonly string[] CallKeys = ["for", "name", "call", "with", "code", "message", "values"];
 
@@ -60,13 +62,35 @@ public static class CassetteFile
         root.RequireVersion(Cassette.FormatVersion);
         if (root.Region("region") is not { } region)
             return null;
+        var isIn = Partitions.FromName(partition ?? "") ?? Partition.Aws;
+        if (Partitions.Of(region) != isIn)
+            root.Report(
+                CalibrationDiagnostics.NotTaken,
+                root.Node["region"]!,
+                $"{region} is no Region of the partition {isIn.Name()}",
+                "make a new one with `amigov calibrate`"
+            );
         return new Cassette(
             root.Date("made_on") ?? default,
-            Partitions.FromName(partition ?? "") ?? Partition.Aws,
+            isIn,
             region,
-            Texts(root, "known"),
+            Known(root),
             [.. root.List("calls", 0).Select(node => Call(root, node)).OfType<CassetteCall>()]
         );
+    }
+
+    /// <summary>Of a run, its name; each further one would be put into every text.</summary>
+    private static ImmutableSortedDictionary<string, string> Known(ObjectReader root)
+    {
+        var none = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+        if (root.Open(root.Node["known"]!, [Cassette.Run]) is not { } known)
+            return none;
+        known.Require(Cassette.Run);
+        if (known.Text(Cassette.Run, LongestRun) is not { } run)
+            return none;
+        if (!run.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+            known.Report(CalibrationDiagnostics.NotTaken, known.Node[Cassette.Run]!, "it is no name of a run", "");
+        return none.Add(Cassette.Run, run);
     }
 
     private static CassetteCall? Call(ObjectReader root, JsonNode node)

@@ -30,11 +30,20 @@ public sealed class CheckCalibration(IExperimentCalls aws)
             var accounts = Plural.Of(organization.Accounts.Length, "account");
             yield return $"the organization has {accounts}; one for tests has at most {MostAccounts}";
         }
+        // Two at once would measure each other's policies.
+        if (OfOthers(organization).FirstOrDefault() is { } other)
+            yield return $"`{other}` is there: another calibration runs, or left it";
         if (organization.Policies.Any(OurPolicies.IsManaged))
             yield return "the organization has policies of amigov, which others may rely on";
         foreach (var type in OrganizationPolicyKinds.OnImages.Where(t => !organization.EnabledTypes.Contains(t)))
             yield return $"policies of type {type.Name()} are not enabled in the organization's root";
     }
+
+    private static IEnumerable<string> OfOthers(Organization organization) =>
+        organization
+            .Policies.Select(p => p.Name)
+            .Concat(organization.Units.Select(u => u.Name))
+            .Where(CleanUpCalibration.IsOfCalibration);
 
     private static IEnumerable<string> OfAccount(Organization organization, CalibrationRequest request)
     {

@@ -10,7 +10,8 @@ namespace AmiGovernance.Core.Features.Calibration;
 /// Removes what calibrations made, whichever run made it. It is found in AWS by name or tag, so that it does not matter what a run that was
 /// killed had still written down.
 /// </summary>
-public sealed class CleanUpCalibration(IExperimentCalls aws, AccountId account)
+/// <param name="run">Whose policies and units go; null for those of any, which another run may be using.</param>
+public sealed class CleanUpCalibration(IExperimentCalls aws, AccountId account, string? run = null)
 {
     /// <summary>Of the tag that everything has that can have one.</summary>
     public const string Tag = "amigov:calibration";
@@ -20,6 +21,17 @@ public sealed class CleanUpCalibration(IExperimentCalls aws, AccountId account)
 
     private readonly List<string> removed = [];
     private readonly List<string> left = [];
+
+    private bool isOnlyTold;
+
+    /// <returns>What <see cref="Run"/> would remove, and what could not be looked at.</returns>
+    public async Task<(ImmutableArray<string> Found, ImmutableArray<string> Left)> Find(CancellationToken cancel)
+    {
+        isOnlyTold = true;
+        var found = await Run(cancel);
+        isOnlyTold = false;
+        return found;
+    }
 
     /// <returns>What was removed, and what could not be.</returns>
     public async Task<(ImmutableArray<string> Removed, ImmutableArray<string> Left)> Run(CancellationToken cancel)
@@ -61,17 +73,12 @@ public sealed class CleanUpCalibration(IExperimentCalls aws, AccountId account)
     /// <summary>A unit stands where the account was: the account goes back to the unit's parent.</summary>
     private async Task Units(CancellationToken cancel)
     {
-        var parent = await Parent(account.Value, cancel);
-        if (parent.Length == 0)
+        if (await Parent(account.Value, cancel) is not { } parent || await NameOf(parent, cancel) is not { } name)
             return;
-        var unit = await aws.Make(
-            null,
-            Calls.Organizations("DescribeOrganizationalUnit", ("OrganizationalUnitId", parent)),
-            cancel
-        );
-        if (IsOurs(unit["OrganizationalUnit.Name"]))
+        if (IsOurs(name))
         {
-            var above = await Parent(parent, cancel);
+            if (await Parent(parent, cancel) is not { } above)
+                return;
             await Do(
                 null,
                 Calls.Organizations(
@@ -142,11 +149,41 @@ public sealed class CleanUpCalibration(IExperimentCalls aws, AccountId account)
             await Do(account, Calls.Ec2("DeleteSnapshot", ("SnapshotId", id)), $"snapshot {id} deleted", cancel);
     }
 
-    private async Task<string> Parent(string child, CancellationToken cancel) =>
-        (await aws.Make(null, Calls.Parents(child), cancel))["Parents.1.Id"];
+    /// <summary>Null where it is not told: then the account may still stand in a unit of ours.</summary>
+    private async Task<string?> Parent(string child, CancellationToken cancel)
+    {
+        var call = Calls.Parents(child);
+        var answer = await aws.Make(null, call, cancel);
+        var parent = answer["Parents.1.Id"];
+        if (answer.IsDone && parent.Length > 0)
+            return parent;
+        NotLookedAt(call, answer);
+        return null;
+    }
+
+    /// <summary>Empty for the root; null where it is not told.</summary>
+    private async Task<string?> NameOf(string parent, CancellationToken cancel)
+    {
+        if (parent.StartsWith("r-", StringComparison.Ordinal))
+            return "";
+        var call = Calls.Organizations("DescribeOrganizationalUnit", ("OrganizationalUnitId", parent));
+        var answer = await aws.Make(null, call, cancel);
+        if (answer.IsDone)
+            return answer["OrganizationalUnit.Name"];
+        NotLookedAt(call, answer);
+        return null;
+    }
+
+    private void NotLookedAt(ServiceCall call, ServiceAnswer answer) =>
+        left.Add($"not looked at: {call.Action}: {answer.Code}: {answer.Message}");
 
     private async Task Do(AccountId? where, ServiceCall call, string what, CancellationToken cancel)
     {
+        if (isOnlyTold)
+        {
+            removed.Add(what);
+            return;
+        }
         var answer = await aws.Make(where, call, cancel);
         if (answer.IsDone)
             removed.Add(what);
@@ -167,7 +204,7 @@ public sealed class CleanUpCalibration(IExperimentCalls aws, AccountId account)
             var page = await aws.Make(where, call, cancel);
             if (!page.IsDone)
             {
-                left.Add($"not looked at: {call.Action}: {page.Code}: {page.Message}");
+                NotLookedAt(call, page);
                 return pages.ToImmutable();
             }
             pages.Add(page);
@@ -189,5 +226,12 @@ public sealed class CleanUpCalibration(IExperimentCalls aws, AccountId account)
     private static IEnumerable<string> Values(ImmutableArray<ServiceAnswer> pages, string pattern) =>
         pages.SelectMany(page => page.Values.Where(v => Answers.IsMatch(pattern, v.Key)).Select(v => v.Value));
 
-    private static bool IsOurs(string name) => name.StartsWith(NamePrefix, StringComparison.Ordinal);
+    private bool IsOurs(string name) =>
+        IsOfCalibration(name)
+        && (
+            run is null || name == NamePrefix + run || name.StartsWith($"{NamePrefix}{run}-", StringComparison.Ordinal)
+        );
+
+    /// <summary>Of whichever run.</summary>
+    internal static bool IsOfCalibration(string name) => name.StartsWith(NamePrefix, StringComparison.Ordinal);
 }

@@ -23,7 +23,7 @@ public sealed class RunCalibration(IExperimentCalls aws, TimeProvider time, IPro
     /// <exception cref="OperationCanceledException">It was cancelled; what was made is removed all the same.</exception>
     public async Task<CalibrationResult> Run(CalibrationRequest request, CancellationToken cancel)
     {
-        var cleanUp = new CleanUpCalibration(aws, request.Account);
+        var cleanUp = new CleanUpCalibration(aws, request.Account, request.Run);
         var findings = new List<ExperimentFinding>();
         var removed = new List<string>();
         ImmutableArray<string> left = [];
@@ -152,7 +152,7 @@ public sealed class RunCalibration(IExperimentCalls aws, TimeProvider time, IPro
             ["account"] = request.Account.Value,
             ["region"] = request.Region.Value,
             ["partition"] = request.Partition.Name(),
-            ["run"] = request.Run,
+            [Cassette.Run] = request.Run,
             ["instance_type"] = request.InstanceType,
             ["parent"] = parent["Parents.1.Id"],
             ["image"] = images["imagesSet.item.1.imageId"],

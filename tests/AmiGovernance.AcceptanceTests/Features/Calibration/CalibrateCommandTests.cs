@@ -184,6 +184,14 @@ public sealed class CalibrateCommandTests : IDisposable
         "{\"format_version\":\"1.0\",\"made_on\":\"2026-01-01\",\"partition\":\"aws\",\"region\":\"here\",\"known\":{},"
             + "\"calls\":[]}"
     )]
+    [InlineData(
+        "{\"format_version\":\"1.0\",\"made_on\":\"2026-01-01\",\"partition\":\"aws\",\"region\":\"us-gov-west-1\","
+            + "\"known\":{\"run\":\"a\"},\"calls\":[]}"
+    )]
+    [InlineData(
+        "{\"format_version\":\"1.0\",\"made_on\":\"2026-01-01\",\"partition\":\"aws\",\"region\":\"us-east-1\","
+            + "\"known\":{\"run\":\"{a}{a}\",\"a\":\"{b}{b}\"},\"calls\":[]}"
+    )]
     public void What_is_no_cassette_is_told(string text)
     {
         var (code, _, error) = amigov.With("c.json", text).Run(["calibrate", "--import", "c.json", "--unsigned"]);

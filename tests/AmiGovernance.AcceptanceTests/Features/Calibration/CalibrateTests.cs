@@ -1,10 +1,7 @@
-using System.Collections.Immutable;
 using System.Text;
 using AmiGovernance.Core.Base.Diagnostics;
-using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Calibration;
-using AmiGovernance.Core.Ports.Calibration;
 using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.AcceptanceTests.Features.Calibration;
@@ -99,6 +96,7 @@ public sealed class CalibrateTests
     [InlineData("organizations:DetachPolicy", int.MaxValue)]
     [InlineData("organizations:ListTargetsForPolicy", int.MaxValue)]
     [InlineData("organizations:ListPolicies", int.MaxValue)]
+    [InlineData("organizations:ListParents", int.MaxValue)]
     public async Task What_an_earlier_scene_left_answers_no_question(string action, int times)
     {
         using var bench = new CalibrationBench("launch-denied=UnsupportedOperation");
@@ -170,37 +168,4 @@ public sealed class CalibrateTests
 
     private static Cassette Cassette(CalibrationResult result) =>
         Core.Features.Calibration.Cassette.Of(CalibrationBench.Request, result, new DateOnly(2026, 1, 3));
-
-    /// <summary>What can go wrong between a run and AWS.</summary>
-    private sealed class BetweenCalls(IExperimentCalls aws) : IExperimentCalls
-    {
-        public int Made { get; private set; }
-
-        public int? KilledAfter { get; init; }
-
-        public int? FailsAt { get; init; }
-
-        public string FailsWith { get; init; } = "";
-
-        public string Lacks { get; init; } = "";
-
-        /// <summary>How often it is refused.</summary>
-        public int LacksTimes { get; set; } = int.MaxValue;
-
-        public async Task<ServiceAnswer> Make(AccountId? account, ServiceCall call, CancellationToken cancel)
-        {
-            if (Made == KilledAfter)
-                throw new KilledException();
-            if (call.Action == Lacks && LacksTimes-- > 0)
-                return Refused("AccessDeniedException");
-            var answer = await aws.Make(account, call, cancel);
-            // A call whose answer is lost is done all the same.
-            return Made++ == FailsAt ? Refused(FailsWith) : answer;
-        }
-
-        private static ServiceAnswer Refused(string code) =>
-            new(code, "as the test wants it", ImmutableSortedDictionary<string, string>.Empty);
-    }
-
-    private sealed class KilledException : Exception;
 }

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Ports.Calibration;
+
+namespace AmiGovernance.AcceptanceTests.Features.Calibration;
+
+/// <summary>What can go wrong between a run and AWS.</summary>
+internal sealed class BetweenCalls(IExperimentCalls aws) : IExperimentCalls
+{
+    public int Made { get; private set; }
+
+    public int? KilledAfter { get; init; }
+
+    public int? FailsAt { get; init; }
+
+    public string FailsWith { get; init; } = "";
+
+    public string Lacks { get; init; } = "";
+
+    /// <summary>How often it is refused.</summary>
+    public int LacksTimes { get; set; } = int.MaxValue;
+
+    public async Task<ServiceAnswer> Make(AccountId? account, ServiceCall call, CancellationToken cancel)
+    {
+        if (Made == KilledAfter)
+            throw new KilledException();
+        if (call.Action == Lacks && LacksTimes-- > 0)
+            return Refused("AccessDeniedException");
+        var answer = await aws.Make(account, call, cancel);
+        // A call whose answer is lost is done all the same.
+        return Made++ == FailsAt ? Refused(FailsWith) : answer;
+    }
+
+    private static ServiceAnswer Refused(string code) =>
+        new(code, "as the test wants it", ImmutableSortedDictionary<string, string>.Empty);
+}
+
+internal sealed class KilledException : Exception;
