@@ -71,6 +71,8 @@ public sealed class ApplyMonitoring(
                 return new AppliedMonitoring(number, null) { IsInterrupted = true };
             }
             progress?.Report((number + 1, step));
+            if (!journal.Note(MonitoringEvent.Changing, step.Text))
+                return null;
             // A step in flight is not cut off: nobody would know whether it came through.
             var failure = await TryApply(step, plan.Request.Place, CancellationToken.None);
             if (failure is not null)

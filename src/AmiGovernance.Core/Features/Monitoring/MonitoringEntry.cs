@@ -11,6 +11,9 @@ namespace AmiGovernance.Core.Features.Monitoring;
 public enum MonitoringEvent
 {
     Started,
+
+    /// <summary>Before the call: a run that is killed leaves what was there before, and that it may be gone.</summary>
+    Changing,
     Done,
     Failed,
     Finished,

@@ -46,6 +46,27 @@ public sealed class InterruptedMonitoringTests
         Assert.Empty(bag.ToSorted());
     }
 
+    /// <summary>As of a process that is killed: nothing is noted after the call.</summary>
+    [Fact]
+    public async Task What_was_before_is_on_disk_before_the_call()
+    {
+        var files = new InMemoryFileStore();
+        var bag = new DiagnosticBag();
+        var apply = new ApplyMonitoring(new Killed(), files, TimeProvider.System);
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            apply.Run(Plan, "arn:aws:iam::111122223333:user/test", "", bag, TestContext.Current.CancellationToken)
+        );
+        var last = ApplyMonitoring.ReadRecord(files, bag).Entries[^1];
+        Assert.Equal((MonitoringEvent.Changing, Plan.Steps[0].Text), (last.Event, last.Step));
+        Assert.Empty(bag.ToSorted());
+    }
+
+    private sealed class Killed : IMonitoringWriter
+    {
+        public Task Apply(MonitoringStep change, MonitoringPlace place, CancellationToken cancel) =>
+            throw new InvalidOperationException("killed");
+    }
+
     private sealed class InterruptedAt(int step, CancellationTokenSource interrupt) : IMonitoringWriter
     {
         public int Applied { get; private set; }
