@@ -17,5 +17,8 @@ internal interface IAllowListSource
     void Check(CommandResult result);
 
     /// <summary>The entries; null, with a report that is printed, when nothing can be read.</summary>
-    Task<ImmutableArray<AllowListEntry>?> Find(ParseResult result, CancellationToken cancel);
+    Task<FoundAllowList?> Find(ParseResult result, CancellationToken cancel);
 }
+
+/// <param name="IsWhole">False when not all could be read that was looked at.</param>
+internal sealed record FoundAllowList(ImmutableArray<AllowListEntry> Entries, bool IsWhole);

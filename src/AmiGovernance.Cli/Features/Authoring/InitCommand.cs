@@ -59,9 +59,16 @@ internal static class InitCommand
         var arguments = options.Read(result);
         if (!result.GetValue(options.FromOrganization))
             return Run(arguments, context, cancel);
-        return await organization.Find(result, cancel) is { } found
-            ? Run(arguments with { Found = found }, context, cancel)
-            : ExitCodes.Errors;
+        if (await organization.Find(result, cancel) is not { } found)
+            return ExitCodes.Errors;
+        var written = Run(arguments with { Found = found.Entries }, context, cancel);
+        if (written != ExitCodes.Done || found.IsWhole)
+            return written;
+        context.Error.WriteLine(
+            "the allow list rests on a part of the organization: what could not be read is named above; when it can be,"
+                + " `amigov discover --write` adds what is missing"
+        );
+        return ExitCodes.Incomplete;
     }
 
     internal static int Run(InitArguments arguments, CliContext context, CancellationToken cancel)

@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using AmiGovernance.Cli.Features.Authoring;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
-using AmiGovernance.Core.Features.Discovery.Proposing;
 
 namespace AmiGovernance.Cli.Features.Discovery;
 
@@ -19,7 +17,7 @@ internal sealed class DiscoveredAllowList(CliContext context) : IAllowListSource
 
     public void Check(CommandResult result) => options.Check(result);
 
-    public async Task<ImmutableArray<AllowListEntry>?> Find(ParseResult result, CancellationToken cancel)
+    public async Task<FoundAllowList?> Find(ParseResult result, CancellationToken cancel)
     {
         // A repository that is still to be made has no configuration.
         var arguments = options.Read(result, config: "");
@@ -31,6 +29,6 @@ internal sealed class DiscoveredAllowList(CliContext context) : IAllowListSource
 
         DiscoverCommand.ReportGaps(context, report);
         context.Out.WriteLine(DiscoveryView.Write(context, report, OutputFormat.Text));
-        return report.Looked.IsNothing ? null : report.Entries;
+        return report.Looked.IsNothing ? null : new FoundAllowList(report.Entries, report.Looked.IsComplete);
     }
 }

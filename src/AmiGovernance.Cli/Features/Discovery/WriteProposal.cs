@@ -54,10 +54,18 @@ internal static class WriteProposal
         bag.Report(
             DiscoveryDiagnostics.NoOpsPublisher,
             SourceLocation.OfFile(SourceText.Missing(file)),
-            "no account of the organization makes images that others use, and a configuration needs one that does",
+            NoPublisher(report.Looked),
             "make one with `amigov init`, naming the account that shall, then let discover add to it"
         );
         return null;
+    }
+
+    private static string NoPublisher(Looked looked)
+    {
+        const string need = "and a configuration needs one that does";
+        return looked.IsComplete
+            ? $"no account of the organization makes images that others use, {need}"
+            : $"no account that could be read makes images that others use, {need}; {Plural.Of(looked.NotRead, "part was", "parts were")} not read";
     }
 
     private static ReadOnlyMemory<byte>? Changed(

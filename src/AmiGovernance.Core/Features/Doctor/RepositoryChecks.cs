@@ -116,6 +116,8 @@ internal sealed class RepositoryChecks
 
     private static Check Sizes(Dist dist)
     {
+        if (dist.ServiceControlPolicies.IsEmpty && dist.DeclarativeTree is null)
+            return Check.NotLooked("policy-size", "there is no document to measure");
         var near = dist
             .ServiceControlPolicies.Select(p => ServiceControl(p.Tree.Source.Path, p.Policy))
             .Prepend(dist.DeclarativeTree is { } tree ? Declarative(tree) : null)
