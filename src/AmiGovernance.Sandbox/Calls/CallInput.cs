@@ -21,17 +21,23 @@ internal sealed class CallInput(JsonObject members, string service)
 
     public bool Has(string name) => members[name] is not null;
 
-    public bool Flag(string name) => string.Equals(Text(name), "true", StringComparison.OrdinalIgnoreCase);
+    /// <summary>False where it is not given. What is neither true nor false is refused: it may be a dry run.</summary>
+    public bool Flag(string name)
+    {
+        if (Text(name) is not { } text)
+            return false;
+        return bool.TryParse(text, out var flag) ? flag : throw Invalid(name, text);
+    }
+
+    public int RequiredNumber(string name) => Number(name) ?? throw Missing(name);
 
     public int? Number(string name)
     {
-        var isNumber = int.TryParse(
-            Text(name),
-            NumberStyles.AllowLeadingSign,
-            CultureInfo.InvariantCulture,
-            out var number
-        );
-        return isNumber ? number : null;
+        if (Text(name) is not { } text)
+            return null;
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Invalid(name, text);
     }
 
     /// <summary>Seconds since 1970 in JSON, ISO 8601 in the query protocols.</summary>
@@ -45,7 +51,7 @@ internal sealed class CallInput(JsonObject members, string service)
         const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, utc, out var time))
             return time;
-        throw ServiceErrors.Of(service).InvalidTime($"Invalid value for {name}: {text}");
+        throw Invalid(name, text);
     }
 
     public ImmutableArray<string> Texts(string name) => [.. Elements(name).Select(AsText).OfType<string>()];
@@ -72,6 +78,9 @@ internal sealed class CallInput(JsonObject members, string service)
             .ToTags();
 
     public JsonObject Copy() => (JsonObject)members.DeepClone();
+
+    private SandboxException Invalid(string name, string text) =>
+        ServiceErrors.Of(service).InvalidValue($"Invalid value for {name}: {text}");
 
     public SandboxException Missing(string name) => ServiceErrors.Of(service).Missing(name);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace AmiGovernance.Sandbox.Calls;
@@ -20,46 +21,85 @@ internal sealed record Paging(int Smallest, int Largest, int Default)
 
     public string Size { get; init; } = "MaxResults";
 
+    /// <summary>Of a list that grows at its beginning while it is read: the next page begins after the last item of this one.</summary>
+    /// <param name="keyOf">Tells items apart.</param>
+    public Page<T> After<T>(SandboxCall call, IEnumerable<T> items, Func<T, string> keyOf)
+    {
+        var size = SizeOf(call);
+        var last = Place(call);
+        var left = last.Length == 0 ? items : items.SkipWhile(i => keyOf(i) != last).Skip(1);
+        var page = left.Take(size + 1).ToList();
+        if (page.Count <= size)
+            return new Page<T>(page, null);
+        page.RemoveAt(size);
+        return new Page<T>(page, NextToken(call, keyOf(page[^1])));
+    }
+
     public Page<T> Of<T>(SandboxCall call, IEnumerable<T> items)
     {
         var start = Start(call);
-        var size = new WantedPageSize(call.Input.Number(Size) ?? Default, this);
-        if (!size.IsAllowed)
-            throw ServiceErrors.Of(call.Service).InvalidPageSize(size);
-
-        if (items is IReadOnlyList<T> list && size.Wanted >= list.Count && start == 0)
+        var size = SizeOf(call);
+        if (items is IReadOnlyList<T> list && size >= list.Count && start == 0)
             return new Page<T>(list, null);
         var page = new List<T>();
         foreach (var item in items.Skip(start))
         {
-            if (page.Count == size.Wanted)
-                return new Page<T>(page, NextToken(call, start + size.Wanted));
+            if (page.Count == size)
+                return new Page<T>(page, NextToken(call, Number(start + size)));
             page.Add(item);
         }
         return new Page<T>(page, null);
     }
 
-    /// <summary>A token is good for the operation that gave it out.</summary>
-    private static string NextToken(SandboxCall call, int start)
+    private int SizeOf(SandboxCall call)
     {
-        var token = string.Create(CultureInfo.InvariantCulture, $"{call.Operation}/{start}");
-        return Convert.ToBase64String(Encoding.UTF8.GetBytes(token));
+        var size = new WantedPageSize(call.Input.Number(Size) ?? Default, this);
+        return size.IsAllowed ? size.Wanted : throw ServiceErrors.Of(call.Service).InvalidPageSize(size);
     }
+
+    /// <summary>A token is good for the operation that gave it out, asked for the same.</summary>
+    private string NextToken(SandboxCall call, string place) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes($"{call.Operation}/{Asked(call)}/{place}"));
 
     private int Start(SandboxCall call)
     {
-        if (call.Input.Text(Token) is not { Length: > 0 } token)
+        var place = Place(call);
+        if (place.Length == 0)
             return 0;
+        return int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var start)
+            ? start
+            : throw ServiceErrors.Of(call.Service).InvalidPageToken();
+    }
+
+    /// <summary>Where the page begins; empty for the first.</summary>
+    private string Place(SandboxCall call)
+    {
+        if (call.Input.Text(Token) is not { Length: > 0 } token)
+            return "";
         var bytes = new byte[token.Length];
         if (
             Convert.TryFromBase64String(token, bytes, out var length)
-            && Encoding.UTF8.GetString(bytes, 0, length).Split('/') is [var operation, var number]
+            && Encoding.UTF8.GetString(bytes, 0, length).Split('/') is [var operation, var asked, var place]
             && operation == call.Operation
-            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var start)
+            && asked == Asked(call)
+            && place.Length > 0
         )
-            return start;
+            return place;
         throw ServiceErrors.Of(call.Service).InvalidPageToken();
     }
+
+    private string Asked(SandboxCall call)
+    {
+        var parameters = call
+            .Input.Copy()
+            .Where(p => p.Key != Token && p.Key != Size)
+            .OrderBy(p => p.Key, StringComparer.Ordinal)
+            .Select(p => $"{p.Key}={p.Value?.ToJsonString()}");
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parameters)));
+        return Convert.ToHexStringLower(hash.AsSpan(0, 8));
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>How many items a caller wants on a page.</summary>

@@ -17,7 +17,7 @@ internal sealed record ServiceErrors
     private static readonly ServiceErrors Json = new()
     {
         Missing = name => IsNull("ValidationException", name),
-        InvalidTime = message => new("ValidationException", message),
+        InvalidValue = message => new("ValidationException", message),
         InvalidPageToken = () => new("InvalidNextTokenException", "The token is not valid."),
         InvalidPageSize = size => OutOfRange("ValidationException", size),
         UnknownCaller = () => new("UnrecognizedClientException", InvalidToken),
@@ -74,7 +74,7 @@ internal sealed record ServiceErrors
     /// <summary>A parameter that the call needs, by its name, is not there.</summary>
     public required Func<string, SandboxException> Missing { get; init; }
 
-    public required Func<string, SandboxException> InvalidTime { get; init; }
+    public required Func<string, SandboxException> InvalidValue { get; init; }
 
     public required Func<SandboxException> InvalidPageToken { get; init; }
 
@@ -100,7 +100,7 @@ internal sealed record ServiceErrors
         Json with
         {
             Missing = name => new("MissingParameter", $"The request must contain the parameter {name}"),
-            InvalidTime = message => new("InvalidParameterValue", message),
+            InvalidValue = message => new("InvalidParameterValue", message),
             InvalidPageToken = () => new("InvalidNextToken", "The specified token is not valid."),
             InvalidPageSize = OutOfEc2sRange,
             UnknownCaller = () => new("AuthFailure", NotValidated, 401),

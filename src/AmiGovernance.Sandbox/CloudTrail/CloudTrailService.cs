@@ -23,10 +23,11 @@ internal sealed class CloudTrailService(SandboxWorld world, Guard guard) : IServ
         var isInsights = WantsInsights(call);
         var (start, end) = Range(call);
         // The sandbox has no Insights events.
-        var found = isInsights
+        IEnumerable<TrailEvent> found = isInsights
             ? []
             : world.Trail.Of(call.Place).Where(e => e.Time >= start && e.Time <= end && matches(e));
-        var page = Pages.Of(call, found);
+        // Each look-up is an event itself.
+        var page = Pages.After(call, found, e => e.EventId);
         return new JsonObject
         {
             ["Events"] = new JsonArray([.. page.Items.Select(Event)]),

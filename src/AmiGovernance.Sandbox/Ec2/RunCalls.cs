@@ -61,7 +61,7 @@ internal sealed class RunCalls(SandboxWorld world, Guard guard, Launches launche
         var input = call.Input;
         var named = input.Has("LaunchTemplate") ? launches.Version(call, input.Object("LaunchTemplate")) : default;
         var template = named.Version;
-        var (least, most) = (input.Number("MinCount") ?? 1, input.Number("MaxCount") ?? 1);
+        var (least, most) = (input.RequiredNumber("MinCount"), input.RequiredNumber("MaxCount"));
         var type = input.Text("InstanceType") ?? template?.InstanceType ?? Launches.DefaultType;
         call.RecordedRequest = RecordedLaunch.Of(call, type, least, most);
 

@@ -22,13 +22,22 @@ internal sealed class ClockControl(SandboxWorld world)
     /// <summary>By `days`, `hours`, `minutes` and `seconds` together, or `to` a moment.</summary>
     public JsonObject Move(JsonNode? input)
     {
+        var unknown = (input as JsonObject ?? []).Select(p => p.Key).Except(["to", .. Units.Select(u => u.Name)]);
+        if (unknown.FirstOrDefault() is { } name)
+            throw new FormatException($"there is no {name}: the clock is moved by {Known}, or `to` a moment");
+        var offset = world.ClockOffset;
         if ((string?)input?["to"] is { } to)
-            world.ClockOffset +=
+            offset +=
                 DateTimeOffset.Parse(to, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) - world.Now;
-        foreach (var (name, length) in Units)
-            if (input?[name] is { } count)
-                world.ClockOffset += length * count.GetValue<double>();
+        foreach (var (unit, length) in Units)
+            if (input?[unit] is { } count)
+                offset += length * count.GetValue<double>();
+        // Throws where no calendar has such a day.
+        _ = world.Now + (offset - world.ClockOffset);
+        world.ClockOffset = offset;
         world.Changes++;
         return Show();
     }
+
+    private static string Known => string.Join(", ", Units.Select(u => $"`{u.Name}`"));
 }

@@ -58,7 +58,7 @@ public sealed class FolderObjects(string folder) : IObjects
 
     public void Remove(string key)
     {
-        if (PathOf(key) is { } path)
+        if (PathOf(key) is { } path && File.Exists(path))
             File.Delete(path);
     }
 

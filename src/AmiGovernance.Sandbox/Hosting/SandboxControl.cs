@@ -81,7 +81,13 @@ internal sealed class SandboxControl
             return (400, new JsonObject { ["error"] = e.Message, ["code"] = e.Code });
         }
         catch (Exception e)
-            when (e is JsonException or InvalidOperationException or FormatException or OverflowException)
+            when (e
+                    is JsonException
+                        or InvalidOperationException
+                        or FormatException
+                        or OverflowException
+                        or ArgumentException
+            )
         {
             return (400, Problem(e.Message));
         }

@@ -38,16 +38,18 @@ public sealed class SandboxState(string folder)
     public void Save(SandboxWorld world)
     {
         byte[] bytes;
+        long changes;
         lock (world.Gate)
         {
-            if (world.Changes == savedChanges)
+            changes = world.Changes;
+            if (changes == savedChanges)
                 return;
-            savedChanges = world.Changes;
             bytes = WorldWriter.Write(world);
         }
         Directory.CreateDirectory(folder);
         var temporary = $"{WorldFile}.{Environment.ProcessId}.tmp";
         File.WriteAllBytes(temporary, bytes);
         File.Move(temporary, WorldFile, overwrite: true);
+        savedChanges = changes;
     }
 }

@@ -6,6 +6,9 @@ namespace AmiGovernance.Sandbox.Hosting;
 /// <summary>How fast, how late and in which words the sandbox answers.</summary>
 internal sealed class SettingsControl(SandboxServer server)
 {
+    /// <summary>Of everything that takes time: no client waits longer for anything.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
     private SandboxWorld World => server.World;
 
     public JsonObject Show()
@@ -37,13 +40,23 @@ internal sealed class SettingsControl(SandboxServer server)
         return Show();
     }
 
+    /// <summary>All are read before one is taken.</summary>
     private void Apply(JsonObject wanted)
     {
-        server.Throttles = Value<bool>(wanted, "throttle");
-        server.Latency = TimeSpan.FromMilliseconds(Value<long>(wanted, "latency_ms"));
-        World.PolicyLag = Lag(wanted, "policy_lag");
-        World.ReadLag = Lag(wanted, "read_lag");
-        World.Assumptions = Assumed(wanted);
+        var (throttles, latency) = (Value<bool>(wanted, "throttle"), Time(wanted, "latency_ms", milliseconds: 1));
+        var (policyLag, readLag) = (Lag(wanted, "policy_lag"), Lag(wanted, "read_lag"));
+        var assumptions = Assumed(wanted);
+        (server.Throttles, server.Latency) = (throttles, latency);
+        (World.PolicyLag, World.ReadLag, World.Assumptions) = (policyLag, readLag, assumptions);
+    }
+
+    private static TimeSpan Time(JsonObject settings, string name, long milliseconds)
+    {
+        var count = Value<long>(settings, name);
+        var most = (long)Longest.TotalMilliseconds / milliseconds;
+        return count >= 0 && count <= most
+            ? TimeSpan.FromMilliseconds(count * milliseconds)
+            : throw new FormatException($"{name} is from 0 to {most}");
     }
 
     private static Assumptions Assumed(JsonObject settings)
@@ -53,7 +66,7 @@ internal sealed class SettingsControl(SandboxServer server)
     }
 
     private static Lag Lag(JsonObject settings, string name) =>
-        new(TimeSpan.FromSeconds(Value<long>(settings, $"{name}_seconds")), Value<int>(settings, $"{name}_calls"));
+        new(Time(settings, $"{name}_seconds", milliseconds: 1000), Value<int>(settings, $"{name}_calls"));
 
     private static T Value<T>(JsonObject settings, string name) =>
         settings[name] is { } value ? value.GetValue<T>() : throw new FormatException($"{name} is null");

@@ -95,11 +95,14 @@ internal sealed record AwsRequest(
             ? action.GetValue<string>()
             : throw new SandboxException("MissingAction", "The request must contain the parameter Action");
 
+    /// <summary>Which of two members of a name counts, nobody could tell.</summary>
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     private static JsonObject Json(byte[] body)
     {
         try
         {
-            return body.Length == 0 ? [] : JsonNode.Parse(body) as JsonObject ?? [];
+            return body.Length == 0 ? [] : JsonNode.Parse(body, null, Strict) as JsonObject ?? [];
         }
         catch (JsonException)
         {

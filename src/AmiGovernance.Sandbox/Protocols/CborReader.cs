@@ -96,10 +96,14 @@ internal ref struct CborReader
             20 => JsonValue.Create(false),
             21 => JsonValue.Create(true),
             22 or 23 => null,
-            26 => JsonValue.Create((double)BitConverter.UInt32BitsToSingle((uint)Argument(info))),
-            27 => JsonValue.Create(BitConverter.UInt64BitsToDouble(Argument(info))),
+            26 => Finite(BitConverter.UInt32BitsToSingle((uint)Argument(info))),
+            27 => Finite(BitConverter.UInt64BitsToDouble(Argument(info))),
             _ => throw Malformed(),
         };
+
+    /// <summary>No parameter of a call is anything else.</summary>
+    private static JsonValue Finite(double number) =>
+        double.IsFinite(number) ? JsonValue.Create(number) : throw Malformed();
 
     /// <summary>Negative when the end is marked by a break.</summary>
     private long Length(int info) => info == Indefinite ? -1 : (long)Argument(info);

@@ -21,7 +21,7 @@ internal sealed record ObjectPage(List<string> Keys, List<string> Groups, string
             if (group is not null && (group == after || group == groups.LastOrDefault()))
                 continue;
             if (keys.Count + groups.Count == most)
-                return new ObjectPage(keys, groups, last, true);
+                return new ObjectPage(keys, groups, last, IsTruncated: most > 0);
 
             last = group ?? key;
             (group is null ? keys : groups).Add(last);

@@ -34,8 +34,11 @@ internal sealed record S3Request(S3Operation Operation, string Bucket, string Ke
 
     public int Number(string name, int otherwise)
     {
-        var isNumber = int.TryParse(Query(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number);
-        return isNumber ? number : otherwise;
+        if (Query(name) is not { Length: > 0 } text)
+            return otherwise;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new SandboxException("InvalidArgument", $"Provided {name} not an integer or within integer range");
     }
 
     /// <summary>The content of an object that is put, without the framing of `aws-chunked`.</summary>

@@ -1,7 +1,11 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using AmiGovernance.Sandbox.Calls;
+using AmiGovernance.Sandbox.Hosting;
 using AmiGovernance.Sandbox.Protocols;
+using AmiGovernance.Sandbox.S3;
+using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.AcceptanceTests.Sandbox;
 
@@ -27,6 +31,17 @@ public sealed class NonsenseTests
                 ),
                 await wire.Query("ec2", "EnableImageDeprecation", "ImageId=ami-00000000&DeprecateAt=tomorrow"),
                 await wire.Query("ec2", "", ""),
+                await wire.Query(
+                    "ec2",
+                    "RunInstances",
+                    "ImageId=ami-0123456789abcdef0&MinCount=1&MaxCount=1&DryRun=yes"
+                ),
+                await wire.Query("ec2", "RunInstances", "ImageId=ami-0123456789abcdef0&MinCount=x&MaxCount=1"),
+                await wire.Query("ec2", "RunInstances", "ImageId=ami-0123456789abcdef0"),
+                await wire.Query("ec2", "DescribeImages", "MaxResults=many"),
+                await wire.Query("sts", "AssumeRole", "RoleArn=a&RoleSessionName=b&DurationSeconds=long"),
+                await wire.Json("organizations", "ListPolicies", """{"Filter":"A","Filter":"B"}"""),
+                await wire.Cbor("cloudwatch", "PutDashboard", [0xA1, 0x61, 0x61, 0xFB, 0x7F, 0xF8, 0, 0, 0, 0, 0, 0]),
                 await wire.Json("organizations", "ListAccounts", nested),
                 await wire.Json("organizations", "ListAccounts", "[]x"),
                 await wire.Json("organizations", "CreatePolicy", """{"Name":1,"Type":[],"Content":{}}"""),
@@ -65,6 +80,83 @@ public sealed class NonsenseTests
             await unsigned.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
             StringComparison.Ordinal
         );
+    }
+
+    /// <summary>Each look-up is an event itself, and stands before the others.</summary>
+    [Fact]
+    public async Task Pages_of_a_history_that_grows_hold_each_event_once()
+    {
+        await using var rig = await SandboxRig.Start();
+        using var wire = rig.Wire(SandboxRig.Workload);
+        foreach (var _ in Enumerable.Range(0, 30))
+            await wire.Query("ec2", "DescribeImages", "");
+        var (seen, body) = (new List<string>(), """{"MaxResults":5}""");
+        for (var more = true; more; )
+        {
+            using var page = JsonDocument.Parse((await wire.Json("cloudtrail", "LookupEvents", body)).Text);
+            seen.AddRange(
+                page.RootElement.GetProperty("Events")
+                    .EnumerateArray()
+                    .Select(e => e.GetProperty("EventId").GetString()!)
+            );
+            more = page.RootElement.TryGetProperty("NextToken", out var token) && token.GetString() is { Length: > 0 };
+            body = $$"""{"MaxResults":5,"NextToken":"{{(more ? token.GetString() : "")}}"}""";
+        }
+        Assert.True(seen.Count >= 30, $"{seen.Count}");
+        Assert.Equal(seen.Distinct(), seen);
+    }
+
+    [Fact]
+    public async Task A_page_token_is_good_for_its_own_question_alone()
+    {
+        await using var rig = await SandboxRig.Start(accounts: 30);
+        using var wire = rig.Wire();
+        using var first = JsonDocument.Parse(
+            (await wire.Json("organizations", "ListAccounts", """{"MaxResults":5}""")).Text
+        );
+        var token = first.RootElement.GetProperty("NextToken").GetString();
+        Assert.True((await wire.Json("organizations", "ListAccounts", $$"""{"NextToken":"{{token}}"}""")).IsOk);
+        var other = await wire.Json(
+            "organizations",
+            "ListAccounts",
+            $$"""{"NextToken":"{{token}}","ParentId":"r-1"}"""
+        );
+        Assert.Contains("INVALID_NEXT_TOKEN", other.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("settings", """{"throttle":true,"latency_ms":-1}""")]
+    [InlineData("settings", """{"throttle":true,"latency_ms":"x"}""")]
+    [InlineData("settings", """{"throttle":true,"read_lag_seconds":99999999999999}""")]
+    [InlineData("clock", """{"days":99999999}""")]
+    [InlineData("clock", """{"weeks":1}""")]
+    public async Task A_control_call_that_is_refused_changes_nothing(string call, string body)
+    {
+        await using var rig = await SandboxRig.Start();
+        var cancel = TestContext.Current.CancellationToken;
+        using var http = new HttpClient { BaseAddress = rig.Server.Address };
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await http.PostAsync(new Uri($"_sandbox/{call}", UriKind.Relative), content, cancel);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal((false, TimeSpan.Zero), (rig.Server.Throttles, rig.World.ClockOffset));
+    }
+
+    [Fact]
+    public void A_folder_of_objects_is_no_object()
+    {
+        var folder = Directory.CreateTempSubdirectory("amigov-objects-");
+        try
+        {
+            var objects = new FolderObjects(folder.FullName);
+            objects.Put(new StoredObject("a/b", "x"u8.ToArray(), DateTimeOffset.UnixEpoch));
+            objects.Remove("a");
+            Assert.Equal(["a/b"], objects.Keys(""));
+            Assert.False(ObjectPage.Of(objects, "", "", "", 0).IsTruncated);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     /// <summary>The Region is what the signature says: text that nobody has checked.</summary>

@@ -35,7 +35,7 @@ public sealed class SandboxRunTests
     [Fact]
     public void A_program_that_is_not_there_is_said_so() =>
         Assert.Equal(
-            "`no-such-program` cannot be started: there is no such program in PATH\nexit 1\n",
+            "`no-such-program` cannot be started: there is no program of that name that may be executed, in PATH or by its path\nexit 1\n",
             Run("no-such-program")
         );
 }

@@ -7,8 +7,26 @@ namespace AmiGovernance.Cli.Features.Sandbox;
 /// <summary>What makes the AWS CLI, the SDKs and amigov itself reach a sandbox, as an administrator of its management account.</summary>
 internal static class SandboxEnvironment
 {
+    /// <summary>Of one service; the SDKs take it before the endpoint of all (AWS SDKs reference guide, "Service-specific endpoints").</summary>
+    private const string EndpointOfService = "AWS_ENDPOINT_URL_";
+
     /// <summary>What would lead elsewhere.</summary>
-    public static readonly ImmutableArray<string> Unset = ["AWS_SESSION_TOKEN", "AWS_PROFILE"];
+    public static ImmutableArray<string> Unset =>
+        [
+            "AWS_SESSION_TOKEN",
+            "AWS_PROFILE",
+            "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+            .. Environment
+                .GetEnvironmentVariables()
+                .Keys.Cast<string>()
+                .Where(IsEndpointOfService)
+                .Order(StringComparer.Ordinal),
+        ];
+
+    /// <summary>It stands in a command of a shell.</summary>
+    private static bool IsEndpointOfService(string name) =>
+        name.StartsWith(EndpointOfService, StringComparison.Ordinal)
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     public static IEnumerable<(string Name, string Value)> Of(SandboxServer server)
     {

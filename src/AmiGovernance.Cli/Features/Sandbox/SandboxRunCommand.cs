@@ -58,7 +58,9 @@ internal static class SandboxRunCommand
         await staying;
         if (code is not null)
             return code.Value;
-        context.Error.WriteLine($"`{Sanitize.Text(program[0])}` cannot be started: there is no such program in PATH");
+        context.Error.WriteLine(
+            $"`{Sanitize.Text(program[0])}` cannot be started: there is no program of that name that may be executed, in PATH or by its path"
+        );
         return ExitCodes.Errors;
     }
 }

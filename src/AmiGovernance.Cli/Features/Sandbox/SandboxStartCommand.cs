@@ -58,6 +58,10 @@ internal static class SandboxStartCommand
             return ExitCodes.BadCommandLine;
         }
 
+        // Two would save over each other.
+        using var held = arguments.State is { } kept ? RunLock.Take(context, $"{kept}/.lock", "sandbox") : null;
+        if (held is null && arguments.State is not null)
+            return ExitCodes.Errors;
         var bag = new DiagnosticBag();
         var state = arguments.State is { } folder ? new SandboxState(Path.GetFullPath(folder)) : null;
         var faults = ReadFaults(context, arguments, bag);
