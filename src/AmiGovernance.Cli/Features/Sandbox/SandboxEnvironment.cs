@@ -7,7 +7,7 @@ namespace AmiGovernance.Cli.Features.Sandbox;
 /// <summary>What makes the AWS CLI, the SDKs and amigov itself reach a sandbox, as an administrator of its management account.</summary>
 internal static class SandboxEnvironment
 {
-    /// <summary>Of one service; the SDKs take it before the endpoint of all (AWS SDKs reference guide, "Service-specific endpoints").</summary>
+    /// <summary>Of one service; it goes before the endpoint of all (AWS SDKs reference guide, "Service-specific endpoints").</summary>
     private const string EndpointOfService = "AWS_ENDPOINT_URL_";
 
     /// <summary>What would lead elsewhere.</summary>
