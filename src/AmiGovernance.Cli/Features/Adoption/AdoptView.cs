@@ -78,7 +78,7 @@ internal static class AdoptView
         yield return $"declarative policy:     {report.Declarative.Words()}";
         yield return $"service control policy: {report.Scp.Words()}";
         yield return $"mode:                   {report.Mode.Name()}";
-        if (report.Difference.IsEmpty)
+        if (report.IsSame)
             yield return "✓ means the same";
     }
 

@@ -149,13 +149,22 @@ public sealed class AdoptPolicies
         {
             Mode = config.Policy.EnforcementMode ?? ours.Mode,
             StartsInAudit = naming.StartsInAudit,
-            Declarative = theirs is null ? LayerVerdict.New : LayerVerdicts.Of(theirs, ours.Declarative),
-            Scp = scp.Statements.Count == 0 ? LayerVerdict.New : LayerVerdicts.Of(difference.Scp),
+            Declarative = On(
+                OrganizationPolicyType.DeclarativePolicyEc2,
+                theirs is null ? LayerVerdict.New : LayerVerdicts.Of(theirs, ours.Declarative)
+            ),
+            Scp = On(
+                OrganizationPolicyType.ServiceControlPolicy,
+                scp.Statements.Count == 0 ? LayerVerdict.New : LayerVerdicts.Of(difference.Scp)
+            ),
             NotCarried = [.. notCarried.Distinct(), .. AdoptionNotes.LostActions(scp, statements)],
             Added = [.. AddedByOurs.Find(ours, scp, declarative, config), .. naming.AddedTargets(config)],
             Notes = AdoptionNotes.Of(config, naming, request),
             Carrier = request.Carrier ?? Carrier.Amigov,
             IsWhole = isWhole,
         };
+
+        LayerVerdict On(OrganizationPolicyType type, LayerVerdict verdict) =>
+            naming.Added(type, config).IsEmpty ? verdict : verdict.OnMoreTargets();
     }
 }

@@ -13,6 +13,10 @@ internal sealed class AdoptionNaming
     private readonly ImmutableArray<FoundPolicy> found;
     private readonly ScpFacts scps;
     private readonly DeclarativeFacts declaratives;
+    private readonly OrganizationIndex index;
+
+    /// <summary>Null where ours begins in audit mode.</summary>
+    private readonly BlockedTargets? blocked;
 
     public AdoptionNaming(
         Organization organization,
@@ -27,7 +31,12 @@ internal sealed class AdoptionNaming
             ours.Mode == AllowedImagesState.Enabled
             && organization.Knows(OrganizationPolicyType.DeclarativePolicyEc2)
             && declaratives.Meaning.State != AllowedImagesState.Enabled;
-        var choose = new ChooseNames(organization, found, ours) { StartsInAudit = StartsInAudit };
+        index = OrganizationIndex.Of(organization);
+        blocked =
+            ours.Mode == AllowedImagesState.Enabled && !StartsInAudit
+                ? new BlockedTargets(organization, scps, declaratives)
+                : null;
+        var choose = new ChooseNames(organization, found, ours) { StartsInAudit = StartsInAudit, Blocked = blocked };
         (Scp, Declarative) = (choose.Scp(scps), choose.Declarative(declaratives));
     }
 
@@ -50,7 +59,7 @@ internal sealed class AdoptionNaming
             Policy = config.Policy with { ScpName = Scp.Name, DeclarativePolicyName = Declarative.Name },
         };
 
-    /// <summary>Nothing that is replaced is detached from where it is.</summary>
+    /// <summary>Nothing that is replaced is detached from where it is, and nothing is enforced where it was not.</summary>
     private ImmutableArray<string> Targets()
     {
         var deciding = Replaced.ToList();
@@ -63,6 +72,7 @@ internal sealed class AdoptionNaming
             .. deciding
                 .SelectMany(p => p.Targets)
                 .Distinct(StringComparer.Ordinal)
+                .Where(t => blocked?.Reach(t) != false)
                 .Select(t => t == organization.RootId ? OrganizationTarget.Root : t)
                 .Where(OrganizationTarget.IsValid)
                 .OrderBy(t => t == OrganizationTarget.Root ? 0 : 1)
@@ -99,6 +109,19 @@ internal sealed class AdoptionNaming
     private bool IsUsed(FoundPolicy policy) =>
         scps.Used.Contains(policy) || declaratives.Read.Any(d => d.Policy == policy);
 
+    /// <summary>Where policies that are used are attached, and ours is not: it would block launches there.</summary>
+    public (ImmutableArray<string> Targets, string Why)? LeftOut
+    {
+        get
+        {
+            if (blocked is null)
+                return null;
+            var left = found.Where(IsUsed).SelectMany(p => blocked.NotAmong(p)).Distinct(StringComparer.Ordinal);
+            ImmutableArray<string> targets = [.. left.Order(StringComparer.Ordinal)];
+            return targets.IsEmpty ? null : (targets, blocked.By);
+        }
+    }
+
     /// <summary>Where a layer is attached that was not there.</summary>
     public IEnumerable<string> AddedTargets(AdoptedConfiguration config)
     {
@@ -106,12 +129,18 @@ internal sealed class AdoptionNaming
             var type in (OrganizationPolicyType[])
                 [OrganizationPolicyType.DeclarativePolicyEc2, OrganizationPolicyType.ServiceControlPolicy]
         )
-        {
-            var there = found.Where(p => p.Policy.Type == type && IsUsed(p)).SelectMany(p => p.Targets).ToHashSet();
-            var added = config.Targets.Where(t => !there.Contains(Id(t))).ToList();
-            if (there.Count > 0 && added.Count > 0)
+            if (Added(type, config) is { IsEmpty: false } added)
                 yield return $"the {type.Kind().Title} on {string.Join(", ", added)}: both layers have the same targets";
-        }
+    }
+
+    /// <summary>The targets at which a layer that is there was not in effect; empty for a layer that was nowhere.</summary>
+    public ImmutableArray<string> Added(OrganizationPolicyType type, AdoptedConfiguration config)
+    {
+        var there = found
+            .Where(p => p.Policy.Type == type && IsUsed(p))
+            .SelectMany(p => p.Targets)
+            .ToHashSet(StringComparer.Ordinal);
+        return there.Count == 0 ? [] : [.. config.Targets.Where(t => !BlockedTargets.IsReached(index, Id(t), there))];
     }
 
     private string Id(string target) => target == OrganizationTarget.Root ? organization.RootId : target;

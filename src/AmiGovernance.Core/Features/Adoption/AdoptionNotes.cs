@@ -17,6 +17,7 @@ internal static class AdoptionNotes
             .. Permanent(config),
             .. Exceptions(config),
             Mode(config, naming),
+            .. Elsewhere(naming),
             .. SwitchedOff(config),
             .. Beside(naming.Declarative, "declarative policy"),
             .. request.Carrier is null ? Writers(naming) : [],
@@ -67,6 +68,13 @@ internal static class AdoptionNotes
         return config.Policy.EnforcementMode == AllowedImagesState.Enabled
             ? "the mode is `enabled`: launches are blocked today, and stay so"
             : "the mode is `audit_mode`: no policy blocks launches today";
+    }
+
+    private static IEnumerable<string> Elsewhere(AdoptionNaming naming)
+    {
+        if (naming.LeftOut is { } left)
+            yield return $"`targets` lacks {Shortened.List(left.Targets, 6)}, where {left.Why} today: there the policies stay as they are;"
+                + " add a target once launches are to be blocked there too";
     }
 
     private static IEnumerable<string> SwitchedOff(AdoptedConfiguration config)

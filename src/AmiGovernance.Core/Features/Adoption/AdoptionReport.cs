@@ -40,5 +40,9 @@ public sealed record AdoptionReport(
     /// <summary>Whether every policy that governs images could be read.</summary>
     public bool IsWhole { get; init; } = true;
 
+    /// <summary>Whether nothing differs, in what the policies say and in where they stand.</summary>
+    public bool IsSame =>
+        Difference.IsEmpty && Declarative is not LayerVerdict.BlocksMore && Scp is not LayerVerdict.BlocksMore;
+
     public bool Replaces => Found.Any(p => p.Fate == PolicyFate.Replaced);
 }

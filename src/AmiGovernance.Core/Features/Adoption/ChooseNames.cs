@@ -25,6 +25,9 @@ internal sealed class ChooseNames(Organization organization, ImmutableArray<Foun
     /// <summary>Whether ours denies no launches at first.</summary>
     public bool StartsInAudit { get; init; }
 
+    /// <summary>Where ours may deny launches; null for everywhere.</summary>
+    public BlockedTargets? Blocked { get; init; }
+
     public ChosenName Scp(ScpFacts facts)
     {
         var told = facts.Used.ToList();
@@ -36,7 +39,7 @@ internal sealed class ChooseNames(Organization organization, ImmutableArray<Foun
         var name = first.Policy.Name;
         var names = Enumerable.Range(0, ours.ServiceControlPolicies.Length).Select(i => Part(name, i)).ToList();
         var replaced = Named(OrganizationPolicyType.ServiceControlPolicy, names);
-        var reason = Protected(replaced) ?? WhyNot(replaced, facts);
+        var reason = Protected(replaced) ?? WhyNot(replaced, facts) ?? Elsewhere(replaced);
         return reason is null
             ? new ChosenName(name, [.. replaced.OfType<FoundPolicy>()], "")
             : New(OrganizationPolicyType.ServiceControlPolicy, Defaults.ScpName, reason);
@@ -48,7 +51,7 @@ internal sealed class ChooseNames(Organization organization, ImmutableArray<Foun
         if ((facts.Main ?? facts.Read.FirstOrDefault()) is not { } first)
             return New(Type, Defaults.DeclarativePolicyName, "");
         var replaced = Named(Type, [first.Policy.Policy.Name]);
-        var reason = Protected(replaced) ?? WhyNot(first);
+        var reason = Protected(replaced) ?? WhyNot(first) ?? Elsewhere(replaced);
         return reason is null
             ? new ChosenName(first.Policy.Policy.Name, [first.Policy], "")
             : New(Type, Defaults.DeclarativePolicyName, reason);
@@ -102,6 +105,19 @@ internal sealed class ChooseNames(Organization organization, ImmutableArray<Foun
         if (policy.ChangesWhatIsInherited)
             return "it changes what policies above it set (`@@append`, `@@remove`)";
         return LayerVerdicts.IsWeaker(policy.Meaning, ours.Declarative) ? "it is stricter than ours" : null;
+    }
+
+    /// <summary>Ours in its place would block launches where they are not blocked today.</summary>
+    private string? Elsewhere(List<FoundPolicy?> replaced)
+    {
+        ImmutableArray<string> targets =
+        [
+            .. replaced
+                .OfType<FoundPolicy>()
+                .SelectMany(p => Blocked?.NotAmong(p) ?? [])
+                .Distinct(StringComparer.Ordinal),
+        ];
+        return targets.IsEmpty ? null : $"it is attached to {Shortened.List(targets, 6)}, where {Blocked?.By} today";
     }
 
     /// <summary>A name that nothing has.</summary>

@@ -17,6 +17,7 @@ internal sealed class DeriveConfiguration
     private readonly HashSet<string> members;
     private readonly ImmutableArray<string> creators;
     private readonly ImmutableArray<string>? sharers;
+    private readonly DeriveExceptions dated;
 
     public DeriveConfiguration(
         AdoptionRequest request,
@@ -29,13 +30,14 @@ internal sealed class DeriveConfiguration
         members = [.. request.Organization.Accounts.Select(a => a.Id.Value)];
         creators = scps.Accounts(Purpose.Creation) ?? [];
         sharers = scps.Accounts(Purpose.Sharing) ?? scps.Accounts(Purpose.Export) ?? scps.Accounts(Purpose.Services);
+        dated = new DeriveExceptions(request, scps, notCarried);
     }
 
     /// <summary>Without names and targets.</summary>
     public AdoptedConfiguration Run()
     {
-        var owners = Owners();
-        var exceptions = Exceptions(owners);
+        var owners = dated.WithoutEnded(Owners());
+        var exceptions = dated.Of(owners);
         var ended = exceptions.Select(e => e.Account).ToHashSet();
         var publishers = Publishers([
             .. owners.Where(o => !o.IsService && o.Owner.Account is { } account && !ended.Contains(account)),
@@ -77,37 +79,6 @@ internal sealed class DeriveConfiguration
         ];
     }
 
-    private ImmutableArray<AdoptedException> Exceptions(ImmutableArray<AdoptedOwner> owners)
-    {
-        var ends = scps.Launch is null ? scps.CreationEnds : scps.Ends;
-        var listed = owners.Where(o => o.Owner.Account is not null).ToDictionary(o => o.Owner.DeclarativeName);
-        foreach (var owner in scps.UsableBy.Keys.Where(o => !ends.ContainsKey(o)))
-            ReportLaunch(
-                $"only some accounts may launch images of {owner}",
-                "every account may: without an end it is no exception"
-            );
-        return
-        [
-            .. ends.Where(e => listed.ContainsKey(e.Key) && e.Value > request.AsOf)
-                .Select(e => new AdoptedException(AccountId.Parse(e.Key), e.Value, listed[e.Key].Evidence)
-                {
-                    UsableBy =
-                    [
-                        .. (scps.UsableBy.GetValueOrDefault(e.Key, []))
-                            .Where(a => a != e.Key && AccountId.IsValid(a))
-                            .Select(AccountId.Parse),
-                    ],
-                    MayCreateImages = scps.CreationEnds.ContainsKey(e.Key),
-                }),
-        ];
-    }
-
-    private void ReportLaunch(string meaning, string becomes)
-    {
-        if (scps.Launch is { } launch)
-            notCarried.Add(NotCarried.Of(launch.Policy, launch.Parts.Pointer, meaning, becomes));
-    }
-
     private ImmutableArray<AdoptedPublisher> Publishers(ImmutableArray<AdoptedOwner> owners)
     {
         var ops = OpsAccounts(owners);
@@ -120,7 +91,8 @@ internal sealed class DeriveConfiguration
             {
                 var account = o.Owner.DeclarativeName;
                 var isOps = ops.Contains(account);
-                var mayCreate = scps.Denies(Purpose.Creation) && creators.Contains(account);
+                dated.ReportCreation(account);
+                var mayCreate = scps.Denies(Purpose.Creation) && IsCreator(account);
                 return new AdoptedPublisher(AccountId.Parse(account), isOps, o.Evidence)
                 {
                     Name = Short(names.NameOf(account)),
@@ -142,6 +114,8 @@ internal sealed class DeriveConfiguration
         }
         return [.. publishers];
     }
+
+    private bool IsCreator(string account) => creators.Contains(account) && !scps.CreationEnds.ContainsKey(account);
 
     private static string Short(string name)
     {
@@ -167,7 +141,8 @@ internal sealed class DeriveConfiguration
     {
         var all = publishers.Select(p => p.Account.Value).Concat(ended.Select(e => e.Value)).ToHashSet();
         var ops = publishers.Where(p => p.IsOps).Select(p => p.Account.Value).ToHashSet();
-        Report(Purpose.Creation, creators.Where(a => !all.Contains(a)), "may create images");
+        var creating = creators.Where(a => IsCreator(a) || dated.MayCreate(a));
+        Report(Purpose.Creation, creating.Where(a => !all.Contains(a)), "may create images");
         foreach (var purpose in (Purpose[])[Purpose.Sharing, Purpose.Export, Purpose.Services])
             Report(purpose, (scps.Accounts(purpose) ?? []).Where(a => !ops.Contains(a)), "is spared");
     }

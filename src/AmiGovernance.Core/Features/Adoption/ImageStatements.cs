@@ -34,7 +34,8 @@ internal static class ImageStatements
         if (statement.Effect != Effect.Deny)
             return false;
         var onImages = statement.Resources.Any(r => r.Contains(ImageResource, StringComparison.Ordinal));
-        if (onImages && !statement.ResourcesExcluded)
+        // All images but some can be launched where launches are denied on all but these.
+        if (onImages && (!statement.ResourcesExcluded || statement.Covers("ec2:RunInstances")))
             return true;
         if (statement.Conditions.Any(c => ImageKeys.Contains(c.Key, StringComparer.OrdinalIgnoreCase)))
             return true;

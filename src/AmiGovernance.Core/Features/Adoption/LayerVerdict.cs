@@ -45,6 +45,15 @@ public static class LayerVerdicts
 
     public static string Words(this LayerVerdict verdict) => Sentences.Of(verdict);
 
+    /// <summary>The same where ours stands on targets that the policies which are there do not reach.</summary>
+    internal static LayerVerdict OnMoreTargets(this LayerVerdict verdict) =>
+        verdict switch
+        {
+            LayerVerdict.Same or LayerVerdict.NotCompared => LayerVerdict.BlocksMore,
+            LayerVerdict.LetsInMore => LayerVerdict.Both,
+            _ => verdict,
+        };
+
     internal static LayerVerdict Of(ScpDifference difference) =>
         Of(
             difference.Changes.Any(c => !c.IsDeniedNow),

@@ -27,6 +27,8 @@ internal sealed class ReadScps
             read.Others(policy, document);
         foreach (var told in all)
             read.Statement(told);
+        foreach (var told in all)
+            read.Exception(told);
         return read.facts;
     }
 
@@ -101,18 +103,21 @@ internal sealed class ReadScps
         !statement.ActionsExcluded
         && statement.Actions.All(a => ImageStatements.Guardrail.Contains(a, StringComparer.OrdinalIgnoreCase));
 
-    private void Whole(Told told) =>
-        facts.NotCarried.Add(
-            NotCarried.Of(told.Policy, told.Parts.Pointer, StatementWords.Of(told.Parts.Statement), NotCarried.Stays)
-        );
+    private void Whole(Told told) => facts.NotCarried.Add(AsWhole(told));
+
+    private static NotCarried AsWhole(Told told) =>
+        NotCarried.Of(told.Policy, told.Parts.Pointer, StatementWords.Of(told.Parts.Statement), NotCarried.Stays);
 
     /// <summary>Exceptions: an owner with an end, or whose images some accounts alone may launch.</summary>
     private void OfSomeOwners(Told told, Purpose purpose)
     {
         var parts = told.Parts;
         if (parts.From is { } end)
-            foreach (var owner in parts.Only)
-                facts.Ends.TryAdd(owner, end);
+        {
+            if (purpose == Purpose.Launch)
+                foreach (var owner in parts.Only)
+                    Earliest(facts.Ends, owner, new DatedDeny(end, told));
+        }
         else if (!parts.Accounts.IsEmpty)
             foreach (var owner in parts.Only)
                 facts.UsableBy.TryAdd(owner, parts.Accounts);
@@ -124,9 +129,15 @@ internal sealed class ReadScps
     {
         if (purpose == Purpose.Creation && !told.Parts.OnlyAccounts.IsEmpty && told.Parts.From is { } end)
             foreach (var account in told.Parts.OnlyAccounts)
-                facts.CreationEnds.TryAdd(account, end);
+                Earliest(facts.CreationEnds, account, new DatedDeny(end, told));
         else
             Whole(told);
+    }
+
+    private static void Earliest(SortedDictionary<string, DatedDeny> ends, string key, DatedDeny end)
+    {
+        if (!ends.TryGetValue(key, out var known) || end.From < known.From)
+            ends[key] = end;
     }
 
     private void Put(Told told, Purpose purpose)
@@ -134,7 +145,11 @@ internal sealed class ReadScps
         if (purpose == Purpose.Services)
             facts.Services.AddRange(ImageStatements.Services(told.Parts.Statement).Except(facts.Services));
         if (facts.Told.TryAdd(purpose, told) || IsSame(facts.Told[purpose].Parts, told.Parts))
+        {
+            if (purpose == Purpose.Launch)
+                facts.BlockingLaunches.Add(told.Policy);
             return;
+        }
         var first = facts.Told[purpose];
         if (first.Policy.Policy.Id == told.Policy.Policy.Id)
             Whole(told);
@@ -168,6 +183,8 @@ internal sealed class ReadScps
                     NotCarried.Stricter
                 )
             );
+        if (!isGuardrail || IsGuardrail(parts.Statement))
+            OnSomeImages(told);
         var isBase = parts.Only.IsEmpty && parts.From is null;
         if (isBase && !parts.OnlyAccounts.IsEmpty)
             Narrow(told, $"holds in accounts {StatementWords.List(parts.OnlyAccounts)} only");
@@ -176,6 +193,38 @@ internal sealed class ReadScps
         if (isGuardrail && IsGuardrail(parts.Statement) && !parts.Principals.IsEmpty)
             Narrow(told, $"spares principals {StatementWords.List(parts.Principals)}");
     }
+
+    private void OnSomeImages(Told told)
+    {
+        var statement = told.Parts.Statement;
+        if (!told.Parts.IsOnAllImages && ImageStatements.Services(statement).IsEmpty)
+            Narrow(told, $"holds on {StatementWords.Resources(statement)} only");
+    }
+
+    /// <summary>What narrows the end of an exception, or the deny of its images to others: an exception has no such words.</summary>
+    private void Exception(Told told)
+    {
+        var parts = told.Parts;
+        if (parts.Only.IsEmpty && parts.From is null)
+            return;
+        var purposes = Purposes(parts).ToList();
+        if (purposes.Count == 0 || facts.NotCarried.Contains(AsWhole(told)))
+            return;
+        var spared = purposes
+            .Append(Purpose.Restore)
+            .SelectMany(p => facts.Told.GetValueOrDefault(p)?.Parts.Principals ?? []);
+        ImmutableArray<string> principals = [.. parts.Principals.Except(spared, StringComparer.Ordinal)];
+        if (!principals.IsEmpty)
+            Narrow(told, $"spares principals {StatementWords.List(principals)}");
+        if (!parts.Accounts.IsEmpty && parts.From is not null)
+            Narrow(told, $"spares accounts {StatementWords.List(parts.Accounts)}");
+        if (!parts.OnlyAccounts.IsEmpty && parts.AsksOwner)
+            Narrow(told, $"holds in accounts {StatementWords.List(parts.OnlyAccounts)} only");
+        if (parts.From is { } end && !purposes.Contains(Purpose.Launch) && parts.Only.Any(o => !Ends(o, end)))
+            Whole(told);
+    }
+
+    private bool Ends(string owner, DateOnly on) => facts.Ends.GetValueOrDefault(owner)?.From == on;
 
     private void Narrow(Told told, string meaning) =>
         facts.NotCarried.Add(NotCarried.Of(told.Policy, told.Parts.Pointer, meaning, NotCarried.Stricter));

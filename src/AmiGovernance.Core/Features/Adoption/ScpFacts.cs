@@ -21,6 +21,9 @@ internal enum Purpose
 /// <summary>A statement that says what a purpose needs.</summary>
 internal sealed record Told(FoundPolicy Policy, StatementParts Parts);
 
+/// <summary>A deny that begins on a day (UTC).</summary>
+internal sealed record DatedDeny(DateOnly From, Told Told);
+
 /// <summary>What service control policies say of images.</summary>
 internal sealed class ScpFacts
 {
@@ -35,11 +38,14 @@ internal sealed class ScpFacts
 
     public List<ImageService> Services { get; } = [];
 
-    /// <summary>By owner, the first day (UTC) on which its images are denied.</summary>
-    public SortedDictionary<string, DateOnly> Ends { get; } = new(StringComparer.Ordinal);
+    /// <summary>The policies that deny launches by owner, all in the same words.</summary>
+    public List<FoundPolicy> BlockingLaunches { get; } = [];
 
-    /// <summary>By account, the first day (UTC) on which it may not create images.</summary>
-    public SortedDictionary<string, DateOnly> CreationEnds { get; } = new(StringComparer.Ordinal);
+    /// <summary>By owner, since when its images are denied.</summary>
+    public SortedDictionary<string, DatedDeny> Ends { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>By account, since when it may not create images.</summary>
+    public SortedDictionary<string, DatedDeny> CreationEnds { get; } = new(StringComparer.Ordinal);
 
     /// <summary>By owner, the accounts that may launch its images.</summary>
     public SortedDictionary<string, ImmutableArray<string>> UsableBy { get; } = new(StringComparer.Ordinal);

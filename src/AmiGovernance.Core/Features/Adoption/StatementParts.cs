@@ -54,6 +54,9 @@ internal sealed record StatementParts(Statement Statement, string Pointer)
 
     public bool AsksOwner => !Spared.IsEmpty || !Only.IsEmpty;
 
+    /// <summary>Whether it holds for images of every Region and id.</summary>
+    public bool IsOnAllImages => !Statement.ResourcesExcluded && Statement.Resources.Any(IsAllImages);
+
     public bool SparesOwnImages => Spared.Contains(OwnAccount);
 
     public static StatementParts Of(Statement statement)
@@ -105,6 +108,14 @@ internal sealed record StatementParts(Statement Statement, string Pointer)
                 From = time.Day(),
             }
             : null;
+
+    /// <summary>No literal has the characters of the probe, so that wildcards alone match them.</summary>
+    private static bool IsAllImages(string resource)
+    {
+        const string Any = "\u0001";
+        var partition = Partitions.OfArn(resource)?.Name() ?? Any;
+        return Wildcard.Matches(resource, $"arn:{partition}:ec2:{Any}::image/ami-{Any}");
+    }
 
     private static bool Is(Condition condition, string key) => Same(condition.Key, key);
 

@@ -16,14 +16,15 @@ internal static class StatementWords
     {
         var effect = statement.Effect == Effect.Deny ? "denies" : "allows";
         var actions = List(statement.Actions);
-        var resources = statement.Resources is ["*"] or []
-            ? ""
-            : $" on {Except(statement.ResourcesExcluded)}{List(statement.Resources)}";
+        var resources = statement.Resources is ["*"] or [] ? "" : $" on {Resources(statement)}";
         var conditions = statement.Conditions.IsEmpty
             ? ""
             : $" where {string.Join(" and ", statement.Conditions.Select(Of))}";
         return Cut($"{effect} {Except(statement.ActionsExcluded)}{actions}{resources}{conditions}");
     }
+
+    public static string Resources(Statement statement) =>
+        Cut($"{Except(statement.ResourcesExcluded)}{List(statement.Resources)}");
 
     public static string Of(Condition condition) =>
         Cut($"{condition.Operator} {condition.Key} {List(condition.Values)}");
