@@ -50,6 +50,12 @@ async function terraform() {
   return policies.toSorted((a, b) => a.waits - b.waits)
 }
 
+// A document that is an object must have nothing that may become a text on the way.
+function checkTexts(node, at) {
+  if (typeof node === 'number' || typeof node === 'boolean') refuse(`${at} is ${node}`)
+  else if (node && typeof node === 'object') for (const [key, value] of Object.entries(node)) checkTexts(value, `${at}.${key}`)
+}
+
 // CloudFormation: the properties of AWS::Organizations::Policy by the published specification.
 async function template(text, parameters = {}) {
   const spec = (await loadAwsServiceSpec()).lookup('resource', 'cloudFormationType', 'equals', 'AWS::Organizations::Policy').only()
@@ -68,11 +74,13 @@ async function template(text, parameters = {}) {
       for (const [member, property] of Object.entries(spec.properties))
         if (property.required && p[member] === undefined) refuse(`${key} lacks ${member}`)
       if (!spec.properties.Type.type.allowedValues.includes(p.Type)) refuse(`${p.Type} is no type of policy`)
+      if (!['Retain', 'Delete'].includes(resource.DeletionPolicy)) refuse(`${key} cannot be imported: it has no DeletionPolicy`)
+      if (typeof p.Content === 'object') checkTexts(p.Content, `${key}.Content`)
       made.push({
         name: p.Name,
         type: p.Type,
         description: p.Description,
-        content: JSON.stringify(p.Content),
+        content: typeof p.Content === 'string' ? p.Content : JSON.stringify(p.Content),
         targets: p.TargetIds.map(t => (typeof t === 'string' ? t : (parameters[t.Ref] ?? 'Root'))),
         tags: Object.fromEntries(p.Tags.map(t => [t.Key, t.Value])),
         existing: null
@@ -170,8 +178,11 @@ async function cfct() {
   check(cfctSchema, manifest)
   const made = []
   for (const resource of manifest.resources)
-    if (resource.deploy_method === 'stack_set') made.push(...(await template(read(resource.resource_file))))
-    else {
+    if (resource.deploy_method === 'stack_set') {
+      // Its source names the stack set `CustomControlTower-` and the name.
+      if (!/^[A-Za-z0-9-]{1,109}$/.test(resource.name)) refuse(`${resource.name} names no stack set`)
+      made.push(...(await template(read(resource.resource_file))))
+    } else {
       if (resource.deployment_targets.accounts) refuse(`${resource.name}: accounts are not supported for SCPs`)
       made.push({
         name: resource.name,

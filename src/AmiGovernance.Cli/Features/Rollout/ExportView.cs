@@ -34,10 +34,15 @@ internal static class ExportView
         var files = Plural.Of(export.Files.Length, "file");
         writer.WriteLine($"✓ {Sanitize.Text(export.Folder)}: {files} for {Title(export)}");
         writer.Write(TableOutput.Text(context, Headers, export.Policies.Select(p => Cells(p, export))));
-        BulletList.Write(writer, "Before it runs:", export.Notes);
+        WriteByHand(writer, export.ByHand ?? []);
+        BulletList.Write(writer, "Before it runs:", export.Notes.Select(Sanitize.Text));
         BulletList.Write(writer, "Generate, export and carry out again on:", export.RenderAgain.Select(Ends));
         BulletList.WriteNext(writer, Next(export));
     }
+
+    /// <summary>Nothing where nothing is to be done.</summary>
+    public static void WriteByHand(TextWriter writer, IEnumerable<string> sentences) =>
+        BulletList.Write(writer, "By hand:", sentences.Select(Sanitize.Text));
 
     private static string[] Cells(ExportedPolicy policy, PolicyExport export) =>
         [

@@ -90,6 +90,7 @@ internal sealed class HandedOverPromotion(CliContext context)
         context.Out.WriteLine(
             $"✓ branch {branch}: commit {CommitFacts.Short(proposed.CommitId)} with {Plural.Of(proposed.Paths.Length, "file")}{shared}"
         );
+        ExportView.WriteByHand(context.Out, proposed.ByHand);
         var text = new MergeRequestText(branch, proposed.Target, title, gates, []);
         return await MergeRequestStep.Run(context, text, proposed.Pushed, ProposeExport.Remote, cancel);
     }

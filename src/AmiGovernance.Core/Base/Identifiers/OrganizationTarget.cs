@@ -10,8 +10,11 @@ public static partial class OrganizationTarget
 {
     public const string Root = "root";
 
+    /// <summary>Whether it is the root, by its id or by its name.</summary>
+    public static bool IsRoot(string text) => text == Root || RootId().IsMatch(text);
+
     public static bool IsValid(string text) =>
-        text == Root || AccountId.IsValid(text) || RootId().IsMatch(text) || OrganizationalUnitId().IsMatch(text);
+        IsRoot(text) || AccountId.IsValid(text) || OrganizationalUnitId().IsMatch(text);
 
     [GeneratedRegex("^r-[0-9a-z]{4,32}\\z")]
     private static partial Regex RootId();

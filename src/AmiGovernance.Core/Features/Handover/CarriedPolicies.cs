@@ -30,7 +30,7 @@ internal sealed class CarriedPolicies(DesiredState desired, Organization? organi
     {
         var existing = ours?.Find(policy.Type, policy.Name);
         var isDeclarative = policy.Type == OrganizationPolicyType.DeclarativePolicyEc2;
-        return new CarriedPolicy(policy, file, [.. (policy.Targets ?? desired.Targets).Select(Target)])
+        return new CarriedPolicy(policy, file, Targets(policy.Targets ?? desired.Targets))
         {
             Existing = existing,
             AttachedTo = existing is null || ours is null ? [] : [.. ours.TargetsOf(existing)],
@@ -38,15 +38,28 @@ internal sealed class CarriedPolicies(DesiredState desired, Organization? organi
         };
     }
 
+    /// <summary>An organization has one root, however it is spelled.</summary>
+    private ImmutableArray<CarriedTarget> Targets(ImmutableArray<string> targets) =>
+        [
+            .. targets
+                .Select(Target)
+                .GroupBy(t => t.Kind == TargetKind.Root ? OrganizationTarget.Root : t.Id, StringComparer.Ordinal)
+                .Select(same => same.FirstOrDefault(t => t.Id is not null) ?? same.First()),
+        ];
+
     private CarriedTarget Target(string target)
     {
-        if (target == OrganizationTarget.Root || target.StartsWith("r-", StringComparison.Ordinal))
+        if (OrganizationTarget.IsRoot(target))
         {
             var id = target == OrganizationTarget.Root ? organization?.RootId : target;
-            return new CarriedTarget(id, TargetKind.Root, ["Root"]);
+            return new CarriedTarget(id, TargetKind.Root, [CarriedTarget.RootName]);
         }
         return AccountId.TryParse(target, out var account)
-            ? new CarriedTarget(target, TargetKind.Account, NameOf(account)) { IsAmbiguous = IsAmbiguous(account) }
+            ? new CarriedTarget(target, TargetKind.Account, NameOf(account))
+            {
+                IsAmbiguous = IsAmbiguous(account),
+                Email = organization?.Account(account)?.Email ?? "",
+            }
             : new CarriedTarget(target, TargetKind.Unit, NamesTo(target));
     }
 

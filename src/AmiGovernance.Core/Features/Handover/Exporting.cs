@@ -59,14 +59,16 @@ internal sealed class Exporting(
         if (!IsFit(state))
             return null;
         ImmutableArray<GeneratedFile> made = [.. format.Files(state)];
-        return KnowsEarlier(made) ? Export(state, made) : null;
+        return KnowsEarlier(made) && KnowsElsewhere() ? Export(state, made) : null;
     }
+
+    private bool MayEndStages =>
+        repository.Dist.Mode == AllowedImagesState.AuditMode && organization is null && earlier.Value is null;
 
     /// <summary>Files of an export without its record may enforce stages, which this one would end without a word.</summary>
     private bool KnowsEarlier(ImmutableArray<GeneratedFile> made)
     {
-        var mayHaveStages = repository.Dist.Mode == AllowedImagesState.AuditMode && organization is null;
-        if (!mayHaveStages || earlier.Value is not null || !made.Any(f => files.Exists($"{Folder}/{f.Path}")))
+        if (!MayEndStages || !made.Any(f => files.Exists($"{Folder}/{f.Path}")))
             return true;
         Report(
             HandoverDiagnostics.NeedsOrganization,
@@ -75,6 +77,21 @@ internal sealed class Exporting(
                 + " then give `--org organization.json`"
         );
         return false;
+    }
+
+    /// <summary>The same of the exports for another carrier or into another folder, and of what amigov itself deployed.</summary>
+    private bool KnowsElsewhere()
+    {
+        if (!MayEndStages)
+            return true;
+        var found = EarlierStages.Find(Folder, repository.Config.Deployment, files, bag);
+        if (found is { } enforced)
+            Report(
+                HandoverDiagnostics.NeedsOrganization,
+                $"not known: what is enforced; {enforced.Path} names {string.Join(", ", enforced.Stages)}",
+                "`amigov org export organization.json` reads what is enforced: then give `--org organization.json`"
+            );
+        return found is null && !bag.HasErrors;
     }
 
     private static ICarrierFormat FormatOf(Carrier carrier) =>
@@ -187,14 +204,41 @@ internal sealed class Exporting(
             Policies = [.. state.Policies.Select(Exported)],
             Stages = Stages,
             RenderAgain = state.RenderAgain,
-            Notes = format.Notes,
+            Notes = format.Notes(state),
             Files = [.. made.Select(f => f.Path).Append(PolicyExport.RecordPath).Order(StringComparer.Ordinal)],
         };
         return export with
         {
+            ByHand = ByHand(state),
             Contents = [.. made, new GeneratedFile(PolicyExport.RecordPath, PolicyExportJson.Bytes(export))],
         };
     }
+
+    private ImmutableArray<string>? ByHand(CarriedState state)
+    {
+        if (earlier.Value is not { } before)
+            return null;
+        if (before.Carrier == carrier.Name())
+        {
+            ImmutableArray<string> left = [.. format.LeftBehind(EarlierPolicies(before), state)];
+            return left.IsEmpty ? null : left;
+        }
+        var title = Carriers.FromName(before.Carrier)?.Title() ?? before.Carrier;
+        return
+        [
+            $"{title} had its files in {Folder}: it must let go of the policies before it runs again, or it takes them away",
+        ];
+    }
+
+    private ImmutableArray<EarlierPolicy> EarlierPolicies(PolicyExport before) =>
+        [
+            .. from policy in before.Policies.IsDefault ? [] : before.Policies
+            where policy is { Name: not null, Targets.IsDefault: false }
+            let type = OrganizationPolicyTypes.FromName(policy.Type)
+            where type is not null
+            let isForStages = StagedEnforcement.IsForStages(type.Value, policy.Name, repository.Config.Policy)
+            select new EarlierPolicy(policy.Name, type.Value, policy.Targets, isForStages),
+        ];
 
     private string Folder
     {

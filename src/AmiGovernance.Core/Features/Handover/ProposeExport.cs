@@ -14,6 +14,9 @@ public sealed record ProposedExport(string Branch, string Target, ImmutableArray
 {
     public required string CommitId { get; init; }
 
+    /// <summary>What the carrier leaves as it is and somebody must undo.</summary>
+    public ImmutableArray<string> ByHand { get; init; } = [];
+
     /// <summary>Whether the remote has it; without a remote it is only here.</summary>
     public bool Pushed { get; init; }
 }
@@ -68,6 +71,7 @@ public sealed class ProposeExport(ICommitReader commits, ICommitWriter writer, I
         return new ProposedExport(branch, target, [.. files.Changes.Select(c => c.Path)])
         {
             CommitId = commit,
+            ByHand = export.ByHand ?? [],
             Pushed = shares,
         };
     }

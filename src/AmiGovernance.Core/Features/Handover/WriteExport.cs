@@ -55,7 +55,8 @@ public sealed partial class WriteExport(IFileStore files)
     private SourceText? Read(string path) => files.Exists(path) ? Reading.Of(bag => files.Read(path, bag)).Value : null;
 
     /// <summary>
-    /// What the record of the earlier export names, of what an export writes at all: a record that was changed must not name another file.
+    /// What the record of the earlier export names, of what an export for any carrier writes at all: a record that was changed must not name
+    /// another file.
     /// </summary>
     private ImmutableArray<string> LeftOver(PolicyExport export)
     {
@@ -70,7 +71,10 @@ public sealed partial class WriteExport(IFileStore files)
     }
 
     [GeneratedRegex(
-        @"^(?:(?:policies|templates|service-control-policies|declarative-policies)/[A-Za-z0-9][A-Za-z0-9._-]*\.json|imports\.tf)\z"
+        @"^(?:(?:policies|templates|service-control-policies|declarative-policies)/[A-Za-z0-9][A-Za-z0-9._-]*\.json"
+            + @"|(?:ami-governance|imports)\.tf"
+            + @"|(?:ami-governance\.template|create-stack-set|create-stack-instances)\.json"
+            + @"|(?:organization-config|manifest)\.ami-governance\.yaml)\z"
     )]
     private static partial Regex IsOfExport();
 }

@@ -33,6 +33,14 @@ public sealed partial record DeploymentLog(ImmutableArray<DeploymentEntry> Entri
     /// <param name="files">Where the record lies.</param>
     public static AllowedImagesState? ModeIn(IFileReader files) => DeploymentRecord.ReadWhatIsThere(files).Mode;
 
+    /// <summary>What is enforced while the rest is in audit mode, by the last deployment. A broken record is no obstacle.</summary>
+    public static ImmutableArray<string> StagesIn(IFileReader files)
+    {
+        var log = DeploymentRecord.ReadWhatIsThere(files);
+        DeploymentEntry?[] last = [log.Finished.LastOrDefault(), log.Unfinished.LastOrDefault()];
+        return [.. last.SelectMany(e => e?.Stages ?? []).Distinct(StringComparer.Ordinal)];
+    }
+
     /// <summary>The ids of the policies of a type that were deployed. A broken record is no obstacle.</summary>
     /// <param name="files">Where the record lies.</param>
     public static ImmutableHashSet<string> PoliciesIn(IFileReader files, OrganizationPolicyType type) =>

@@ -37,6 +37,12 @@ public sealed record PolicyExport(string FormatVersion, string Carrier)
     /// <summary>What the carrier does otherwise than amigov, or needs.</summary>
     public required ImmutableArray<string> Notes { get; init; }
 
+    /// <summary>
+    /// What the carrier leaves as it is and somebody must undo, since the export before this one; null for nothing. The record has it not:
+    /// the next export knows only what this one brings.
+    /// </summary>
+    public ImmutableArray<string>? ByHand { get; init; }
+
     /// <summary>Paths below the folder of the export.</summary>
     public required ImmutableArray<string> Files { get; init; }
 

@@ -50,9 +50,12 @@ internal static class StagedEnforcement
 
     /// <summary>Whether a policy of ours is for stages alone.</summary>
     public static bool IsForStages(OrganizationPolicy policy, PolicyConfig names) =>
-        policy.Type == OrganizationPolicyType.DeclarativePolicyEc2
-            ? WholeName(policy.Type, policy.Name) is not null
-            : policy.Name.StartsWith(names.ScpName + ScpSuffix, StringComparison.Ordinal);
+        IsForStages(policy.Type, policy.Name, names);
+
+    public static bool IsForStages(OrganizationPolicyType type, string name, PolicyConfig names) =>
+        type == OrganizationPolicyType.DeclarativePolicyEc2
+            ? WholeName(type, name) is not null
+            : name.StartsWith(names.ScpName + ScpSuffix, StringComparison.Ordinal);
 
     /// <summary>The same where the names of the configuration are not known: the policy that it is made from is there too.</summary>
     public static bool IsForStages(OrganizationPolicy policy, Organization organization)
@@ -136,6 +139,7 @@ internal static class StagedEnforcement
             Name = policy.Name + DeclarativeSuffix,
             Description = EnforcedDescription,
             Targets = stages,
+            IsForStages = true,
             Content = PolicyContent.WithState(policy.Content, AllowedImagesState.Enabled, openToChildren: false),
         };
 
@@ -158,6 +162,7 @@ internal static class StagedEnforcement
                 )
                 {
                     Targets = stages,
+                    IsForStages = true,
                 }
         );
     }

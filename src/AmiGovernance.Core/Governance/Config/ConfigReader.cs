@@ -128,7 +128,24 @@ public static class ConfigReader
     {
         if (root.Node["targets"] is null)
             return [OrganizationTarget.Root];
-        return root.Values("targets", 1, int.MaxValue, node => ReadTarget(root, node));
+        string? foundRoot = null;
+        return root.Values("targets", 1, int.MaxValue, node => IsNew(node) ? ReadTarget(root, node) : null);
+
+        bool IsNew(JsonNode node)
+        {
+            if ((node as JsonString)?.Value is not { } text || !OrganizationTarget.IsRoot(text))
+                return true;
+            (var first, foundRoot) = (foundRoot, text);
+            if (first is null || first == text)
+                return true;
+            root.Report(
+                ConfigDiagnostics.Target,
+                node,
+                $"`{text}` and `{first}` both name the root, and an organization has one",
+                "one of both is enough; `root` is the root of every organization"
+            );
+            return false;
+        }
     }
 
     private static string? ReadTarget(ObjectReader root, JsonNode node)

@@ -9,4 +9,7 @@ public sealed record DesiredPolicy(string Name, OrganizationPolicyType Type, str
 {
     /// <summary>Null for those of the whole <see cref="DesiredState"/>.</summary>
     public ImmutableArray<string>? Targets { get; init; }
+
+    /// <summary>Whether it is there for stages alone, and goes with them.</summary>
+    public bool IsForStages { get; init; }
 }

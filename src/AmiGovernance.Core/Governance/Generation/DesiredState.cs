@@ -83,7 +83,7 @@ public sealed record DesiredState(
         AllTargets.Select(t => Id(t, organization)).Distinct(StringComparer.Ordinal);
 
     public IEnumerable<string> TargetsOf(DesiredPolicy policy, Organization organization) =>
-        (policy.Targets ?? Targets).Select(t => Id(t, organization));
+        (policy.Targets ?? Targets).Select(t => Id(t, organization)).Distinct(StringComparer.Ordinal);
 
     /// <summary>As they are written.</summary>
     public ImmutableArray<string> AllTargets =>

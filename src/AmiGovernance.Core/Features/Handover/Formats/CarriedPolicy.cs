@@ -11,6 +11,15 @@ namespace AmiGovernance.Core.Features.Handover.Formats;
 /// </param>
 internal sealed record CarriedTarget(string? Id, TargetKind Kind, ImmutableArray<string>? Path)
 {
+    /// <summary>What carriers call the organization's root.</summary>
+    public const string RootName = "Root";
+
+    /// <summary>Of an account; empty where it is not known.</summary>
+    public string Email { get; init; } = "";
+
+    /// <summary>Whether it is a unit that a carrier would take for the root.</summary>
+    public bool IsNamedAsRoot => Kind == TargetKind.Unit && Path is [RootName];
+
     /// <summary>Whether another account has the name, too: names of accounts are not unique.</summary>
     public bool IsAmbiguous { get; init; }
 }
@@ -21,6 +30,16 @@ internal enum TargetKind
     Unit,
     Account,
 }
+
+/// <summary>A policy as the export before this one brought it.</summary>
+/// <param name="Targets">Ids; the root by its id, or as `root`.</param>
+/// <param name="IsForStages">Whether it was there for stages alone.</param>
+internal sealed record EarlierPolicy(
+    string Name,
+    OrganizationPolicyType Type,
+    ImmutableArray<string> Targets,
+    bool IsForStages
+);
 
 /// <summary>A policy as a carrier gets it.</summary>
 /// <param name="File">The name of its file without folder and ending: letters, digits, `.`, `_` and `-`, once for each policy.</param>

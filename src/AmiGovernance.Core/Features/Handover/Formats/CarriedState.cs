@@ -13,6 +13,11 @@ internal sealed record CarriedState(
     Partition Partition
 )
 {
+    public bool Has(EarlierPolicy earlier) => Find(earlier) is not null;
+
+    public CarriedPolicy? Find(EarlierPolicy earlier) =>
+        Policies.FirstOrDefault(p => p.Policy.Type == earlier.Type && p.Policy.Name == earlier.Name);
+
     /// <summary>Of all policies.</summary>
     public IEnumerable<CarriedTarget> Targets => Policies.SelectMany(p => p.Targets);
 

@@ -21,6 +21,15 @@ internal static class CarrierNames
             .Where(n => n.Contains(separator, StringComparison.Ordinal))
             .Distinct(StringComparer.Ordinal);
 
+    /// <summary>The units that the carrier would take for the root.</summary>
+    public static IEnumerable<string> LikeRoot(CarriedState state, string carrier) =>
+        state
+            .Targets.Where(t => t.IsNamedAsRoot)
+            .Select(t =>
+                $"the unit {t.Id} has the name `{CarriedTarget.RootName}`, which {carrier} takes for the root of the organization"
+            )
+            .Distinct(StringComparer.Ordinal);
+
     /// <summary>A list; nothing where it is empty.</summary>
     public static void Yaml(StringBuilder text, string indent, string key, IEnumerable<string> names)
     {

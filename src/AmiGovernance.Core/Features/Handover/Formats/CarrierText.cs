@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Generation;
 
 namespace AmiGovernance.Core.Features.Handover.Formats;
@@ -16,8 +17,18 @@ internal static class CarrierText
     public static GeneratedFile Json(string path, Action<Utf8JsonWriter> write) =>
         File(path, JsonText.ToText(JsonText.WriteFile(write)));
 
-    /// <summary>A text as JSON quotes it is one in YAML as well (YAML 1.2.2, 1.2 "YAML history": JSON is a subset).</summary>
-    public static string Yaml(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
+    /// <summary>
+    /// A text as JSON quotes it is one in YAML as well (YAML 1.2.2, 1.2 "YAML history": JSON is a subset), but for characters that JSON
+    /// escapes in two halves: readers of YAML make two characters of them.
+    /// </summary>
+    public static string Yaml(string text) => $"\"{string.Concat(text.EnumerateRunes().Select(Quoted))}\"";
+
+    private static string Quoted(Rune rune)
+    {
+        if (rune.IsBmp)
+            return JsonEncodedText.Encode(rune.ToString()).ToString();
+        return Sanitize.IsUnsafe(rune) ? $"\\U{rune.Value:X8}" : rune.ToString();
+    }
 
     /// <summary>What people wrote and goes into files in which a carrier looks for its own placeholders.</summary>
     public static IEnumerable<string> Texts(CarriedPolicy policy) =>

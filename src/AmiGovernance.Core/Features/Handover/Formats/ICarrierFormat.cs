@@ -15,5 +15,8 @@ internal interface ICarrierFormat
     IEnumerable<GeneratedFile> Files(CarriedState state);
 
     /// <summary>What its people must know.</summary>
-    ImmutableArray<string> Notes { get; }
+    ImmutableArray<string> Notes(CarriedState state);
+
+    /// <summary>What was brought by the export before this one, and stays where this one has it no more.</summary>
+    IEnumerable<string> LeftBehind(ImmutableArray<EarlierPolicy> earlier, CarriedState state) => [];
 }

@@ -39,17 +39,34 @@ internal sealed class LzaFormat : ICarrierFormat
             yield return problem;
         foreach (var target in state.Targets.Where(t => t.IsAmbiguous).Distinct())
             yield return $"account {target.Id} has the name of another account, and {Title} finds accounts by their names";
+        foreach (
+            var target in Accounts(state)
+                .Where(t => t.Path is [var name] && name.Contains(' ', StringComparison.Ordinal))
+        )
+            yield return $"the name of account {target.Id} has a space, and the names by which {Title} finds accounts have none";
+        foreach (var problem in CarrierNames.LikeRoot(state, Title))
+            yield return problem;
         foreach (var name in CarrierNames.WithSeparator(state, '/'))
             yield return $"the name `{name}` has a `/`, with which {Title} divides the names of units";
     }
 
-    public ImmutableArray<string> Notes =>
+    public ImmutableArray<string> Notes(CarriedState state) =>
         [
             "put the files into the configuration repository, and the entries of `organization-config.ami-governance.yaml` into"
                 + " `organization-config.yaml`",
             "it tags policies with its own tags alone: amigov knows them by their names",
             "`scpRevertChangesConfig` takes back what others change; so do not let amigov apply as well",
+            .. Accounts(state).Select(Account),
         ];
+
+    private static IEnumerable<CarriedTarget> Accounts(CarriedState state) =>
+        state.Targets.Where(t => t.Kind == TargetKind.Account).DistinctBy(t => t.Id);
+
+    private static string Account(CarriedTarget target)
+    {
+        var email = target.Email.Length == 0 ? "" : $", {target.Email}";
+        return $"account {target.Id}{email}: the entries have its name in AWS; where accounts-config.yaml has another, use that one";
+    }
 
     public IEnumerable<GeneratedFile> Files(CarriedState state)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Governance.Config;
@@ -7,7 +8,8 @@ namespace AmiGovernance.Core.Features.Handover.Formats;
 
 /// <summary>
 /// A CloudFormation template of `AWS::Organizations::Policy` (CloudFormation template reference). Documents are JSON objects: only then
-/// can CloudFormation detect drift. Each resource waits for the one before it, for Organizations takes one change at a time.
+/// can CloudFormation detect drift. Each resource waits for the one before it, for Organizations takes one change at a time, and has a
+/// `DeletionPolicy`, without which none is imported (CloudFormation user guide, "Import AWS resources into a CloudFormation stack").
 /// </summary>
 internal static class PolicyStack
 {
@@ -68,6 +70,8 @@ internal static class PolicyStack
     {
         writer.WriteStartObject(Name(policy));
         writer.WriteString("Type", "AWS::Organizations::Policy");
+        // What blocks launches does not go with the stack; what is there for stages goes when they end.
+        writer.WriteString("DeletionPolicy", policy.Policy.IsForStages ? "Delete" : "Retain");
         if (before is not null)
             writer.WriteString("DependsOn", before);
         writer.WriteStartObject("Properties");
@@ -75,7 +79,7 @@ internal static class PolicyStack
         writer.WriteString("Type", policy.Policy.Type.Name());
         writer.WriteString("Description", policy.Policy.Description);
         writer.WritePropertyName("Content");
-        writer.WriteRawValue(policy.Policy.Content);
+        Content(writer, policy.Policy.Content);
         writer.WriteStartArray("TargetIds");
         foreach (var target in policy.Targets)
             Target(writer, target);
@@ -92,6 +96,34 @@ internal static class PolicyStack
         writer.WriteEndObject();
         writer.WriteEndObject();
     }
+
+    /// <summary>Numbers and booleans may become texts on the way, so a document with one of them is given as a text.</summary>
+    private static void Content(Utf8JsonWriter writer, string content)
+    {
+        if (HasOtherThanTexts(content))
+            writer.WriteStringValue(content);
+        else
+            writer.WriteRawValue(content);
+    }
+
+    private static bool HasOtherThanTexts(string content)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(content));
+        while (reader.Read())
+            if (reader.TokenType is JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False)
+                return true;
+        return false;
+    }
+
+    /// <summary>The policies that a template had and has no more, and that it keeps.</summary>
+    public static IEnumerable<string> LeftBehind(IEnumerable<EarlierPolicy> earlier, CarriedState state) =>
+        earlier
+            .Where(p => !p.IsForStages && !state.Has(p))
+            .Select(p =>
+                $"{p.Name} is no more in the template and stays on {Where(p.Targets)}: detach it, and delete it"
+            );
+
+    public static string Where(IEnumerable<string> targets) => string.Join(", ", targets);
 
     private static void Target(Utf8JsonWriter writer, CarriedTarget target)
     {

@@ -33,14 +33,18 @@ internal sealed class StackSetFormat : ICarrierFormat
             yield return $"the template has {size} bytes, and a call takes {PolicyStack.LongestBody}";
     }
 
-    public ImmutableArray<string> Notes =>
+    public ImmutableArray<string> Notes(CarriedState state) =>
         [
             "self-managed permissions: `AWSCloudFormationStackSetAdministrationRole` in the account that holds the stack set,"
                 + " `AWSCloudFormationStackSetExecutionRole` in the account of the instance",
             "`aws cloudformation create-stack-set --cli-input-json file://create-stack-set.json`, then"
                 + " `aws cloudformation create-stack-instances --cli-input-json file://create-stack-instances.json`",
             "later: `aws cloudformation update-stack-set --cli-input-json file://create-stack-set.json`, for which the same file serves",
+            "policies stay when the stack is deleted (`DeletionPolicy`), but for those of stages",
         ];
+
+    public IEnumerable<string> LeftBehind(ImmutableArray<EarlierPolicy> earlier, CarriedState state) =>
+        PolicyStack.LeftBehind(earlier, state);
 
     public IEnumerable<GeneratedFile> Files(CarriedState state)
     {

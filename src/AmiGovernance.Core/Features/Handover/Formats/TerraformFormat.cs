@@ -22,7 +22,7 @@ internal sealed class TerraformFormat : ICarrierFormat
 
     public IEnumerable<string> Problems(CarriedState state) => [];
 
-    public ImmutableArray<string> Notes =>
+    public ImmutableArray<string> Notes(CarriedState state) =>
         [
             "Terraform 1.5 or later (`import`, `check`), or OpenTofu; run it with credentials of the management account, or of an account"
                 + " that may manage policies",
