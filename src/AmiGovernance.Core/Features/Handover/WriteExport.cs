@@ -55,8 +55,8 @@ public sealed partial class WriteExport(IFileStore files)
     private SourceText? Read(string path) => files.Exists(path) ? Reading.Of(bag => files.Read(path, bag)).Value : null;
 
     /// <summary>
-    /// What the record of the earlier export names, of what an export for any carrier writes at all: a record that was changed must not name
-    /// another file.
+    /// What the record of the earlier export names, of what an export for any carrier writes at all: a record that was changed must not
+    /// name another file.
     /// </summary>
     private ImmutableArray<string> LeftOver(PolicyExport export)
     {
