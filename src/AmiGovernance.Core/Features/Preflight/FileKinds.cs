@@ -7,6 +7,10 @@ internal enum FileKind
     None,
     Hcl,
     Packer,
+
+    /// <summary>Variables of Terraform or Packer, in JSON.</summary>
+    HclVariables,
+    PackerVariables,
     Json,
     Yaml,
     Shell,
@@ -25,6 +29,8 @@ internal static class FileKinds
         (".tf", FileKind.Hcl),
         (".tofu", FileKind.Hcl),
         (".tfvars", FileKind.Hcl),
+        (".tfvars.json", FileKind.HclVariables),
+        (".pkrvars.json", FileKind.PackerVariables),
         (".json", FileKind.Json),
         (".yaml", FileKind.Yaml),
         (".yml", FileKind.Yaml),

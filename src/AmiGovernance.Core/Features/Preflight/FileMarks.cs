@@ -16,7 +16,7 @@ internal static class FileMarks
         [.. "ec2_"u8],
         [.. "ec2:"u8],
         [.. "autoscaling_launch_config"u8],
-        [.. "aws:ec2/"u8],
+        [.. "urn:pulumi:"u8],
     ];
 
     public static bool MayName(ReadOnlySpan<byte> bytes)

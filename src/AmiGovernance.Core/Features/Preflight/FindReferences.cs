@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Preflight.Ansible;
@@ -17,8 +16,14 @@ using AmiGovernance.Core.Ports;
 namespace AmiGovernance.Core.Features.Preflight;
 
 /// <summary>Finds every reference to an image in files that people deploy from. Only files that can matter are parsed.</summary>
-internal sealed partial class FindReferences(IFileReader files)
+internal sealed class FindReferences(IFileReader files)
 {
+    /// <summary>Of a file, by which it is told whether it is text.</summary>
+    private const int LongestStart = 4096;
+
+    /// <summary>Configurations in JSON, whose syntax is not read.</summary>
+    private static readonly string[] HclJson = [".tf.json", ".tofu.json", ".pkr.json"];
+
     private readonly ReferenceSink sink = new();
     private readonly List<HclFile> configurations = [];
     private readonly List<HclFile> templates = [];
@@ -58,13 +63,10 @@ internal sealed partial class FindReferences(IFileReader files)
     /// <summary>In bytes; null for a file that has no id of an image.</summary>
     private static int? FirstImage(SourceText source)
     {
-        foreach (var match in AnyImage().EnumerateMatches(Encoding.Latin1.GetString(source.Bytes.Span)))
+        foreach (var match in ImagesInText.AnyImage().EnumerateMatches(Encoding.Latin1.GetString(source.Bytes.Span)))
             return match.Index;
         return null;
     }
-
-    [GeneratedRegex(@"\bami-(?:[0-9a-f]{17}|[0-9a-f]{8})\b", RegexOptions.CultureInvariant)]
-    private static partial Regex AnyImage();
 
     private static void ReportNothing(string path, DiagnosticBag bag) =>
         bag.Report(
@@ -100,31 +102,49 @@ internal sealed partial class FindReferences(IFileReader files)
     private bool Read(SourceText source, FileKind kind)
     {
         sink.FileRead();
-        if (kind is FileKind.Hcl or FileKind.Packer)
-            ReadConfiguration(source, kind == FileKind.Hcl ? configurations : templates);
+        if (IsNoText(source))
+            sink.FileNotRead(source, 0, "it is no text in UTF-8; write it in that encoding");
+        else if (kind is FileKind.Hcl or FileKind.HclVariables)
+            Keep(kind == FileKind.Hcl ? HclParser.Read(source) : VariableFiles.ReadJson(source), configurations);
+        else if (kind is FileKind.Packer or FileKind.PackerVariables)
+            Keep(kind == FileKind.Packer ? HclParser.Read(source) : VariableFiles.ReadJson(source), templates);
         else if (kind == FileKind.Shell)
             new ScriptReader(sink, source).Read();
-        else if (source.Path.EndsWith(".tf.json", StringComparison.Ordinal))
-            ReadTerraformJson(source);
+        else if (HclJson.Any(e => source.Path.EndsWith(e, StringComparison.Ordinal)))
+            ReadHclJson(source);
         else
             return (FileMarks.MayName(source.Bytes.Span) || PlaybookReader.IsVariables(source.Path))
                 && ReadTrees(source, kind);
         return true;
     }
 
-    private void ReadConfiguration(SourceText source, List<HclFile> read)
+    /// <summary>UTF-16, as Windows PowerShell's `&gt;` writes, begins with a mark or has zeros; no language here has them.</summary>
+    private static bool IsNoText(SourceText source)
     {
-        var file = HclParser.Read(source);
+        var start = source.Bytes.Span[..Math.Min(source.Bytes.Length, LongestStart)];
+        return start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])
+            || start.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])
+            || start.Contains((byte)0);
+    }
+
+    private void Keep(HclFile file, List<HclFile> read)
+    {
         if (file.Problem is { } problem)
-            sink.FileNotRead(source, problem.At, problem.Message);
+            sink.FileNotRead(file.Source, problem.At, problem.Message);
         read.Add(file);
     }
 
     /// <summary>What is not read must not look like nothing found.</summary>
-    private void ReadTerraformJson(SourceText source)
+    private void ReadHclJson(SourceText source)
     {
         if (source.Bytes.Span.IndexOf("ami"u8) >= 0 || source.Bytes.Span.IndexOf("image"u8) >= 0)
-            sink.FileNotRead(source, 0, "Terraform's JSON syntax is not read; give the plan as JSON instead");
+            sink.FileNotRead(
+                source,
+                0,
+                source.Path.EndsWith(".pkr.json", StringComparison.Ordinal)
+                    ? "Packer's JSON syntax of HCL is not read"
+                    : "Terraform's JSON syntax is not read; give the plan as JSON instead"
+            );
     }
 
     private bool ReadTrees(SourceText source, FileKind kind)

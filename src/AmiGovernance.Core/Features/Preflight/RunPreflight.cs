@@ -30,9 +30,21 @@ public sealed class RunPreflight(
             .ThenBy(r => r.Location.Span.Start)
             .ThenBy(r => r.Subject, StringComparer.Ordinal)
             .Select(judge.Judge);
-        ImmutableArray<Diagnostic> patterns = [.. sink.Findings.ToSorted().Where(f => known is null || known.IsNew(f))];
-        var notRead = patterns.Count(p => p.Descriptor == PreflightDiagnostics.NotRead);
+        bool IsNew(Diagnostic finding) =>
+            known is null || known.IsNew(finding) || IsNotRead(finding) && IsChanged(finding.Location, before!);
+        ImmutableArray<Diagnostic> patterns = [.. sink.Findings.ToSorted().Where(IsNew)];
+        var notRead = patterns.Count(IsNotRead);
         return new PreflightReport([.. judged], patterns, new Looked(sink.Read, notRead));
+    }
+
+    private static bool IsNotRead(Diagnostic finding) => finding.Descriptor == PreflightDiagnostics.NotRead;
+
+    /// <summary>A file that was not read before either may name any image that it did not name then.</summary>
+    private bool IsChanged(SourceLocation location, IFileReader before)
+    {
+        var path = location.Source.Path;
+        return files.Read(path, new DiagnosticBag()) is { } now
+            && before.Read(path, new DiagnosticBag())?.HasBytes(now.Bytes) != true;
     }
 
     private static bool IsThere(IFileReader before, string path) => before.Exists(path) || before.List(path).Count > 0;

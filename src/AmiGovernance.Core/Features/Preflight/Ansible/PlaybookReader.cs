@@ -72,7 +72,9 @@ internal sealed class PlaybookReader(ReferenceSink sink, TreeFile file)
 
     private void Walk(TreeNode node, string task)
     {
-        if (++nodes > MaxNodes)
+        if (++nodes == MaxNodes)
+            sink.FileNotRead(file.Source, node.Span.Start, "it holds too many values");
+        if (nodes >= MaxNodes)
             return;
         task = node["name"]?.Text ?? task;
         foreach (var entry in node.Entries)
@@ -149,12 +151,12 @@ internal sealed class PlaybookReader(ReferenceSink sink, TreeFile file)
     {
         var lookup = new ImageLookup(values.At(arguments))
         {
-            Owners = values.Evaluate(arguments["owners"] ?? arguments["owner"]),
+            Owners = values.Evaluate(arguments["owners"] ?? arguments["owner"] ?? arguments.At("filters", "owner-id")),
             Names = values.Evaluate(arguments.At("filters", "name")),
-            Ids = values.Evaluate(arguments["image_ids"]),
+            Ids = values.Evaluate(arguments["image_ids"] ?? arguments.At("filters", "image-id")),
             TakesNewest = true,
         };
-        sink.Take(new ResolvedImages(values.At(arguments), lookup.Images()) { Written = "ec2_ami_info" }, use);
+        sink.Take(lookup.Found("ec2_ami_info"), use);
         LookupRules.Check(sink, lookup);
     }
 

@@ -18,6 +18,14 @@ internal sealed class TemplateReader(ReferenceSink sink, TreeFile file)
     /// <summary>Values on the way to images, for the same reason.</summary>
     private const int MaxSteps = 200_000;
 
+    private const string Distribution = "AWS::ImageBuilder::DistributionConfiguration";
+
+    private static readonly PermissionNames Permissions = new(
+        ["UserGroups"],
+        ["OrganizationArns", "OrganizationalUnitArns"],
+        "UserIds"
+    );
+
     private int looped;
     private int steps;
 
@@ -70,6 +78,8 @@ internal sealed class TemplateReader(ReferenceSink sink, TreeFile file)
             var use = new ImageUse(Language, $"{resource.Name} ({type})", place) { Edit = EditAt(place) };
             sink.Take(type == TemplateAttributes.EksNodeGroup ? EksTypes.Image(value) : value, use);
         }
+        if (type == Distribution)
+            TreeRules.ShareBelow(sink, n => n is null ? null : values.Evaluate(n), properties, Permissions);
         if (type.StartsWith("AWS::ElasticBeanstalk::", StringComparison.Ordinal))
             ReadOptions(resource, type, values);
     }

@@ -30,11 +30,20 @@ internal static class TemplateSubstitution
 
     /// <summary>What was put together may be a reference to a parameter.</summary>
     private static Resolved Whole(Resolved text) =>
-        text is ResolvedText { Value: var value }
-        && value.StartsWith("{{resolve:ssm:", StringComparison.Ordinal)
-        && value.EndsWith("}}", StringComparison.Ordinal)
-            ? new ResolvedImages(text.Place, [ImageTexts.Image(value[2..^2])])
-            : text;
+        text switch
+        {
+            _ when ResolvedTexts.IsTooLarge(text) => new ResolvedOpen(text.Place, "a text with too many values"),
+            ResolvedDefault given => new ResolvedDefault(Whole(given.Value), given.Of),
+            ResolvedAny any => new ResolvedAny(any.Place, [.. any.Choices.Select(Whole)]),
+            ResolvedText { Value: var value } when IsParameter(value) => new ResolvedImages(
+                text.Place,
+                [ImageTexts.Image(value[2..^2])]
+            ),
+            _ => text,
+        };
+
+    private static bool IsParameter(string value) =>
+        value.StartsWith("{{resolve:ssm:", StringComparison.Ordinal) && value.EndsWith("}}", StringComparison.Ordinal);
 
     private static Resolved Value(string name, TreeNode? given, SourceLocation place, TemplateValues values)
     {

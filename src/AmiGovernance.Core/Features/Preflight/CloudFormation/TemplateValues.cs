@@ -120,15 +120,18 @@ internal sealed class TemplateValues(SourceText source, TreeNode root)
         if (root.At("Parameters", name) is not { } parameter)
             return new ResolvedOpen(place, $"what `{name}` refers to");
         var isStored = parameter["Type"]?.Text?.StartsWith(ParameterType, StringComparison.Ordinal) == true;
-        if (parameter["Default"] is TreeText given)
-            return new ResolvedDefault(Given(given, isStored, $"/Parameters/{name}/Default"), $"parameter {name}");
+        var given = parameter["Default"] as TreeText;
+        var usual = given is null
+            ? null
+            : new ResolvedDefault(Given(given, isStored, $"/Parameters/{name}/Default"), $"parameter {name}");
         var allowed = parameter["AllowedValues"]?.Items ?? [];
         if (allowed.IsEmpty || allowed.Any(a => a is not TreeText))
-            return new ResolvedOpen(place, $"the parameter `{name}`");
-        return new ResolvedAny(
-            place,
-            [.. allowed.Select(a => Given((TreeText)a, isStored, $"/Parameters/{name}/AllowedValues"))]
-        );
+            return usual ?? (Resolved)new ResolvedOpen(place, $"the parameter `{name}`");
+        // Whoever deploys chooses among them, and what is left out is the default.
+        var others = allowed
+            .Where(a => a.Text != given?.Text)
+            .Select(a => Given((TreeText)a, isStored, $"/Parameters/{name}/AllowedValues"));
+        return new ResolvedAny(place, usual is null ? [.. others] : [usual, .. others]);
     }
 
     /// <summary>

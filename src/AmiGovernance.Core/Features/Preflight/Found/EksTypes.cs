@@ -18,7 +18,7 @@ internal static class EksTypes
                 ? new ResolvedOpen(type.Place, "which images EKS chooses")
                 : type;
         var choices = texts.Where(t => t.Value != Custom).Select(t => Of(t.Place, t.Value));
-        return new ResolvedAny(type.Place, [.. choices]);
+        return ResolvedTexts.Resting(new ResolvedAny(type.Place, [.. choices]), type);
     }
 
     private static ResolvedImages Of(SourceLocation place, string type)

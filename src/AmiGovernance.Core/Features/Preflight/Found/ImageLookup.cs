@@ -22,8 +22,18 @@ internal sealed class ImageLookup(SourceLocation place)
     /// <summary>The newest of several is taken, and not an error reported.</summary>
     public bool TakesNewest { get; init; }
 
+    /// <summary>What it finds, with the defaults of variables that it rests on.</summary>
+    /// <param name="written">How a report names it.</param>
+    public Resolved Found(string written, EditWriter? edit = null)
+    {
+        Resolved found = new ResolvedImages(Place, Images()) { Written = written, Edit = edit };
+        if (Ids is not null)
+            return ResolvedTexts.Resting(found, Ids);
+        return ResolvedTexts.Resting(ResolvedTexts.Resting(found, Names), Owners);
+    }
+
     /// <summary>Never empty.</summary>
-    public ImmutableArray<NamedImage> Images()
+    private ImmutableArray<NamedImage> Images()
     {
         if (Ids is not null && ResolvedTexts.Texts(Ids) is { Count: > 0 } ids)
             return [.. ids.Select(i => ImageTexts.Image(i.Value)).Distinct()];

@@ -69,13 +69,16 @@ internal sealed class ReferenceSink
         );
     }
 
-    /// <summary>Whether some reference has the place already.</summary>
+    /// <summary>Whether some reference has the place already, or names the image that is written there.</summary>
     public bool IsNamed(SourceLocation place) => named.Contains((place.Source.Path, place.Span.Start));
 
     public void Add(ImageReference reference)
     {
         var place = reference.Location;
         named.Add((place.Source.Path, place.Span.Start));
+        foreach (var image in reference.Images.OfType<ImageOfId>())
+        foreach (var written in ImagesInText.In($" {image.Id}", place))
+            named.Add((place.Source.Path, written.Place.Span.Start));
         var what = string.Join('\n', reference.Images.Select(i => i.ToString()));
         var key = (
             place.Source.Path,
@@ -112,8 +115,7 @@ internal sealed class ReferenceSink
                 Add(found with { Edit = images.Edit, Written = images.Written ?? found.Written });
                 break;
             case ResolvedAny any:
-                foreach (var choice in any.Choices)
-                    Take(choice, use, assumes, ref budget);
+                TakeAny(any, use, assumes, ref budget);
                 break;
             case ResolvedList list:
                 foreach (var item in list.Items)
@@ -122,6 +124,9 @@ internal sealed class ReferenceSink
             case ResolvedIn within:
                 var isRegion = RegionName.TryParse(within.Region, out var region);
                 Take(within.Value, isRegion ? use with { Region = region } : use, assumes, ref budget);
+                break;
+            case ResolvedDefault { IsNothing: true } given:
+                Add(Reference(given.Place, use, [NotGiven(given)], assumes));
                 break;
             case ResolvedDefault given:
                 Take(given.Value, use, assumes.Contains(given.Of) ? assumes : assumes.Add(given.Of), ref budget);
@@ -135,6 +140,26 @@ internal sealed class ReferenceSink
                 );
                 break;
         }
+    }
+
+    private static OpenImage NotGiven(ResolvedDefault given) =>
+        new($"the value of `{given.Of}`, which gives no image where it is not set");
+
+    /// <summary>Where the default of a variable is no image, the other choices rest on it.</summary>
+    private void TakeAny(ResolvedAny any, ImageUse use, ImmutableArray<string> assumes, ref int budget)
+    {
+        var left = any.Choices.OfType<ResolvedDefault>().Where(d => d.IsNothing).ToImmutableArray();
+        var others = any.Choices.Where(c => c is not ResolvedDefault { IsNothing: true });
+        var rests = assumes.AddRange(left.Select(d => d.Of).Except(assumes));
+        var isAny = false;
+        foreach (var choice in others)
+        {
+            isAny |= !choice.IsNothing;
+            Take(choice, use, rests, ref budget);
+        }
+        if (!isAny)
+            foreach (var given in left)
+                Take(given, use, assumes, ref budget);
     }
 
     private static ImageReference Reference(

@@ -13,7 +13,6 @@ internal static class RegionTexts
         return null;
     }
 
-    /// <summary>Null where the value is not one text, or no Region.</summary>
-    public static RegionName? Region(Resolved? value) =>
-        ResolvedTexts.Texts(value) is [var only] ? Region(only.Value) : null;
+    /// <summary>Null where the value is not one text, or no Region. What may be overridden does not count.</summary>
+    public static RegionName? Region(Resolved? value) => value is ResolvedText text ? Region(text.Value) : null;
 }

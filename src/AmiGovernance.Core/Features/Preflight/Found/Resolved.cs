@@ -12,15 +12,24 @@ internal abstract class Resolved(SourceLocation place)
     /// <summary>
     /// How many values a walk over it meets. Values are shared, so that a short file may stand for very many: whoever walks asks first.
     /// </summary>
-    public int Size { get; protected init; } = 1;
+    public int Size { get; private set; } = 1;
 
-    /// <summary>Of the parts and the whole.</summary>
-    protected static int SizeOf(IEnumerable<Resolved> parts)
+    /// <summary>Values within each other; 1 for one that holds no others.</summary>
+    public int Height { get; private set; } = 1;
+
+    /// <summary>A value that is left out.</summary>
+    public virtual bool IsNothing => false;
+
+    /// <summary>Size and height of what holds others.</summary>
+    protected void Hold(IEnumerable<Resolved> parts)
     {
         var size = 1L;
         foreach (var part in parts)
+        {
             size += part.Size;
-        return (int)Math.Min(size, int.MaxValue);
+            Height = Math.Max(Height, part.Height + 1);
+        }
+        Size = (int)Math.Min(size, int.MaxValue);
     }
 }
 
@@ -45,17 +54,33 @@ internal sealed class ResolvedImages(SourceLocation place, ImmutableArray<NamedI
 internal sealed class ResolvedList : Resolved
 {
     public ResolvedList(SourceLocation place, ImmutableArray<Resolved> items)
-        : base(place) => (Items, Size) = (items, SizeOf(items));
+        : base(place)
+    {
+        Items = items;
+        Hold(items);
+    }
 
     public ImmutableArray<Resolved> Items { get; }
+
+    /// <summary>At which number an item stands is not known.</summary>
+    public bool IsUnordered { get; init; }
 }
 
 internal sealed class ResolvedMap : Resolved
 {
     public ResolvedMap(SourceLocation place, ImmutableArray<KeyValuePair<string, Resolved>> items)
-        : base(place) => (Items, Size) = (items, SizeOf(items.Select(i => i.Value)));
+        : base(place)
+    {
+        Items = items;
+        Hold(items.Select(i => i.Value));
+    }
 
     public ImmutableArray<KeyValuePair<string, Resolved>> Items { get; }
+
+    /// <summary>Of a member whose key nothing tells.</summary>
+    public const string UnknownKey = "";
+
+    public bool HasUnknownKeys => Items.Any(i => i.Key == UnknownKey);
 
     public Resolved? Find(string key)
     {
@@ -70,16 +95,26 @@ internal sealed class ResolvedMap : Resolved
 internal sealed class ResolvedAny : Resolved
 {
     public ResolvedAny(SourceLocation place, ImmutableArray<Resolved> choices)
-        : base(place) => (Choices, Size) = (choices, SizeOf(choices));
+        : base(place)
+    {
+        Choices = choices;
+        Hold(choices);
+    }
 
     public ImmutableArray<Resolved> Choices { get; }
+
+    public override bool IsNothing => Choices.IsEmpty;
 }
 
 /// <summary>The value of a Region, of a map by Regions.</summary>
 internal sealed class ResolvedIn : Resolved
 {
     public ResolvedIn(Resolved value, string region)
-        : base(value.Place) => (Value, Region, Size) = (value, region, SizeOf([value]));
+        : base(value.Place)
+    {
+        (Value, Region) = (value, region);
+        Hold([value]);
+    }
 
     public Resolved Value { get; }
 
@@ -90,7 +125,15 @@ internal sealed class ResolvedIn : Resolved
 internal sealed class ResolvedDefault : Resolved
 {
     public ResolvedDefault(Resolved value, string of)
-        : base(value.Place) => (Value, Of, Size) = (value, of, SizeOf([value]));
+        : base(value.Place)
+    {
+        (Value, Of) = (value, of);
+        IsNothing = value is ResolvedText { Value: "" } || value.IsNothing;
+        Hold([value]);
+    }
+
+    /// <summary>Null or an empty text: as configurations say that a value need not be given.</summary>
+    public override bool IsNothing { get; }
 
     public Resolved Value { get; }
 

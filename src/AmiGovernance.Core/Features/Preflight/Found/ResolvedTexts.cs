@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 
@@ -11,7 +12,10 @@ internal static class ResolvedTexts
     /// <summary>Of values that are walked over.</summary>
     private const int MaxSize = 20_000;
 
-    private static bool IsTooLarge(Resolved value) => value.Size > MaxSize;
+    /// <summary>Of values within each other, for each takes a piece of the stack.</summary>
+    private const int MaxHeight = 500;
+
+    public static bool IsTooLarge(Resolved value) => value.Size > MaxSize || value.Height > MaxHeight;
 
     public static Resolved Empty(SourceLocation place) => new ResolvedText(place, "");
 
@@ -19,7 +23,7 @@ internal static class ResolvedTexts
     public static Resolved Joined(Resolved left, Resolved right) =>
         (left, right) switch
         {
-            _ when (long)left.Size * right.Size > MaxSize => new ResolvedOpen(
+            _ when IsTooLarge(left) || IsTooLarge(right) || (long)left.Size * right.Size > MaxSize => new ResolvedOpen(
                 left.Place,
                 "a text with too many values"
             ),
@@ -46,7 +50,7 @@ internal static class ResolvedTexts
         value switch
         {
             _ when IsTooLarge(value) => open,
-            ResolvedMap map => map.Find(key) ?? open,
+            ResolvedMap map => Named(map, key) ?? open,
             ResolvedList list => Item(list, key) ?? open,
             ResolvedDefault given => new ResolvedDefault(Member(given.Value, key, open), given.Of),
             ResolvedIn within => new ResolvedIn(Member(within.Value, key, open), within.Region),
@@ -55,8 +59,27 @@ internal static class ResolvedTexts
             _ => open,
         };
 
-    private static Resolved? Item(ResolvedList list, string key) =>
-        int.TryParse(key, out var number) && number >= 0 && number < list.Items.Length ? list.Items[number] : null;
+    /// <summary>A key that is not known may be the same.</summary>
+    private static Resolved? Named(ResolvedMap map, string key)
+    {
+        ImmutableArray<Resolved> others =
+        [
+            .. map.Items.Where(i => i.Key == ResolvedMap.UnknownKey).Select(i => i.Value),
+        ];
+        var found = map.Find(key);
+        if (others.IsEmpty)
+            return found;
+        return new ResolvedAny(map.Place, found is null ? others : [found, .. others]);
+    }
+
+    private static Resolved? Item(ResolvedList list, string key)
+    {
+        if (!int.TryParse(key, out var number) || number < 0)
+            return null;
+        if (list.IsUnordered)
+            return new ResolvedAny(list.Place, list.Items);
+        return number < list.Items.Length ? list.Items[number] : null;
+    }
 
     /// <summary>One of several images, or what is asked of it: its id.</summary>
     private static bool IsIdOf(string key) =>
@@ -77,6 +100,37 @@ internal static class ResolvedTexts
 
     public static Resolved In(string key, Resolved value) =>
         RegionName.IsValid(key) ? new ResolvedIn(value, key) : value;
+
+    /// <summary>What was found by a value rests on the defaults in it.</summary>
+    public static Resolved Resting(Resolved found, Resolved? on)
+    {
+        var names = new List<string>();
+        if (on is not null && !IsTooLarge(on))
+            CollectDefaults(on, names);
+        return names.Distinct().Aggregate(found, (value, of) => new ResolvedDefault(value, of));
+    }
+
+    private static void CollectDefaults(Resolved value, List<string> names)
+    {
+        switch (value)
+        {
+            case ResolvedDefault given:
+                names.Add(given.Of);
+                CollectDefaults(given.Value, names);
+                break;
+            case ResolvedIn within:
+                CollectDefaults(within.Value, names);
+                break;
+            case ResolvedList list:
+                foreach (var item in list.Items)
+                    CollectDefaults(item, names);
+                break;
+            case ResolvedAny any:
+                foreach (var choice in any.Choices)
+                    CollectDefaults(choice, names);
+                break;
+        }
+    }
 
     /// <summary>All texts that a value may be; null where something of it is open.</summary>
     public static IReadOnlyList<ResolvedText>? Texts(Resolved? value)

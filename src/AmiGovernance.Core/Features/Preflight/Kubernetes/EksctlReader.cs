@@ -6,7 +6,7 @@ namespace AmiGovernance.Core.Features.Preflight.Kubernetes;
 
 /// <summary>
 /// Clusters of eksctl (its documentation, "Custom AMI support"): `ami` is an id, or `auto`, `auto-ssm` or left out for the newest image of
-/// `amiFamily`. Those of Ubuntu are Canonical's; the others AWS publishes.
+/// `amiFamily`, or that of the group's launch template. Those of Ubuntu are Canonical's; the others AWS publishes.
 /// </summary>
 internal sealed class EksctlReader(ReferenceSink sink, TreeFile file)
 {
@@ -31,6 +31,13 @@ internal sealed class EksctlReader(ReferenceSink sink, TreeFile file)
         if (ami?.Text is { } id && id is not ("auto" or "auto-ssm" or ""))
         {
             ManifestReader.Take(sink, file, use, ami, [ImageTexts.Image(id)], TreeEdits.Id);
+            return;
+        }
+        if (group["launchTemplate"] is { } template)
+        {
+            var named = template["id"] ?? template["name"] ?? template;
+            var missing = $"which image the launch template `{ImageTexts.Shown(named.Text ?? "")}` names";
+            ManifestReader.Take(sink, file, use, named, [new OpenImage(missing)]);
             return;
         }
         var family = group["amiFamily"]?.Text ?? "AmazonLinux2023";

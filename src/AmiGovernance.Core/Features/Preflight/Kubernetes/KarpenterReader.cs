@@ -21,7 +21,11 @@ internal sealed class KarpenterReader(ReferenceSink sink, TreeFile file)
         var use = new ImageUse(Language, ManifestReader.NameOf(root), new SourceLocation(file.Source, root.Span));
         foreach (var term in spec?["amiSelectorTerms"]?.Items ?? [])
             ReadTerm(term, use);
-        if (spec?["amiSelectorTerms"] is null && spec?["amiFamily"] is { } family)
+        if (spec?["launchTemplate"] is { } template)
+            ManifestReader.Take(sink, file, use, template, [new OpenImage("which image the launch template names")]);
+        else if (spec?["amiSelector"] is { } selector)
+            ReadSelector(selector, use);
+        else if (spec?["amiSelectorTerms"] is null && spec?["amiFamily"] is { } family)
             ManifestReader.Take(sink, file, use, family, [OfFamily(family.Text ?? "")]);
     }
 
@@ -38,6 +42,35 @@ internal sealed class KarpenterReader(ReferenceSink sink, TreeFile file)
         else
             ReadTags(term, use);
     }
+
+    /// <summary>
+    /// Of `AWSNodeTemplate`, the form before node classes: ids, names and owners by keys of their own, several with commas between them;
+    /// all other keys are tags (Karpenter 0.31 documentation, "spec.amiSelector").
+    /// </summary>
+    private void ReadSelector(TreeNode selector, ImageUse use)
+    {
+        if ((selector["aws::ids"] ?? selector["aws-ids"]) is { } ids)
+        {
+            var whole = new SourceLocation(file.Source, ids.Span);
+            foreach (var id in Several(ids))
+                sink.Take(ImagesInText.In($" {id}", whole) is [var only] ? only : new ResolvedText(whole, id), use);
+            return;
+        }
+        var names = selector["aws::name"];
+        if ((selector["aws::owners"] ?? names) is not { } named)
+        {
+            NamedImage open = new OpenImage("whose images have these tags, for the selector names no owner");
+            ManifestReader.Take(sink, file, use, selector, [open]);
+            return;
+        }
+        var name = names is not null && Several(names) is [var one] ? one : null;
+        var images = selector["aws::owners"] is { } owners
+            ? Several(owners).SelectMany(o => OfName(o, name))
+            : OfName(null, name);
+        ManifestReader.Take(sink, file, use, named, [.. images]);
+    }
+
+    private static string[] Several(TreeNode node) => (node.Text ?? "").Split(',', StringSplitOptions.TrimEntries);
 
     private void ReadTags(TreeNode term, ImageUse use)
     {

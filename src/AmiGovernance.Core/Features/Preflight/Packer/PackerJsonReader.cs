@@ -55,16 +55,14 @@ internal sealed class PackerJsonReader(ReferenceSink sink, TreeFile file)
 
     private void ReadFilter(TreeNode filter, ImageUse use, TreeValues values)
     {
-        var place = values.At(filter);
-        var names = filter.At("filters", "name");
-        var lookup = new ImageLookup(place)
+        var lookup = new ImageLookup(values.At(filter))
         {
             Owners = values.Evaluate(filter["owners"] ?? filter.At("filters", "owner-id")),
-            Names = values.Evaluate(names),
+            Names = values.Evaluate(filter.At("filters", "name")),
+            Ids = values.Evaluate(filter.At("filters", "image-id")),
             TakesNewest = filter["most_recent"]?.Text == "true",
         };
-        var images = new ResolvedImages(place, lookup.Images()) { Written = "source_ami_filter" };
-        sink.Take(images, use);
+        sink.Take(lookup.Found("source_ami_filter"), use);
         LookupRules.Check(sink, lookup);
     }
 }

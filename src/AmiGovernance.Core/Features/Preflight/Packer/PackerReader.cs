@@ -62,17 +62,13 @@ internal sealed class PackerReader(ReferenceSink sink)
     private void ReadFilter(TerraformModule module, TerraformBlock source, HclBlock filter)
     {
         var named = new TerraformBlock(source.Source, filter);
-        var place = source.At(filter.Header);
         var lookup = ImageLookups.Lookup(named, module);
-        sink.Take(
-            new ResolvedImages(place, lookup.Images())
-            {
-                Edit = (_, other) =>
-                    HclEdits.Lookup(source.Source, filter.Body["owners"], ImageLookups.Filter(named, "name"), other),
-                Written = source.Address,
-            },
-            Use(module, source, place)
+        var found = lookup.Found(
+            source.Address,
+            (_, other) =>
+                HclEdits.Lookup(source.Source, filter.Body["owners"], ImageLookups.Filter(named, "name"), other)
         );
+        sink.Take(found, Use(module, source, source.At(filter.Header)));
         LookupRules.Check(sink, lookup);
     }
 

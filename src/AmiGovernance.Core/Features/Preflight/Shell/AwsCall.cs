@@ -6,19 +6,18 @@ namespace AmiGovernance.Core.Features.Preflight.Shell;
 /// <summary>A call of the AWS CLI: `aws [options] SERVICE OPERATION [options]`.</summary>
 internal sealed class AwsCall
 {
-    /// <summary>Options that take no value, so that the word after them is none.</summary>
+    /// <summary>
+    /// Options that take no value, so that the word after them is none, beside all of `--no-…` (AWS CLI user guide, "Command line
+    /// options").
+    /// </summary>
     private static readonly string[] Flags =
     [
         "--dry-run",
-        "--no-dry-run",
         "--encrypted",
-        "--no-encrypted",
         "--debug",
-        "--no-cli-pager",
-        "--no-paginate",
-        "--no-reboot",
+        "--cli-auto-prompt",
+        "--version",
         "--reboot",
-        "--no-verify-ssl",
         "--ebs-optimized",
         "--associate-public-ip-address",
         "--with-decryption",
@@ -67,7 +66,8 @@ internal sealed class AwsCall
                 options[text[..equals]] = [Tail(words[i], equals + 1)];
                 continue;
             }
-            var values = Flags.Contains(text) ? [] : Values(words, i + 1);
+            var isFlag = Flags.Contains(text) || text.StartsWith("--no-", StringComparison.Ordinal);
+            var values = isFlag ? [] : Values(words, i + 1);
             options[text] = values;
             i += values.Length;
         }

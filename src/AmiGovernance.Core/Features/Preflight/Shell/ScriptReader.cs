@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
@@ -10,7 +9,7 @@ namespace AmiGovernance.Core.Features.Preflight.Shell;
 /// <summary>
 /// Finds images in calls of the AWS CLI in shell scripts. Variables are those that the script sets to a constant or a look-up.
 /// </summary>
-internal sealed class ScriptReader(ReferenceSink sink, SourceText source)
+internal sealed class ScriptReader
 {
     private const string Language = "shell";
 
@@ -25,17 +24,34 @@ internal sealed class ScriptReader(ReferenceSink sink, SourceText source)
         ("emr", "create-cluster", "--custom-ami-id", ImageReference.RunInstances),
     ];
 
-    /// <summary>Options whose value is a document, in JSON or in the short form, with a member `ImageId`.</summary>
-    private static readonly string[] Documents =
+    /// <summary>Other calls that launch, or say what is launched, by documents.</summary>
+    private static readonly (string Service, string Operation)[] Launching =
     [
-        "--launch-template-data",
-        "--launch-specification",
-        "--spot-fleet-request-config",
-        "--cli-input-json",
+        ("ec2", "create-launch-template"),
+        ("ec2", "create-launch-template-version"),
+        ("ec2", "request-spot-instances"),
+        ("ec2", "request-spot-fleet"),
+        ("ec2", "create-fleet"),
+        ("ec2", "modify-fleet"),
+        ("autoscaling", "create-auto-scaling-group"),
+        ("autoscaling", "update-auto-scaling-group"),
+        ("batch", "create-compute-environment"),
+        ("batch", "update-compute-environment"),
     ];
 
-    private readonly ScriptVariables variables = new(source);
+    private readonly ReferenceSink sink;
+    private readonly SourceText source;
+    private readonly ScriptVariables variables;
+    private readonly ScriptDocuments documents;
     private readonly List<(AwsCall Call, ImageUse Use)> lookups = [];
+
+    public ScriptReader(ReferenceSink sink, SourceText source)
+    {
+        this.sink = sink;
+        this.source = source;
+        variables = new ScriptVariables(source);
+        documents = new ScriptDocuments(source, variables);
+    }
 
     public void Read()
     {
@@ -46,7 +62,10 @@ internal sealed class ScriptReader(ReferenceSink sink, SourceText source)
         }
         if (source.Bytes.Span.IndexOf("aws"u8) < 0 && source.Bytes.Span.IndexOf("ami-"u8) < 0)
             return;
-        var commands = new ShellScanner(source.Bytes).ReadAll();
+        var scanner = new ShellScanner(source.Bytes);
+        var commands = scanner.ReadAll();
+        if (scanner.Unclosed is { } at)
+            sink.FileNotRead(source, at, "what opens here, such as a quote, is never closed");
         foreach (var command in commands)
             ReadCommand(command);
         foreach (var (call, use) in lookups)
@@ -68,13 +87,18 @@ internal sealed class ScriptReader(ReferenceSink sink, SourceText source)
     private void ReadCall(AwsCall call)
     {
         var use = Use(call);
-        foreach (var (service, operation, option, action) in Images)
-            if (call.Service == service && call.Operation == operation)
-                foreach (var word in call.Of(option))
-                    sink.Take(variables.Evaluate(word), use with { Action = action });
-        foreach (var document in Documents)
-        foreach (var word in call.Of(document))
-            ReadDocument(word, use);
+        var images = Images.Where(i => i.Service == call.Service && i.Operation == call.Operation).ToArray();
+        var hasImage = false;
+        foreach (var (_, _, option, action) in images)
+        {
+            use = use with { Action = action };
+            hasImage |= call.Has(option);
+            foreach (var word in call.Of(option))
+                sink.Take(variables.Evaluate(word), use);
+        }
+        if (images.Length > 0 || Launching.Contains((call.Service, call.Operation)))
+            foreach (var image in documents.Of(call, hasImage))
+                sink.Take(image, use);
         if (call is { Service: "ec2", Operation: "describe-images" })
             lookups.Add((call, use));
         ScriptRules.Check(sink, variables, call, At(call.Start));
@@ -108,33 +132,12 @@ internal sealed class ScriptReader(ReferenceSink sink, SourceText source)
     {
         var lookup = variables.Lookup(call);
         // What a call took of it is there already.
-        if (!sink.IsNamed(lookup.Place))
-            sink.Take(new ResolvedImages(lookup.Place, lookup.Images()) { Written = "aws ec2 describe-images" }, use);
+        if (lookup.Ids is ResolvedList { Items: var ids })
+            foreach (var id in ids.Where(i => !sink.IsNamed(i.Place)))
+                sink.Take(id, use);
+        else if (!sink.IsNamed(lookup.Place))
+            sink.Take(lookup.Found(ScriptVariables.LookupName), use);
         LookupRules.Check(sink, lookup);
-    }
-
-    /// <summary>`"ImageId": "ami-…"` or `ImageId=ami-…`, wherever it stands.</summary>
-    private void ReadDocument(ShellWord word, ImageUse use)
-    {
-        var bytes = source.Bytes.Span[word.Span.Start..word.Span.End];
-        var name = bytes.IndexOf("ImageId"u8);
-        if (name < 0)
-            return;
-        var start = name + "ImageId"u8.Length;
-        while (start < bytes.Length && bytes[start] is (byte)'"' or (byte)'\\' or (byte)':' or (byte)'=' or (byte)' ')
-            start++;
-        var end = start;
-        while (
-            end < bytes.Length
-            && bytes[end] is not ((byte)'"' or (byte)'\\' or (byte)',' or (byte)'}' or (byte)'\'' or (byte)' ')
-        )
-            end++;
-        var text = Encoding.UTF8.GetString(bytes[start..end]);
-        var value = new ShellWord(TextSpan.Between(word.Span.Start + start, word.Span.Start + end), text)
-        {
-            IsPlain = !text.Contains('$', StringComparison.Ordinal),
-        };
-        sink.Take(variables.Evaluate(value), use);
     }
 
     /// <summary>Ids that no call led to, such as those of variables that another script uses.</summary>
@@ -145,8 +148,9 @@ internal sealed class ScriptReader(ReferenceSink sink, SourceText source)
             foreach (var inner in word.Inner)
                 ReadLiterals(inner);
             var value = ScriptVariables.Assigned(word) ?? word;
-            if (ImageId.IsValid(value.Text) && !sink.IsNamed(At(value)))
-                sink.Take(new ResolvedText(At(value), value.Text), new ImageUse(Language, SubjectOf(words), At(value)));
+            foreach (var id in ImagesInText.In(value.Text, At(value)))
+                if (!sink.IsNamed(id.Place))
+                    sink.Take(id, new ImageUse(Language, SubjectOf(words), id.Place));
         }
     }
 

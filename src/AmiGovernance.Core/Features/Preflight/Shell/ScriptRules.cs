@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Preflight.Found;
 
 namespace AmiGovernance.Core.Features.Preflight.Shell;
 
 /// <summary>Unsafe calls of scripts: sharing, copies, names.</summary>
-internal static class ScriptRules
+internal static partial class ScriptRules
 {
     public static void Check(ReferenceSink sink, ScriptVariables variables, AwsCall call, SourceLocation place)
     {
@@ -47,19 +48,38 @@ internal static class ScriptRules
             SharingRules.Accounts(sink, variables.Evaluate(word));
         foreach (var word in call.Of("--organization-arns").Concat(call.Of("--organizational-unit-arns")))
             SharingRules.Targets(sink, variables.Evaluate(word));
-        foreach (var word in call.Of("--launch-permission"))
+        string[] documents = ["--launch-permission", "--cli-input-json", "--cli-input-yaml"];
+        foreach (var word in documents.SelectMany(o => call.Of(o)).SelectMany(w => variables.Behind(w)))
+        foreach (var added in ScriptDocuments.Added(word.Text))
+            CheckAdded(sink, variables, word, added);
+    }
+
+    /// <param name="added">Such as `[{UserId=111122223333},{Group=all}]`.</param>
+    private static void CheckAdded(ReferenceSink sink, ScriptVariables variables, ShellWord word, string added)
+    {
+        foreach (Match match in Permission().Matches(added))
         {
-            var bare = word.Text.Replace("\"", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
-            var added = bare.Split("Remove")[0];
-            var isAdded = added.Contains("Add", StringComparison.Ordinal);
-            if (
-                isAdded
-                && (
-                    added.Contains("Group=all", StringComparison.Ordinal)
-                    || added.Contains("Group:all", StringComparison.Ordinal)
-                )
-            )
-                SharingRules.Groups(sink, new ResolvedText(place with { Span = word.Span }, "all"));
+            var text = match.Groups[2].Value;
+            var isPlain = !text.Contains('$', StringComparison.Ordinal);
+            var value = variables.Evaluate(word with { Text = text, IsPlain = isPlain });
+            switch (match.Groups[1].Value)
+            {
+                case "Group":
+                    SharingRules.Groups(sink, value);
+                    break;
+                case "UserId":
+                    SharingRules.Accounts(sink, value);
+                    break;
+                default:
+                    SharingRules.Targets(sink, value);
+                    break;
+            }
         }
     }
+
+    [GeneratedRegex(
+        "(Group|UserId|OrganizationArn|OrganizationalUnitArn)[:=]([^,}\\]]+)",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Permission();
 }

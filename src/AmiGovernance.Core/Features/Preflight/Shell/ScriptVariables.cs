@@ -8,11 +8,14 @@ namespace AmiGovernance.Core.Features.Preflight.Shell;
 /// <summary>Variables of a script, as far as it sets them to constants or to what the AWS CLI looks up.</summary>
 internal sealed class ScriptVariables(SourceText source)
 {
+    public const string LookupName = "aws ec2 describe-images";
+
     private const int MaxDepth = 20;
 
     private static readonly string[] Declaring = ["export", "local", "readonly", "declare", "typeset"];
 
     private readonly Dictionary<string, ImmutableArray<ShellWord>> set = new(StringComparer.Ordinal);
+    private readonly HashSet<string> underWay = new(StringComparer.Ordinal);
     private int depth;
 
     private SourceLocation At(ShellWord word) => new(source, word.Span);
@@ -53,13 +56,34 @@ internal sealed class ScriptVariables(SourceText source)
             return OfCommand(first, open);
         if (NameOf(word.Text, out var otherwise) is not { } name)
             return open;
-        if (set.GetValueOrDefault(name, []) is not { IsEmpty: false } values)
-            return otherwise is null ? open : new ResolvedDefault(new ResolvedText(At(word), otherwise), $"${name}");
+        // `NAME=${NAME:-default}` asks for what NAME was before.
+        if (set.GetValueOrDefault(name, []) is not { IsEmpty: false } values || !underWay.Add(name))
+            return otherwise is null ? open : new ResolvedDefault(Otherwise(word, otherwise, open), $"${name}");
         depth++;
         var all = values.Select(Evaluate).ToImmutableArray();
         depth--;
+        underWay.Remove(name);
         return all is [var only] ? only : new ResolvedAny(At(word), all);
     }
+
+    /// <summary>What stands in place of a variable that is not set, with what it holds itself.</summary>
+    private Resolved Otherwise(ShellWord word, string text, Resolved open)
+    {
+        if (!text.Contains('$', StringComparison.Ordinal))
+            return new ResolvedText(At(word), text);
+        if (depth >= MaxDepth)
+            return open;
+        depth++;
+        var value = Evaluate(word with { Text = text });
+        depth--;
+        return value;
+    }
+
+    /// <summary>The words whose texts a word stands for: those that its variable is set to, else itself.</summary>
+    public ImmutableArray<ShellWord> Behind(ShellWord word) =>
+        NameOf(word.Text, out _) is { } name && set.GetValueOrDefault(name, []) is { IsEmpty: false } values
+            ? values
+            : [word];
 
     /// <summary>`$NAME`, `${NAME}` or `${NAME:-default}`; null for all else.</summary>
     private static string? NameOf(string text, out string? otherwise)
@@ -81,14 +105,14 @@ internal sealed class ScriptVariables(SourceText source)
         if (AwsCall.Read(words) is not { } call)
             return open;
         if (call is { Service: "ec2", Operation: "describe-images" })
-        {
-            var lookup = Lookup(call);
-            return new ResolvedImages(lookup.Place, lookup.Images()) { Written = "aws ec2 describe-images" };
-        }
+            return Lookup(call) is { Ids: { } ids } ? ids : Lookup(call).Found(LookupName);
         var names = call.Of("--name").Concat(call.Of("--names")).FirstOrDefault();
         var isParameter = call is { Service: "ssm", Operation: "get-parameter" or "get-parameters" };
-        return isParameter && names is not null && ResolvedTexts.Texts(Evaluate(names)) is [var path]
-            ? new ResolvedImages(path.Place, [new ImageOfParameter(path.Value)])
+        if (!isParameter || names is null)
+            return open;
+        var value = Evaluate(names);
+        return ResolvedTexts.Texts(value) is [var path]
+            ? ResolvedTexts.Resting(new ResolvedImages(path.Place, [new ImageOfParameter(path.Value)]), value)
             : open;
     }
 
@@ -98,11 +122,25 @@ internal sealed class ScriptVariables(SourceText source)
             words.IsEmpty ? null : new ResolvedList(At(words[0]), [.. words.Select(Evaluate)]);
         return new ImageLookup(At(call.Start))
         {
-            Owners = All(call.Of("--owners")) ?? Filter(call, "owner-id") ?? Filter(call, "owner-alias"),
+            Owners =
+                All(call.Of("--owners"))
+                ?? Filter(call, "owner-id")
+                ?? Filter(call, "owner-alias")
+                ?? (Resolved?)OtherFilters(call),
             Names = Filter(call, "name"),
-            Ids = All(call.Of("--image-ids")),
+            Ids = All(call.Of("--image-ids")) ?? Filter(call, "image-id"),
             TakesNewest = true,
         };
+    }
+
+    /// <summary>Filters in another form, such as JSON or a file, may name owners; null where there are none.</summary>
+    private ResolvedOpen? OtherFilters(AwsCall call)
+    {
+        string[] options = ["--filters", "--filter", "--cli-input-json", "--cli-input-yaml"];
+        foreach (var word in options.SelectMany(o => call.Of(o)))
+            if (!word.Text.StartsWith("Name=", StringComparison.Ordinal))
+                return new ResolvedOpen(At(word), $"which owners `{ImageTexts.Shown(word.Text)}` asks for");
+        return null;
     }
 
     /// <summary>`Name=name,Values=a,b`.</summary>

@@ -1,4 +1,5 @@
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Preflight.Found;
 using AmiGovernance.Core.Features.Preflight.HclSyntax;
@@ -8,11 +9,15 @@ namespace AmiGovernance.Core.Features.Preflight.Terraform;
 /// <summary>Edits that name another image in HCL. Each is a guess of ours: a person decides.</summary>
 internal static class HclEdits
 {
-    /// <summary>Null where no quoted text stands at the place.</summary>
-    public static TextFix? Text(SourceLocation place, string text) =>
-        place.Source.Bytes.Span[place.Span.Start..].StartsWith("\""u8)
-            ? TextFix.Guess($"write `{text}`", place.Span, Hcl.Quoted(text))
-            : null;
+    /// <summary>Null where neither quoted text nor an id within a longer text stands at the place.</summary>
+    public static TextFix? Text(SourceLocation place, string text)
+    {
+        var what = $"write `{text}`";
+        if (place.Source.Bytes.Span[place.Span.Start..].StartsWith("\""u8))
+            return TextFix.Guess(what, place.Span, Hcl.Quoted(text));
+        var isWithin = ImageId.IsValid(text) && ImageId.IsValid(place.Source.GetText(place.Span));
+        return isWithin ? TextFix.Guess(what, place.Span, text) : null;
+    }
 
     /// <summary>The id of the other image; null where only its parameter is known.</summary>
     public static TextFix? Id(SourceLocation place, Replacement other) =>

@@ -10,15 +10,9 @@ internal static class ImageLookups
     /// <summary>The owners where `owners` is left out.</summary>
     private static readonly string[] OwnerFilters = ["owner-id", "owner-alias"];
 
-    public static Resolved Images(TerraformBlock block, TerraformModule module)
-    {
-        var place = block.At(block.Block.Header);
-        return new ResolvedImages(place, Lookup(block, module).Images())
-        {
-            Edit = (_, other) => HclEdits.Lookup(block.Source, OwnersOf(block), NamesOf(block), other),
-            Written = block.Address,
-        };
-    }
+    public static Resolved Images(TerraformBlock block, TerraformModule module) =>
+        Lookup(block, module)
+            .Found(block.Address, (_, other) => HclEdits.Lookup(block.Source, OwnersOf(block), NamesOf(block), other));
 
     public static ImageLookup Lookup(TerraformBlock block, TerraformModule module)
     {
@@ -61,14 +55,16 @@ internal static class ImageLookups
         var images = isText
             ? ResolvedTexts.Texts(name)!.Select(NamedImage (n) => new ImageOfParameter(n.Value))
             : [new OpenImage((name as ResolvedOpen)?.Missing ?? $"the name of `{block.Address}`")];
-        var found = new ResolvedImages(new SourceLocation(block.Source, expression.Span, block.Address), [.. images])
+        var at = new SourceLocation(block.Source, expression.Span, block.Address);
+        var parameter = new ResolvedImages(at, [.. images])
         {
-            Edit = (at, other) => other.Parameter is { } path ? HclEdits.Text(at, path) : null,
+            Edit = (written, other) => other.Parameter is { } path ? HclEdits.Text(written, path) : null,
         };
+        var found = ResolvedTexts.Resting(parameter, name);
         // What the parameter says, whatever it is asked for.
         return new ResolvedMap(
             place,
-            [KeyValuePair.Create("value", (Resolved)found), KeyValuePair.Create("insecure_value", (Resolved)found)]
+            [KeyValuePair.Create("value", found), KeyValuePair.Create("insecure_value", found)]
         );
     }
 }

@@ -18,6 +18,15 @@ internal sealed class PlanReader(ReferenceSink sink, TreeFile file)
     private const int MaxDepth = 60;
 
     private readonly Dictionary<string, ImageFacts> facts = new(StringComparer.Ordinal);
+    private TreeLiterals? literals;
+
+    /// <summary>Ids that no attribute of an image led to, such as in a template of another tool.</summary>
+    private TreeLiterals Literals =>
+        literals ??= new TreeLiterals(sink, file, Language)
+        {
+            Edit = null,
+            Known = id => facts.TryGetValue(id, out var known) ? new ImageOfId(id, known) : null,
+        };
 
     public static bool IsPlan(TreeNode root) =>
         root["format_version"] is not null
@@ -102,8 +111,9 @@ internal sealed class PlanReader(ReferenceSink sink, TreeFile file)
     {
         if (resource["mode"]?.Text == "data")
             return;
-        var address = resource["address"]?.Text ?? "";
-        foreach (var attribute in TerraformAttributes.Of(resource["type"]?.Text ?? ""))
+        var (address, type) = (resource["address"]?.Text ?? "", resource["type"]?.Text ?? "");
+        PlanRules.Check(sink, file, type, values);
+        foreach (var attribute in TerraformAttributes.Of(type))
         foreach (var (node, isUnknown) in Find(values, unknown, attribute.Path, 0))
         {
             var place = new SourceLocation(file.Source, node.Span, address);
@@ -115,6 +125,8 @@ internal sealed class PlanReader(ReferenceSink sink, TreeFile file)
             var value = Value(place, node, isUnknown);
             sink.Take(attribute.Form == ImageForm.EksType ? EksTypes.Image(value) : value, use);
         }
+        if (!PlanRules.IsImage(type))
+            Literals.ReadOf(values, address, regions.Of(address, values));
     }
 
     private Resolved Value(SourceLocation place, TreeNode node, bool isUnknown)

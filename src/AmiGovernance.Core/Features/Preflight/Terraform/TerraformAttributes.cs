@@ -38,6 +38,9 @@ internal static class TerraformAttributes
         Launch("aws_cloud9_environment_ec2", "image_id", ImageForm.IdOrParameter),
         Launch("aws_imagebuilder_image_recipe", "parent_image"),
         Launch("aws_imagebuilder_container_recipe", "instance_configuration.image"),
+        Launch("awscc_ec2_instance", "image_id"),
+        Launch("awscc_ec2_launch_template", "launch_template_data.image_id", ImageForm.IdOrParameter),
+        Launch("awscc_autoscaling_launch_configuration", "image_id"),
         new("aws_ami_copy", ["source_ami_id"], ImageForm.Id, ImageReference.CopyImage),
     ];
 

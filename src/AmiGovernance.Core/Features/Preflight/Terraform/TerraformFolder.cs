@@ -28,6 +28,7 @@ internal sealed class TerraformFolder
     private readonly List<TerraformBlock> all = [];
     private readonly Dictionary<string, TerraformBlock> blocks = new(StringComparer.Ordinal);
     private readonly HashSet<string> twice = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TerraformValue> given = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TerraformValue> locals = new(StringComparer.Ordinal);
 
     /// <param name="path">Of the folder; empty for the working folder.</param>
@@ -35,11 +36,13 @@ internal sealed class TerraformFolder
     public TerraformFolder(string path, IReadOnlyList<HclFile> files)
     {
         Path = path;
-        Files = [.. files.Where(f => !IsVariables(f.Source.Path))];
+        Files = [.. files.Where(f => !VariableFiles.Is(f.Source.Path))];
         foreach (var file in Files)
         foreach (var block in file.Body.Blocks)
             Add(file.Source, block);
-        Given = Variables(files.Where(f => IsLoaded(f.Source.Path)));
+        foreach (var file in VariableFiles.Loaded(files))
+        foreach (var attribute in file.Body.Attributes)
+            given[attribute.Name] = new TerraformValue(file.Source, attribute.Value);
     }
 
     public string Path { get; }
@@ -47,7 +50,7 @@ internal sealed class TerraformFolder
     public ImmutableArray<HclFile> Files { get; }
 
     /// <summary>The variables that Terraform reads from files by itself.</summary>
-    public IReadOnlyDictionary<string, TerraformValue> Given { get; }
+    public IReadOnlyDictionary<string, TerraformValue> Given => given;
 
     public IEnumerable<TerraformBlock> Resources => all.Where(b => b.Block.Type == "resource");
 
@@ -63,24 +66,6 @@ internal sealed class TerraformFolder
 
     public TerraformValue? Local(string name) =>
         twice.Contains($"local.{name}") ? null : locals.GetValueOrDefault(name);
-
-    public static bool IsVariables(string path) => path.EndsWith(".tfvars", StringComparison.Ordinal);
-
-    /// <summary>Terraform language, "Variable definitions (.tfvars) files": `terraform.tfvars` and `*.auto.tfvars`.</summary>
-    private static bool IsLoaded(string path) =>
-        path.EndsWith("/terraform.tfvars", StringComparison.Ordinal)
-        || path == "terraform.tfvars"
-        || path.EndsWith(".auto.tfvars", StringComparison.Ordinal);
-
-    private static Dictionary<string, TerraformValue> Variables(IEnumerable<HclFile> files)
-    {
-        var given = new Dictionary<string, TerraformValue>(StringComparer.Ordinal);
-        // `terraform.tfvars` first, then the others by their names.
-        foreach (var file in files.OrderBy(f => f.Source.Path.EndsWith(".auto.tfvars", StringComparison.Ordinal)))
-        foreach (var attribute in file.Body.Attributes)
-            given[attribute.Name] = new TerraformValue(file.Source, attribute.Value);
-        return given;
-    }
 
     private void Add(SourceText source, HclBlock block)
     {

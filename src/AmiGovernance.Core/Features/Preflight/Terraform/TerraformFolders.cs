@@ -8,6 +8,9 @@ internal sealed class TerraformFolders(IReadOnlyDictionary<string, TerraformFold
 
     private int calls;
 
+    /// <summary>Expressions within each other, through all modules: each takes a piece of the one stack.</summary>
+    public int Depth { get; set; }
+
     public HashSet<string> Entered { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The folders that no other calls, else all.</summary>

@@ -7,16 +7,12 @@ namespace AmiGovernance.Core.Features.Preflight.Terraform;
 /// <summary>The functions by which configurations choose among constants (Terraform language, "Functions"); others are open.</summary>
 internal static class TerraformFunctions
 {
-    /// <summary>Those that give back what they are given, or a member of it.</summary>
+    /// <summary>Those that give back what they are given, or the only member of it.</summary>
     private static readonly string[] Same =
     [
         "one",
         "tolist",
-        "toset",
         "tomap",
-        "compact",
-        "distinct",
-        "sort",
         "tostring",
         "nonsensitive",
         "sensitive",
@@ -24,26 +20,40 @@ internal static class TerraformFunctions
         "chomp",
     ];
 
+    /// <summary>Those that give back the members of what they are given, at other places.</summary>
+    private static readonly string[] Reordering = ["toset", "compact", "distinct", "sort", "reverse"];
+
     private static readonly string[] Choosing = ["try", "coalesce", "coalescelist"];
 
     public static Resolved Call(string name, SourceLocation place, ImmutableArray<Resolved> arguments, string shown)
     {
         var open = new ResolvedOpen(place, $"the value of `{shown}`");
-        if (Same.Contains(name) && arguments is [var only])
-            return only;
+        if (arguments.Any(ResolvedTexts.IsTooLarge))
+            return open;
+        if (Passed(name, arguments) is { } passed)
+            return passed;
         if (Choosing.Contains(name) && !arguments.IsEmpty)
             return First(place, arguments);
         return name switch
         {
             "lookup" or "element" => Lookup(place, arguments, open),
             "merge" => Merged(place, arguments),
-            "concat" or "flatten" => new ResolvedList(place, arguments),
+            "concat" => Concatenated(place, arguments),
+            "flatten" => new ResolvedList(place, arguments) { IsUnordered = true },
             "format" => Formatted(place, arguments, open),
             "join" => Join(place, arguments, open),
             "values" when arguments is [var map] => ResolvedTexts.AnyMember(map, open),
             _ => open,
         };
     }
+
+    private static Resolved? Passed(string name, ImmutableArray<Resolved> arguments) =>
+        arguments switch
+        {
+            [var only] when Same.Contains(name) => only,
+            [var list] when Reordering.Contains(name) => Unordered(list),
+            _ => null,
+        };
 
     private static Resolved Lookup(SourceLocation place, ImmutableArray<Resolved> arguments, Resolved open) =>
         arguments switch
@@ -54,18 +64,55 @@ internal static class TerraformFunctions
         };
 
     private static Resolved Lookup(Resolved map, Resolved key, Resolved open) =>
-        Bare(key) is ResolvedText text
-            ? ResolvedTexts.Member(map, text.Value, open)
-            : ResolvedTexts.AnyMember(map, open);
+        key switch
+        {
+            ResolvedDefault given => new ResolvedDefault(Lookup(map, given.Value, open), given.Of),
+            ResolvedText text => ResolvedTexts.Member(map, text.Value, open),
+            _ => ResolvedTexts.AnyMember(map, open),
+        };
 
-    private static Resolved LookupOr(Resolved map, Resolved key, Resolved other, SourceLocation place, Resolved open)
+    private static Resolved LookupOr(Resolved map, Resolved key, Resolved other, SourceLocation place, Resolved open) =>
+        (map, key) switch
+        {
+            (_, ResolvedDefault given) => new ResolvedDefault(LookupOr(map, given.Value, other, place, open), given.Of),
+            (ResolvedDefault given, _) => new ResolvedDefault(LookupOr(given.Value, key, other, place, open), given.Of),
+            (ResolvedMap { HasUnknownKeys: false } known, ResolvedText text) => known.Find(text.Value) ?? other,
+            _ => new ResolvedAny(place, [Lookup(map, key, open), other]),
+        };
+
+    /// <summary>Without the defaults around it.</summary>
+    private static Resolved Bare(Resolved value)
     {
-        if (Bare(key) is ResolvedText text && Bare(map) is ResolvedMap known)
-            return known.Find(text.Value) ?? other;
-        return new ResolvedAny(place, [Lookup(map, key, open), other]);
+        while (value is ResolvedDefault given)
+            value = given.Value;
+        return value;
     }
 
-    private static Resolved Bare(Resolved value) => value is ResolvedDefault given ? given.Value : value;
+    /// <summary>What was made of values rests on the defaults around them.</summary>
+    private static Resolved Resting(Resolved made, IEnumerable<Resolved> on)
+    {
+        foreach (var value in on)
+            for (var around = value; around is ResolvedDefault given; around = given.Value)
+                made = new ResolvedDefault(made, given.Of);
+        return made;
+    }
+
+    private static Resolved Unordered(Resolved value) =>
+        value switch
+        {
+            ResolvedList list => new ResolvedList(list.Place, list.Items) { IsUnordered = true },
+            ResolvedDefault given => new ResolvedDefault(Unordered(given.Value), given.Of),
+            ResolvedAny any => new ResolvedList(any.Place, any.Choices) { IsUnordered = true },
+            _ => value,
+        };
+
+    /// <summary>After a list whose length is not known, nothing has a number.</summary>
+    private static Resolved Concatenated(SourceLocation place, ImmutableArray<Resolved> arguments)
+    {
+        var isUnordered = arguments.Any(a => Bare(a) is not ResolvedList { IsUnordered: false });
+        var items = arguments.SelectMany(a => Bare(a) is ResolvedList list ? list.Items : [Bare(a)]);
+        return Resting(new ResolvedList(place, [.. items]) { IsUnordered = isUnordered }, arguments);
+    }
 
     /// <summary>The first that is there; where that is not known, any.</summary>
     private static Resolved First(SourceLocation place, ImmutableArray<Resolved> arguments)
@@ -85,7 +132,8 @@ internal static class TerraformFunctions
         if (maps.Find(m => m is not ResolvedMap) is { } other)
             return new ResolvedOpen(place, (other as ResolvedOpen)?.Missing ?? "what is merged here");
         var items = maps.Cast<ResolvedMap>().SelectMany(m => m.Items);
-        return new ResolvedMap(place, [.. items.Reverse().DistinctBy(i => i.Key).Reverse()]);
+        var last = items.Reverse().DistinctBy(i => i.Key == ResolvedMap.UnknownKey ? (object)i : i.Key).Reverse();
+        return Resting(new ResolvedMap(place, [.. last]), arguments);
     }
 
     /// <summary>With `%s` alone.</summary>
@@ -107,11 +155,13 @@ internal static class TerraformFunctions
 
     private static Resolved Join(SourceLocation place, ImmutableArray<Resolved> arguments, Resolved open)
     {
-        if (arguments is not [ResolvedText text, var list] || Bare(list) is not ResolvedList items)
+        if (arguments is not [ResolvedText text, var list])
+            return open;
+        if (Bare(list) is not ResolvedList { IsUnordered: false } items)
             return open;
         var result = ResolvedTexts.Empty(place);
         for (var i = 0; i < items.Items.Length; i++)
             result = ResolvedTexts.Joined(i == 0 ? result : ResolvedTexts.Joined(result, text), items.Items[i]);
-        return result;
+        return Resting(result, [list]);
     }
 }

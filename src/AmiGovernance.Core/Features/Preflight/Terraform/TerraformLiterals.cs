@@ -23,9 +23,10 @@ internal sealed class TerraformLiterals(ReferenceSink sink, HclFile file, string
     {
         switch (expression)
         {
-            case HclTemplate { Constant: { } text } template:
-                if (ImageId.IsValid(text))
-                    Add(template, path, region);
+            case HclTemplate template:
+                Add(template, path, region);
+                foreach (var part in PartsOf(template))
+                    Read(part, path, region);
                 break;
             case HclObject map:
                 foreach (var item in map.Items)
@@ -54,13 +55,13 @@ internal sealed class TerraformLiterals(ReferenceSink sink, HclFile file, string
 
     private void Add(HclTemplate template, string path, string? region)
     {
-        var place = new SourceLocation(file.Source, template.Span, path);
-        if (sink.IsNamed(place))
-            return;
-        var text = new ResolvedText(place, template.Constant ?? "");
-        sink.Take(
-            region is null ? text : new ResolvedIn(text, region),
-            new ImageUse(language, path, place) { Edit = HclEdits.Id }
-        );
+        var whole = new SourceLocation(file.Source, template.Span, path);
+        var text = template.Constant ?? string.Join("${}", template.Parts.Select(p => p.Text ?? ""));
+        foreach (var id in ImagesInText.In(text, whole))
+            if (!sink.IsNamed(id.Place))
+                sink.Take(
+                    region is null ? id : new ResolvedIn(id, region),
+                    new ImageUse(language, path, id.Place) { Edit = HclEdits.Id }
+                );
     }
 }

@@ -14,7 +14,6 @@ internal sealed class TerraformModule
     private readonly Dictionary<string, Resolved> known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TerraformModule?> called = new(StringComparer.Ordinal);
     private readonly HashSet<string> underWay = new(StringComparer.Ordinal);
-    private readonly TerraformFolders folders;
     private readonly IReadOnlyDictionary<string, Resolved>? arguments;
     private readonly TerraformModule? parent;
 
@@ -30,7 +29,7 @@ internal sealed class TerraformModule
     {
         Folder = folder;
         Address = address;
-        this.folders = folders;
+        Folders = folders;
         this.arguments = arguments;
         this.parent = parent;
         Values = new TerraformValues(this);
@@ -38,6 +37,8 @@ internal sealed class TerraformModule
     }
 
     public TerraformFolder Folder { get; }
+
+    public TerraformFolders Folders { get; }
 
     /// <summary>Such as `module.web.`; empty for a root.</summary>
     public string Address { get; }
@@ -90,14 +91,14 @@ internal sealed class TerraformModule
 
     private TerraformModule? Compute(TerraformBlock block)
     {
-        if (Target(Folder.Path, block.Block) is not { } path || IsAround(path) || folders.Enter(path) is not { } folder)
+        if (Target(Folder.Path, block.Block) is not { } path || IsAround(path) || Folders.Enter(path) is not { } folder)
             return null;
         var given = block
             .Block.Body.Attributes.Where(a => !IsMeta(a.Name))
             .DistinctBy(a => a.Name)
             .ToDictionary(a => a.Name, a => Values.Evaluate(block, a.Value), StringComparer.Ordinal);
         var address = $"{Address}module.{block.Block.Label(0)}.";
-        return new TerraformModule(folder, folders, this, address, given, ProvidersOf(block.Block));
+        return new TerraformModule(folder, Folders, this, address, given, ProvidersOf(block.Block));
     }
 
     /// <summary>A folder that leads to itself is no configuration that Terraform takes.</summary>
@@ -184,8 +185,6 @@ internal sealed class TerraformModule
         var value = expression is null ? null : Values.Evaluate(block, expression);
         while (Only(value) is { } only)
             value = only;
-        if (value is ResolvedDefault given)
-            value = given.Value;
         return (value as ResolvedText)?.Value;
     }
 

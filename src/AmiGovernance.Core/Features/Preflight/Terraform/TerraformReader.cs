@@ -18,6 +18,8 @@ internal sealed class TerraformReader(ReferenceSink sink)
             ReadRoot(root, folders);
         foreach (var rest in folders.NotEntered())
             ReadRoot(rest, folders);
+        if (folders.IsExhausted)
+            sink.FileNotRead(files[0].Source, 0, "its modules call others too many times over");
         foreach (var file in files)
             new TerraformLiterals(sink, file, Language).Read();
     }
@@ -92,8 +94,23 @@ internal sealed class TerraformReader(ReferenceSink sink)
     {
         if (at == path.Length - 1)
             return body[path[at]] is { } value ? [value] : [];
-        return body.Of(path[at]).Concat(Dynamic(body, path[at])).SelectMany(b => Find(b.Body, path, at + 1));
+        var nested = body[path[at]] is { } inner ? Within(inner, path, at + 1) : [];
+        return body.Of(path[at])
+            .Concat(Dynamic(body, path[at]))
+            .SelectMany(b => Find(b.Body, path, at + 1))
+            .Concat(nested);
     }
+
+    /// <summary>The provider awscc has objects and lists of them where others have blocks.</summary>
+    private static IEnumerable<HclExpression> Within(HclExpression value, string[] path, int at) =>
+        value switch
+        {
+            HclTuple list => list.Items.SelectMany(i => Within(i, path, at)),
+            HclObject map => map
+                .Items.Where(i => i.Name == path[at])
+                .SelectMany(i => at == path.Length - 1 ? [i.Value] : Within(i.Value, path, at + 1)),
+            _ => [],
+        };
 
     /// <summary>`dynamic "override" { content { … } }`.</summary>
     private static IEnumerable<HclBlock> Dynamic(HclBody body, string type) =>

@@ -15,7 +15,6 @@ internal sealed class TerraformValues(TerraformModule module)
     /// <summary>Expressions within each other, through locals and variables too.</summary>
     private const int MaxDepth = 200;
 
-    private int depth;
     private readonly TerraformNames names = new(module);
 
     public Resolved Evaluate(TerraformBlock block, HclExpression expression) => Evaluate(block.Source, expression);
@@ -25,9 +24,9 @@ internal sealed class TerraformValues(TerraformModule module)
     public Resolved Evaluate(SourceText source, HclExpression expression)
     {
         var place = new SourceLocation(source, expression.Span);
-        if (depth >= MaxDepth)
+        if (module.Folders.Depth >= MaxDepth)
             return new ResolvedOpen(place, "what the value is, which rests on too many others");
-        depth++;
+        module.Folders.Depth++;
         try
         {
             return expression switch
@@ -51,7 +50,7 @@ internal sealed class TerraformValues(TerraformModule module)
         }
         finally
         {
-            depth--;
+            module.Folders.Depth--;
         }
     }
 

@@ -12,15 +12,30 @@ internal sealed class TreeLiterals(ReferenceSink sink, TreeFile file, string lan
 
     private int nodes;
 
-    public void Read(TreeNode root) => Read(root, "", null);
+    /// <summary>Null for a file that is generated.</summary>
+    public EditWriter? Edit { get; init; } = TreeEdits.Id;
+
+    /// <summary>What a plan knows of an image; null for nothing.</summary>
+    public Func<string, NamedImage?>? Known { get; init; }
+
+    public void Read(TreeNode root) => Read(root, "", region: null);
+
+    /// <param name="subject">What the value belongs to, such as a resource.</param>
+    public void ReadOf(TreeNode? value, string subject, RegionName? region)
+    {
+        if (value is not null)
+            Read(value, subject, region?.Value);
+    }
 
     private void Read(TreeNode node, string path, string? region)
     {
-        if (++nodes > MaxNodes)
+        if (++nodes == MaxNodes)
+            sink.FileNotRead(file.Source, node.Span.Start, "it holds too many values");
+        if (nodes >= MaxNodes)
             return;
         switch (node)
         {
-            case TreeText text when ImageId.IsValid(text.Value):
+            case TreeText text:
                 Add(text, path, region);
                 break;
             case TreeList list:
@@ -40,13 +55,17 @@ internal sealed class TreeLiterals(ReferenceSink sink, TreeFile file, string lan
 
     private void Add(TreeText text, string path, string? region)
     {
-        var place = new SourceLocation(file.Source, text.Span, path);
-        if (sink.IsNamed(place))
-            return;
-        var value = new ResolvedText(place, text.Value);
-        sink.Take(
-            region is null ? value : new ResolvedIn(value, region),
-            new ImageUse(language, path, place) { Edit = TreeEdits.Id }
-        );
+        var whole = new SourceLocation(file.Source, text.Span, path);
+        foreach (var id in ImagesInText.In(text.Value, whole))
+        {
+            if (sink.IsNamed(id.Place))
+                continue;
+            var known = Known?.Invoke(id.Value);
+            Resolved value = known is null ? id : new ResolvedImages(id.Place, [known]) { Written = id.Value };
+            sink.Take(
+                region is null ? value : new ResolvedIn(value, region),
+                new ImageUse(language, path, id.Place) { Edit = Edit }
+            );
+        }
     }
 }
