@@ -76,6 +76,14 @@ public sealed partial record AwsFailure
         };
 
     /// <summary>
+    /// Whether the call surely changed nothing: AWS answered that it refused it. After an error of the server, or without an answer,
+    /// nobody knows (EC2 API reference, "Error codes", server error codes).
+    /// </summary>
+    public bool HadNoEffect =>
+        Kind != AwsFailureKind.Unreachable
+        && Code is not ("InternalError" or "InternalFailure" or "ServiceUnavailable" or "Unavailable");
+
+    /// <summary>
     /// The IAM action that the caller lacks: the one that AWS names, which may be another than the operation's
     /// (`iam:PassRole`, `kms:CreateGrant`); null when permissions are not the matter.
     /// </summary>

@@ -52,8 +52,13 @@ internal static class ImagesRemediateCommand
         if (ImagesReviewCommand.Read(arguments.File, context, bag) is not { } list)
             return InventoryOutput.Failed(context, bag);
 
+        var reading = RemediationLog.Read(context.Files);
+        reading.ReportTo(bag);
+        if (reading.IfSound is not { } log)
+            return InventoryOutput.Failed(context, bag);
+
         using var connection = context.Connect(arguments.Aws);
-        var planning = new PlanRemediation(connection.ImageSharingReader, context.Time.Today());
+        var planning = new PlanRemediation(connection.ImageSharingReader, log.Entries, context.Time.Today());
         if (await planning.Run(list, bag, cancel) is not { } plan)
             return InventoryOutput.Failed(context, bag);
         var output = new RemediationOutput(RemediationEvent.Done, arguments.Targets, connection, context, bag);

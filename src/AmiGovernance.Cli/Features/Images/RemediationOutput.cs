@@ -88,7 +88,7 @@ internal sealed class RemediationOutput(
     /// <summary>On standard error: the result may be a document.</summary>
     private void WriteNextSteps(RemediationRun run)
     {
-        if (run.Changed > 0)
+        if (run.Outcomes.Any(o => o.Result is not (StepResult.NotTried or StepResult.Failed)))
             BulletList.WriteNext(context.Error, Next(run));
     }
 

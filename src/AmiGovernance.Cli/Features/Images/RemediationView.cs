@@ -13,7 +13,15 @@ namespace AmiGovernance.Cli.Features.Images;
 /// <param name="run">Null for a dry run.</param>
 internal sealed class RemediationView(RemediationPlan plan, RemediationEvent success, RemediationRun? run)
 {
-    private const string Done = "done";
+    private const string Planned = "planned";
+
+    private static readonly EnumNames<StepResult> Results = new(
+        (StepResult.NotTried, "not_tried"),
+        (StepResult.Done, "done"),
+        (StepResult.NotRecorded, "not_recorded"),
+        (StepResult.Failed, "failed"),
+        (StepResult.Unknown, "unknown")
+    );
 
     private static readonly string[] Columns =
     [
@@ -29,8 +37,8 @@ internal sealed class RemediationView(RemediationPlan plan, RemediationEvent suc
 
     /// <summary>The steps of the plan; the problem is that of a step which failed.</summary>
     private readonly List<(RemediationStep Step, string Outcome, string? Problem)> calls = run is null
-        ? [.. plan.Steps.Select(s => (s, "planned", (string?)null))]
-        : [.. run.Outcomes.Select(o => (o.Step, o.IsChanged ? Done : "failed", o.Problem))];
+        ? [.. plan.Steps.Select(s => (s, Planned, (string?)null))]
+        : [.. run.Outcomes.Select(o => (o.Step, Results.Of(o.Result), o.Problem))];
 
     public string Render(OutputFormat format) =>
         format switch
@@ -49,10 +57,12 @@ internal sealed class RemediationView(RemediationPlan plan, RemediationEvent suc
     }
 
     private static string Sign(string outcome) =>
-        outcome switch
+        Results.Find(outcome) switch
         {
-            "planned" => "",
-            Done => "✓ ",
+            null => "",
+            StepResult.Done => "✓ ",
+            StepResult.NotTried => "– ",
+            StepResult.Unknown or StepResult.NotRecorded => "? ",
             _ => "✗ ",
         };
 
@@ -109,19 +119,38 @@ internal sealed class RemediationView(RemediationPlan plan, RemediationEvent suc
         if (run is null)
             return $"{Plural.Of(plan.Steps.Length, "call")} to make, nothing is changed yet{rest}";
 
-        var open = plan.Steps.Length - run.Changed;
-        var verb = success == RemediationEvent.Done ? "changed" : "taken back";
-        var sign = open == 0 ? "✓" : "❌";
-        var missing = open == 0 ? "" : $"; {open} not {verb}";
-        return $"{sign} run {run.Name}: {Plural.Of(run.Changed, "image")} {verb}, read back and recorded in"
-            + $" {RemediationLog.Path} and {RemediationLog.CsvPath}{missing}{rest}";
+        var sign = run.Changed == plan.Steps.Length ? "✓" : "❌";
+        return $"{sign} run {run.Name}: {Plural.Of(run.Changed, "image")} {Verb}, read back and recorded in"
+            + $" {RemediationLog.Path} and {RemediationLog.CsvPath}{string.Concat(NotDone(run))}{rest}";
     }
+
+    private string Verb => success == RemediationEvent.Done ? "changed" : "taken back";
+
+    /// <summary>Images whose state the log does not tell are named.</summary>
+    private IEnumerable<string> NotDone(RemediationRun done)
+    {
+        var (notRecorded, unknown) = (Named(done, StepResult.NotRecorded), Named(done, StepResult.Unknown));
+        if (notRecorded.Length > 0)
+            yield return $"; {Verb}, NOT recorded: {notRecorded}";
+        if (unknown.Length > 0)
+            yield return $"; perhaps {Verb}, not as planned: {unknown}";
+        if (done.With(StepResult.Failed).Count() is > 0 and var failed)
+            yield return $"; {failed} not {Verb}";
+        if (done.With(StepResult.NotTried).Count() is > 0 and var untried)
+            yield return $"; {untried} not tried";
+    }
+
+    private static string Named(RemediationRun done, StepResult result) => string.Join(", ", done.With(result));
 
     /// <summary>What there is beside the calls.</summary>
     private IEnumerable<string> Rest()
     {
         if (run is { MadeGood: > 0 and var madeGood })
             yield return $"; {Plural.Of(madeGood, "image")} of a run that was ended recorded now";
+        if (plan.Undoes.Length > 0)
+            yield return $"; it takes back the run {plan.Undoes}";
+        if (plan.Revoked > 0)
+            yield return $"; {Plural.Of(plan.Revoked, "grant")} taken away since by somebody stays away: a new ticket gives it again";
         if (plan.Settled > 0)
             yield return $"; {Plural.Of(plan.Settled, "image needs", "images need")} no call";
         if (plan.Kept > 0)

@@ -15,7 +15,7 @@ internal static class ReviewCandidates
     }
 
     private static ReviewedImage Candidate(ListedImage image, InventoryQueries queries) =>
-        new(AccountId.Parse(image.Account), image.Region, image.ImageId)
+        new(Account(image), image.Region, image.ImageId)
         {
             AccountName = image.AccountName,
             Name = image.Name,
@@ -29,4 +29,12 @@ internal static class ReviewCandidates
                     .Order(),
             ],
         };
+
+    /// <exception cref="DamagedDatabaseException">It is none.</exception>
+    private static AccountId Account(ListedImage image) =>
+        AccountId.TryParse(image.Account, out var account)
+            ? account
+            : throw new DamagedDatabaseException(
+                $"the image {image.ImageId} lies in `{image.Account}`, which is no account id"
+            );
 }

@@ -47,26 +47,25 @@ internal static class ChainedLog
         {
             var entry = Reading.Of(own => format.Parse(line, own)).IfSound;
             if (Problem(entry, previous) is { } problem)
-            {
-                var message = string.Create(CultureInfo.InvariantCulture, $"line {number}: {problem}");
-                bag.Report(format.Broken, SourceLocation.OfFile(source), message, format.Help);
-            }
+                Report(source, format, number, problem, bag);
             if (entry is null)
                 continue;
             previous = entry.Hash;
             entries.Add(entry);
         }
-        return WithLastLine(source, entries, previous, format);
+        return WithLastLine(source, entries, previous, format, bag);
     }
 
     /// <summary>
-    /// A line without an end counts when it is whole: an editor may have taken the line end. Else a killed run left it.
+    /// A line without an end counts when it is whole: an editor may have taken the line end. A killed run leaves the beginning of a line,
+    /// which is no JSON; what is JSON and no entry of the chain was changed.
     /// </summary>
     private static ChainedLog<T> WithLastLine<T>(
         SourceText source,
         ImmutableArray<T>.Builder entries,
         string? previous,
-        ChainedLogFormat<T> format
+        ChainedLogFormat<T> format,
+        DiagnosticBag bag
     )
         where T : ChainedEntry
     {
@@ -78,11 +77,31 @@ internal static class ChainedLog
         var number = source.Bytes.Span.Count((byte)'\n') + 1;
         var line = new SourceText(LinePath(source, number), rest);
         var entry = Reading.Of(own => format.Parse(line, own)).IfSound;
-        if (entry is null || Problem(entry, previous) is not null)
+        var problem = Problem(entry, previous);
+        if (entry is null || problem is not null)
+        {
+            if (problem is not null && JsonParser.Parse(line, new DiagnosticBag()) is not null)
+                Report(source, format, number, problem, bag);
             return new ChainedLog<T>(entries.ToImmutable(), FileEnd.Of(source.Bytes, whole)) { TornLine = number };
+        }
         entries.Add(entry);
         return new ChainedLog<T>(entries.ToImmutable(), FileEnd.Of(source.Bytes) with { LacksNewline = true });
     }
+
+    private static void Report<T>(
+        SourceText source,
+        ChainedLogFormat<T> format,
+        int line,
+        string problem,
+        DiagnosticBag bag
+    )
+        where T : ChainedEntry =>
+        bag.Report(
+            format.Broken,
+            SourceLocation.OfFile(source),
+            string.Create(CultureInfo.InvariantCulture, $"line {line}: {problem}"),
+            format.Help
+        );
 
     /// <summary>The whole lines that are not empty, with their numbers from 1.</summary>
     private static IEnumerable<(int Number, SourceText Line)> Lines(SourceText source)

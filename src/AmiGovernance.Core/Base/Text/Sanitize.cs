@@ -30,6 +30,9 @@ public static class Sanitize
         return result.ToString();
     }
 
+    /// <summary>Whether nothing of it is seen: it is empty, or of spaces and characters that show nothing.</summary>
+    public static bool ShowsNothing(string text) => text.EnumerateRunes().All(r => Rune.IsWhiteSpace(r) || IsUnsafe(r));
+
     /// <summary>Whether a terminal or a reader would take it for something else than a character that is seen.</summary>
     public static bool IsUnsafe(Rune rune) =>
         IsBlank(rune.Value)

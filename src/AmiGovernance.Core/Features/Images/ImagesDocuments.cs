@@ -92,7 +92,7 @@ public sealed record RemediationCallPart(
     ImmutableArray<string> Before,
     ImmutableArray<string> Remove,
     ImmutableArray<string> Add,
-    [OneOf("planned", "done", "failed")] string Outcome,
+    [OneOf("planned", "not_tried", "done", "not_recorded", "failed", "unknown")] string Outcome,
     string? Detail
 )
 {

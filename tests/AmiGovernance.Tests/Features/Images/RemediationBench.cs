@@ -93,7 +93,9 @@ internal sealed class RemediationBench
         [.. World.Ec2.Image(Ids[i])!.LaunchPermissions.Select(p => p.Value).Order(StringComparer.Ordinal)];
 
     public RemediationPlan Plan() =>
-        new PlanRemediation(Sharing, new(2026, 1, 3)).Run(List, Bag, CancellationToken.None).Result!;
+        new PlanRemediation(Sharing, RemediationLog.Read(Files).IfSound?.Entries ?? [], new(2026, 1, 3))
+            .Run(List, Bag, CancellationToken.None)
+            .Result!;
 
     /// <summary>As `images remediate --yes` does it; how many images were changed, and how many not.</summary>
     public (int Done, int Failed) Remediate()

@@ -245,7 +245,7 @@ public sealed class RemediationTests
             ],
         };
         Assert.Null(
-            await new PlanRemediation(bench.Sharing, new(2026, 1, 3)).Run(
+            await new PlanRemediation(bench.Sharing, [], new(2026, 1, 3)).Run(
                 list,
                 bench.Bag,
                 TestContext.Current.CancellationToken
@@ -271,7 +271,7 @@ public sealed class RemediationTests
             },
         ]);
         Assert.Null(
-            await new PlanRemediation(bench.Sharing, new(2026, 1, 3)).Run(
+            await new PlanRemediation(bench.Sharing, [], new(2026, 1, 3)).Run(
                 list,
                 bench.Bag,
                 TestContext.Current.CancellationToken

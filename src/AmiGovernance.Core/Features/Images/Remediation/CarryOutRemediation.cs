@@ -39,13 +39,26 @@ public sealed class CarryOutRemediation(
         if (RemediationLog.Open(files, bag) is not { } log)
             return null;
 
-        var name = time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var name = Name(log);
         var remediation = new RemediateImages(reader, writer, log, time, progress);
         var madeGood = await remediation.MakeGood(bag, cancel);
         var caller = await identity.GetCallerIdentity(cancel);
         var context = new RemediationContext(name, caller.Arn, success);
         var outcomes = await remediation.Run(plan.Steps, context, bag, cancel);
-        var isInterrupted = cancel.IsCancellationRequested && outcomes.Any(o => !o.IsRecorded);
+        var isInterrupted =
+            cancel.IsCancellationRequested
+            && outcomes.Any(o => o.Result is StepResult.NotTried or StepResult.NotRecorded);
         return new RemediationRun(name, madeGood, outcomes) { IsInterrupted = isInterrupted };
+    }
+
+    /// <summary>The time to the second; a run that finds it in the log adds a number, for `undo` takes runs back by name.</summary>
+    private string Name(RemediationLog log)
+    {
+        var taken = log.Entries.Select(e => e.Run).ToHashSet(StringComparer.Ordinal);
+        var second = time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var name = second;
+        for (var number = 2; taken.Contains(name); number++)
+            name = string.Create(CultureInfo.InvariantCulture, $"{second}-{number}");
+        return name;
     }
 }

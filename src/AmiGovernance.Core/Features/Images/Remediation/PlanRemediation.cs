@@ -8,8 +8,9 @@ namespace AmiGovernance.Core.Features.Images.Remediation;
 
 /// <summary>From decisions to calls: reads each image's launch permissions as they are now, and names what is to be changed.</summary>
 /// <param name="sharing">Reads launch permissions.</param>
+/// <param name="log">What was done so far.</param>
 /// <param name="today">Decisions to keep an image public end.</param>
-public sealed class PlanRemediation(IImageSharingReader sharing, DateOnly today)
+public sealed class PlanRemediation(IImageSharingReader sharing, IReadOnlyList<RemediationEntry> log, DateOnly today)
 {
     private const int ImagesAtOnce = 16;
 
@@ -26,22 +27,25 @@ public sealed class PlanRemediation(IImageSharingReader sharing, DateOnly today)
         if (decided.IfSound is null)
             return null;
 
-        var steps = await Steps([.. list.Images.Where(i => i.Decision == ReviewDecision.Private)], bag, cancel);
+        var planned = await Steps([.. list.Images.Where(i => i.Decision == ReviewDecision.Private)], bag, cancel);
+        var steps = planned.ConvertAll(p => p.Step);
         return new RemediationPlan(
             [.. steps.Where(s => !s.IsEmpty)],
             steps.Count(s => s.IsEmpty),
             list.Images.Count(i => i.IsKept(today)),
             list.Images.Count(i => i.Decision == ReviewDecision.Open)
-        );
+        )
+        {
+            Revoked = planned.Sum(p => p.Revoked),
+        };
     }
 
-    private async Task<List<RemediationStep>> Steps(
-        List<ReviewedImage> images,
-        DiagnosticBag bag,
-        CancellationToken cancel
-    )
+    /// <param name="Revoked">Grants that are not given again.</param>
+    private sealed record Planned(RemediationStep Step, int Revoked);
+
+    private async Task<List<Planned>> Steps(List<ReviewedImage> images, DiagnosticBag bag, CancellationToken cancel)
     {
-        var steps = new RemediationStep?[images.Count];
+        var steps = new Planned?[images.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = ImagesAtOnce, CancellationToken = cancel };
         await Parallel.ForAsync(
             0,
@@ -49,10 +53,10 @@ public sealed class PlanRemediation(IImageSharingReader sharing, DateOnly today)
             options,
             async (i, stop) => steps[i] = await Step(images[i], bag, stop)
         );
-        return [.. steps.OfType<RemediationStep>()];
+        return [.. steps.OfType<Planned>()];
     }
 
-    private async Task<RemediationStep?> Step(ReviewedImage image, DiagnosticBag bag, CancellationToken cancel)
+    private async Task<Planned?> Step(ReviewedImage image, DiagnosticBag bag, CancellationToken cancel)
     {
         if (image.Place is not { } place)
             return null;
@@ -73,13 +77,16 @@ public sealed class PlanRemediation(IImageSharingReader sharing, DateOnly today)
         }
     }
 
-    private static RemediationStep Step(ReviewedImage image, ImagePlace place, ImmutableArray<LaunchPermission> now)
+    private Planned Step(ReviewedImage image, ImagePlace place, ImmutableArray<LaunchPermission> now)
     {
         var isPublic = now.Contains(LaunchPermission.Everyone);
-        return new RemediationStep(
+        var missing = image.Grant.Except(now).ToList();
+        // Who was let in by this decision and is not any more was put out by somebody: that is no work of ours to take back.
+        var revoked = isPublic ? [] : missing.Intersect(Given(image, place)).ToList();
+        var step = new RemediationStep(
             place,
             now,
-            [.. image.Grant.Except(now).Order()],
+            [.. missing.Except(revoked).Order()],
             isPublic ? [LaunchPermission.Everyone] : []
         )
         {
@@ -87,5 +94,12 @@ public sealed class PlanRemediation(IImageSharingReader sharing, DateOnly today)
             Ticket = image.Ticket,
             Reason = image.Reason,
         };
+        return new Planned(step, revoked.Count);
     }
+
+    /// <summary>Whom runs have let in by the same approval.</summary>
+    private IEnumerable<LaunchPermission> Given(ReviewedImage image, ImagePlace place) =>
+        log.Where(e => e is { Event: RemediationEvent.Done, Undoes: "" } && e.Image == place)
+            .Where(e => e.Ticket == Sanitize.Text(image.Ticket))
+            .SelectMany(e => e.After);
 }

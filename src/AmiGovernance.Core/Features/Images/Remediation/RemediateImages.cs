@@ -57,8 +57,7 @@ internal sealed class RemediateImages(
         return [.. outcomes];
     }
 
-    private static StepOutcome NotTried(RemediationStep step) =>
-        new(step, IsChanged: false, IsRecorded: false, Problem: null);
+    private static StepOutcome NotTried(RemediationStep step) => new(step, StepResult.NotTried);
 
     /// <summary>
     /// Settles what a run that was killed has left: calls that are logged as begun and not as ended. Gives the number of those
@@ -79,7 +78,8 @@ internal sealed class RemediateImages(
         ImmutableArray<LaunchPermission> now;
         try
         {
-            now = await reader.DescribeLaunchPermissions(begun.Image, cancel);
+            // What a later run found before its own call tells more than what is there after it.
+            now = log.FoundAfter(begun) ?? await reader.DescribeLaunchPermissions(begun.Image, cancel);
         }
         catch (AwsException)
         {
@@ -87,39 +87,61 @@ internal sealed class RemediateImages(
             return false;
         }
 
+        var ended = begun with { At = time.GetUtcNow(), After = now };
         var had = begun.After.All(now.Contains) && !begun.Before.Except(begun.After).Any(now.Contains);
-        if (!had)
-        {
-            const string noEffect = "the run was ended before the call had an effect";
-            Log(begun with { Event = RemediationEvent.Failed, At = time.GetUtcNow(), Detail = noEffect }, bag);
-            return false;
-        }
-        var success = begun.Undoes.Length > 0 ? RemediationEvent.Undone : RemediationEvent.Done;
-        return Log(begun with { Event = success, At = time.GetUtcNow(), Detail = "" }, bag);
+        if (had)
+            return Log(ended with { Event = begun.SuccessEvent, Detail = "" }, bag);
+        // That AWS took a call, or may have, stands in the log, and its way back has to stay open.
+        const string noEffect = "the run was ended before the call had an effect";
+        if (!log.IsUnknown(begun))
+            Log(ended with { Event = RemediationEvent.Failed, Detail = noEffect }, bag);
+        return false;
     }
 
     private async Task<StepOutcome> Change(RemediationStep step, RemediationContext context, DiagnosticBag bag)
     {
-        if (!Log(Entry(step, context, RemediationEvent.Changing), bag))
-            return NotTried(step);
-
-        var refused = await Modify(step);
-        var problem = await Verify(step, refused);
-        var outcome = new StepOutcome(step, problem is null, IsRecorded: true, problem);
+        var (outcome, cause) = await Try(step, context, bag);
         progress?.Report(outcome);
-        if (problem is null)
-            return outcome with { IsRecorded = Log(Entry(step, context, context.Success), bag) };
-
-        var failed = Entry(step, context, RemediationEvent.Failed) with { Detail = problem };
-        outcome = outcome with { IsRecorded = Log(failed, bag) };
+        if (outcome.Problem is null)
+            return outcome;
         lock (bag)
             bag.Report(
                 RemediationDiagnostics.ChangeFailed,
                 SourceLocation.OfFile(SourceText.Missing("AWS")),
-                $"{step.Image}: {problem}",
-                refused is null ? null : RemediationAdvice.For(refused)
+                $"{step.Image}: {outcome.Problem}",
+                cause is null ? Advice(outcome.Result) : RemediationAdvice.For(cause)
             );
         return outcome;
+    }
+
+    private static string Advice(StepResult result) =>
+        result == StepResult.Failed
+            ? "no call was made for it: run the command again, which shows what is to be done now"
+            : "look who else changes it: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=ModifyImageAttribute`";
+
+    /// <summary>How far the step got, and the answer of AWS that ended it.</summary>
+    private async Task<(StepOutcome Outcome, AwsFailure? Cause)> Try(
+        RemediationStep step,
+        RemediationContext context,
+        DiagnosticBag bag
+    )
+    {
+        // Somebody may have changed it since it was shown: then nobody has confirmed this call, and the log would tell what was not.
+        var found = await Look(step);
+        if (found.Now is not { } now)
+            return (new StepOutcome(step, StepResult.Failed, found.Failure?.Summary), found.Failure);
+        if (!step.IsBefore(now))
+            return (new StepOutcome(step, StepResult.Failed, $"changed since it was shown: now {Shown(now)}"), null);
+        if (!Log(Entry(step, context, RemediationEvent.Changing), bag))
+            return (NotTried(step), null);
+
+        var refused = await Modify(step);
+        var end = await End(step, context, refused);
+        var isRecorded = Log(end, bag);
+        if (end.Event == context.Success)
+            return (new StepOutcome(step, isRecorded ? StepResult.Done : StepResult.NotRecorded), null);
+        var result = end.Event == RemediationEvent.Failed ? StepResult.Failed : StepResult.Unknown;
+        return (new StepOutcome(step, result, end.Detail), refused);
     }
 
     private RemediationEntry Entry(RemediationStep step, RemediationContext context, RemediationEvent what) =>
@@ -151,32 +173,57 @@ internal sealed class RemediateImages(
         }
     }
 
-    /// <summary>Null when AWS shows what was wanted; else what is wrong.</summary>
-    private async Task<string?> Verify(RemediationStep step, AwsFailure? refused)
+    /// <summary>What the log is told: what AWS shows decides, and not its answer, which may have been lost.</summary>
+    private async Task<RemediationEntry> End(RemediationStep step, RemediationContext context, AwsFailure? refused)
+    {
+        var seen = await LookUntilDone(step, refused);
+        if (seen.Now is { } now && step.IsAfter(now))
+            return Entry(step, context, context.Success);
+
+        if (refused is { HadNoEffect: true })
+            return Entry(step, context, RemediationEvent.Failed) with
+            {
+                After = seen.Now ?? step.Before,
+                Detail = refused.Summary,
+            };
+        var detail = seen.Now is { } other
+            ? $"changed, but now {Shown(other)}"
+            : $"changed, but not read back: {seen.Failure?.Summary}";
+        return Entry(step, context, RemediationEvent.Unknown) with
+        {
+            After = seen.Now ?? step.After,
+            Detail = refused?.Summary ?? detail,
+        };
+    }
+
+    private sealed record Seen(ImmutableArray<LaunchPermission>? Now, AwsFailure? Failure = null);
+
+    private async Task<Seen> Look(RemediationStep step)
+    {
+        try
+        {
+            return new Seen(await reader.DescribeLaunchPermissions(step.Image, CancellationToken.None));
+        }
+        catch (AwsException e)
+        {
+            return new Seen(null, e.Failure);
+        }
+    }
+
+    /// <summary>After a call that AWS took it is waited for.</summary>
+    private async Task<Seen> LookUntilDone(RemediationStep step, AwsFailure? refused)
     {
         for (var attempt = 0; ; attempt++)
         {
-            ImmutableArray<LaunchPermission> now;
-            try
-            {
-                now = await reader.DescribeLaunchPermissions(step.Image, CancellationToken.None);
-            }
-            catch (AwsException e)
-            {
-                return refused?.Summary ?? $"changed, but not read back: {e.Failure.Summary}";
-            }
-            if (step.IsDone(now))
-                return null;
-            if (refused is not null)
-                return refused.Summary;
-            if (attempt == Waits.Length)
-                return $"changed, but it still shows {Shown(now)}";
+            var seen = await Look(step);
+            if (seen.Now is not { } now || step.IsAfter(now) || refused is not null || attempt == Waits.Length)
+                return seen;
             await Task.Delay(Waits[attempt], time, CancellationToken.None);
         }
     }
 
     private static string Shown(ImmutableArray<LaunchPermission> permissions) =>
-        permissions.IsEmpty ? "no launch permission" : string.Join(", ", permissions);
+        permissions.IsEmpty ? "it has no launch permission" : $"it has {string.Join(", ", permissions)}";
 
     /// <summary>After a failure nothing is done any more: what is not logged must not happen.</summary>
     private bool Log(RemediationEntry entry, DiagnosticBag bag)

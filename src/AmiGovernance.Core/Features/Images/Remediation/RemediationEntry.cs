@@ -32,6 +32,9 @@ public sealed record RemediationEntry(RemediationEvent Event, DateTimeOffset At,
     /// <summary>For a failure AWS's code and text.</summary>
     public string Detail { get; init; } = "";
 
+    /// <summary>What is logged when its call has had its effect.</summary>
+    internal RemediationEvent SuccessEvent => Undoes.Length > 0 ? RemediationEvent.Undone : RemediationEvent.Done;
+
     protected override void WriteMembers(Utf8JsonWriter writer)
     {
         writer.WriteString("event", RemediationEvents.Names.Of(Event));

@@ -11,8 +11,11 @@ public enum RemediationEvent
     /// <summary>The launch permissions were read back and are as they should be.</summary>
     Done,
 
-    /// <summary>The call was refused, or its effect does not show.</summary>
+    /// <summary>The call was refused, and changed nothing.</summary>
     Failed,
+
+    /// <summary>The call was made, or may have been, and the launch permissions do not show what it was to make of them.</summary>
+    Unknown,
 
     /// <summary>What a run had done was taken back.</summary>
     Undone,
@@ -25,6 +28,7 @@ internal static class RemediationEvents
         (RemediationEvent.Changing, "changing"),
         (RemediationEvent.Done, "done"),
         (RemediationEvent.Failed, "failed"),
+        (RemediationEvent.Unknown, "unknown"),
         (RemediationEvent.Undone, "undone")
     );
 }

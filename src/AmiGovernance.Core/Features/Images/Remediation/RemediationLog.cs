@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Ports;
+using AmiGovernance.Core.Ports.Images;
 
 namespace AmiGovernance.Core.Features.Images.Remediation;
 
@@ -31,21 +34,37 @@ public sealed class RemediationLog
 
     public IReadOnlyList<RemediationEntry> Entries => entries;
 
-    /// <summary>What was logged so far, empty where there is no log; broken chains are errors.</summary>
+    /// <summary>What was logged so far, empty where there is no log; broken chains are errors, and a line that is cut off is a warning.</summary>
     /// <param name="files">Where the log is.</param>
     public static Reading<ChainedLog<RemediationEntry>> Read(IFileStore files) =>
         Reading.Of(bag =>
-            files.Exists(Path) && files.Read(Path, bag) is { } source
-                ? ChainedLog.Read(source, Format, bag)
-                : ChainedLog.Empty<RemediationEntry>()
-        );
+        {
+            var log = Read(files, bag);
+            if (log.TornLine is { } line)
+                bag.Report(
+                    RemediationDiagnostics.LogBroken,
+                    SourceLocation.OfFile(SourceText.Missing(Path)),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"line {line} is cut off: it counts as not written, and the next entry takes its place"
+                    ),
+                    "a run that was killed leaves it; where none was, restore the log from version control",
+                    severity: Severity.Warning
+                );
+            return log;
+        });
+
+    private static ChainedLog<RemediationEntry> Read(IFileStore files, DiagnosticBag bag) =>
+        files.Exists(Path) && files.Read(Path, bag) is { } source
+            ? ChainedLog.Read(source, Format, bag)
+            : ChainedLog.Empty<RemediationEntry>();
 
     /// <summary>Null with a report when the log is corrupt, or the CSV cannot be brought up to it.</summary>
     /// <param name="files">Where the log is.</param>
     /// <param name="bag">Takes the report.</param>
     public static RemediationLog? Open(IFileStore files, DiagnosticBag bag)
     {
-        var log = Read(files);
+        var log = Reading.Of(own => Read(files, own));
         log.ReportTo(bag);
         if (log.IfSound is not { } sound)
             return null;
@@ -62,7 +81,7 @@ public sealed class RemediationLog
         return !RemediationCsv.Has(entry) || WriteCsv(bag);
     }
 
-    /// <summary>Calls that a run began and whose end it did not log.</summary>
+    /// <summary>Calls that a run began and of which the log does not tell whether they had their effect.</summary>
     internal List<RemediationEntry> Unfinished() =>
         [
             .. entries
@@ -70,10 +89,24 @@ public sealed class RemediationLog
                 .DistinctBy(e => (e.Image, e.Run)),
         ];
 
-    private bool HasEnd(RemediationEntry begun, int at) => entries.Skip(at + 1).Any(e => IsEndOf(begun, e));
+    /// <summary>Whether the log holds that AWS took the call, or may have.</summary>
+    internal bool IsUnknown(RemediationEntry begun) =>
+        entries.Exists(e => e.Event == RemediationEvent.Unknown && IsOfSameCall(begun, e));
 
-    private static bool IsEndOf(RemediationEntry begun, RemediationEntry entry) =>
-        entry.Image == begun.Image && entry.Run == begun.Run && entry.Event != RemediationEvent.Changing;
+    /// <summary>The launch permissions that the next run found which changed the image; null when there was none.</summary>
+    internal ImmutableArray<LaunchPermission>? FoundAfter(RemediationEntry begun) =>
+        entries
+            .SkipWhile(e => e != begun)
+            .FirstOrDefault(e => e.Event == RemediationEvent.Changing && e.Image == begun.Image && e.Run != begun.Run)
+            ?.Before;
+
+    private bool HasEnd(RemediationEntry begun, int at) =>
+        entries
+            .Skip(at + 1)
+            .Any(e => IsOfSameCall(begun, e) && e.Event is not (RemediationEvent.Changing or RemediationEvent.Unknown));
+
+    private static bool IsOfSameCall(RemediationEntry begun, RemediationEntry entry) =>
+        entry.Image == begun.Image && entry.Run == begun.Run;
 
     private bool WriteCsv(DiagnosticBag bag)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Ports.Images;
 
 namespace AmiGovernance.Core.Features.Images.Remediation;
 
@@ -11,6 +12,10 @@ public sealed record RemediationRun(string Name, int MadeGood, ImmutableArray<St
     /// <summary>Whether somebody ended the run before all calls were made.</summary>
     public bool IsInterrupted { get; init; }
 
-    /// <summary>Images that were changed.</summary>
-    public int Changed => Outcomes.Count(o => o.IsChanged);
+    /// <summary>Images that were changed, and are in the log to the end.</summary>
+    public int Changed => Outcomes.Count(o => o.IsDone);
+
+    /// <summary>The images of the steps that got so far and no further.</summary>
+    public IEnumerable<ImagePlace> With(StepResult result) =>
+        Outcomes.Where(o => o.Result == result).Select(o => o.Step.Image);
 }

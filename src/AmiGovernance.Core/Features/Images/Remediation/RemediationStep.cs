@@ -27,9 +27,11 @@ public sealed record RemediationStep(
 
     public bool IsEmpty => Add.IsEmpty && Remove.IsEmpty;
 
-    /// <summary>Whether launch permissions are as this step wants them.</summary>
-    /// <param name="now">As AWS shows them.</param>
-    public bool IsDone(ImmutableArray<LaunchPermission> now) => Add.All(now.Contains) && !Remove.Any(now.Contains);
+    /// <summary>Whether launch permissions are as the call was planned for.</summary>
+    public bool IsBefore(ImmutableArray<LaunchPermission> now) => now.ToHashSet().SetEquals(Before);
+
+    /// <summary>Whether launch permissions are as the call was to make them.</summary>
+    public bool IsAfter(ImmutableArray<LaunchPermission> now) => now.ToHashSet().SetEquals(After);
 
     /// <summary>For people: the call, and what it is given.</summary>
     public string Describe()

@@ -51,9 +51,9 @@ internal static class ReviewChecks
         {
             (string Key, bool IsMissing)[] wanted =
             [
-                ("approved_by", image.ApprovedBy.Length == 0),
-                ("ticket", image.Ticket.Length == 0),
-                ("reason", IsKeep && image.Reason.Length == 0),
+                ("approved_by", Sanitize.ShowsNothing(image.ApprovedBy)),
+                ("ticket", Sanitize.ShowsNothing(image.Ticket)),
+                ("reason", IsKeep && Sanitize.ShowsNothing(image.Reason)),
                 ("expires_on", IsKeep && image.ExpiresOn is null),
             ];
             var missing = wanted.Where(w => w.IsMissing).Select(w => $"`{w.Key}`").ToList();

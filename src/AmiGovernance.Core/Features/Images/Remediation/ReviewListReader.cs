@@ -45,6 +45,8 @@ public static class ReviewListReader
                 return null;
             if (ObjectReader.Open(tree, tree.Root, Keys, bag) is not { } root)
                 return null;
+            foreach (var key in Keys)
+                root.Require(key);
             root.RequireVersion("1.0");
             var images = root.List("images", 0).Select(n => Image(root, n)).OfType<ReviewedImage>();
             var list = new ReviewList([.. images]);

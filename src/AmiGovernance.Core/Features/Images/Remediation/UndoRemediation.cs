@@ -27,44 +27,63 @@ public sealed class UndoRemediation(IImageSharingReader sharing)
         CancellationToken cancel
     )
     {
-        var found = Changes(log, run, images);
-        if (found.Count == 0)
+        var runs = Runs(log)
+            .Where(r => run is null || r.Name == run)
+            .Select(r => r with { Calls = [.. r.Calls.Where(c => images.Count == 0 || images.Contains(c.Image.Id))] })
+            .Where(r => !r.Calls.IsEmpty)
+            .ToList();
+        if (runs.Count == 0)
         {
             ReportNothing(run, bag);
             return null;
         }
 
-        var steps = new List<RemediationStep>();
-        foreach (var entry in found)
-            if (await Step(entry, bag, cancel) is { } step)
-                steps.Add(step);
-        return new RemediationPlan([.. steps.Where(s => !s.IsEmpty)], steps.Count(s => s.IsEmpty), 0, 0);
+        // The last run of which something is left to take back; where nothing is left of any, the last one.
+        RemediationPlan? last = null;
+        foreach (var one in runs)
+        {
+            var steps = await Steps(one, bag, cancel);
+            var plan = Plan(one, steps);
+            if (!plan.Steps.IsEmpty || steps.Count < one.Calls.Length)
+                return plan;
+            last ??= plan;
+        }
+        return last;
+    }
+
+    /// <param name="Calls">What was logged before each call that had its effect, or may have had it.</param>
+    private sealed record Run(string Name, ImmutableArray<RemediationEntry> Calls);
+
+    /// <summary>The runs that changed something and are not taken back yet, the last first.</summary>
+    private static IEnumerable<Run> Runs(IReadOnlyList<RemediationEntry> log)
+    {
+        var undone = log.Where(e => e.Event == RemediationEvent.Undone).Select(e => (e.Image, e.Undoes)).ToHashSet();
+        return log.Where(e => e.Undoes.Length == 0 && !undone.Contains((e.Image, e.Run)))
+            .GroupBy(e => e.Run)
+            .Select(run => new Run(run.Key, [.. run.GroupBy(e => e.Image).Select(Call).OfType<RemediationEntry>()]))
+            .Reverse();
     }
 
     /// <summary>
-    /// The last change of each image in the run that is not taken back yet. A change whose end was not logged counts, for the call
-    /// may have been made.
+    /// What a call was to do stands in the entry before it: what the one after it says was read back may be the work of others too. Null
+    /// where AWS refused it. One whose end was not logged counts, for it may have been made.
     /// </summary>
-    private static List<RemediationEntry> Changes(
-        IReadOnlyList<RemediationEntry> log,
-        string? run,
-        IReadOnlyCollection<ImageId> images
-    )
+    private static RemediationEntry? Call(IEnumerable<RemediationEntry> entries) =>
+        entries.Last().Event == RemediationEvent.Failed
+            ? null
+            : entries.LastOrDefault(e => e.Event == RemediationEvent.Changing) ?? entries.Last();
+
+    private async Task<List<RemediationStep>> Steps(Run run, DiagnosticBag bag, CancellationToken cancel)
     {
-        var undone = log.Where(e => e.Event == RemediationEvent.Undone).Select(e => (e.Image, e.Undoes)).ToHashSet();
-        var changed = log.Where(e => e is { Event: RemediationEvent.Changing or RemediationEvent.Done, Undoes: "" })
-            .Where(e => !undone.Contains((e.Image, e.Run)))
-            .ToList();
-        var chosen = run ?? changed.LastOrDefault()?.Run;
-        return
-        [
-            .. changed
-                .Where(e => e.Run == chosen)
-                .Where(e => images.Count == 0 || images.Contains(e.Image.Id))
-                .GroupBy(e => e.Image)
-                .Select(g => g.Last()),
-        ];
+        var steps = new List<RemediationStep>();
+        foreach (var call in run.Calls)
+            if (await Step(call, bag, cancel) is { } step)
+                steps.Add(step);
+        return steps;
     }
+
+    private static RemediationPlan Plan(Run run, List<RemediationStep> steps) =>
+        new([.. steps.Where(s => !s.IsEmpty)], steps.Count(s => s.IsEmpty), 0, 0) { Undoes = run.Name };
 
     private static void ReportNothing(string? run, DiagnosticBag bag)
     {
