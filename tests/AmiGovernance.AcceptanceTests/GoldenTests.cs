@@ -39,6 +39,9 @@ public sealed class GoldenTests
                     UnknownTypes = [OrganizationPolicyType.DeclarativePolicyEc2],
                 };
                 return true;
+            case "@organization":
+                amigov.Sandbox!.World.Organization = amigov.Sandbox.World.Organization with { Id = rest };
+                return true;
             case "@bucket":
                 AddBucket(amigov, rest);
                 return true;

@@ -16,6 +16,9 @@ internal static class RunLock
     public const string Reminders = "reminders/.lock";
     public const string Exceptions = ".exceptions-lock";
 
+    /// <summary>Beside an inventory: of two scans the one that read a place first would have the last word.</summary>
+    public static string Scan(string database) => $"{database}.scan-lock";
+
     /// <summary>Longer than any of those takes that do not stand at a question.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 

@@ -122,7 +122,7 @@ internal sealed class ScanBench : IAsyncDisposable
     public string[] Rows(string sql)
     {
         using var connection = new DatabaseFolder(folder).Open("inventory.db", ImageInventorySchema.Schema, Bag)!;
-        return [.. new InventoryQueries(connection).ReadOnly(sql).Rows.Select(r => string.Join('|', r))];
+        return [.. ReadOnlySql.Ask(connection, sql).Rows.Select(r => string.Join('|', r))];
     }
 
     public ImmutableArray<InventoryChange> Changes(long since)

@@ -14,6 +14,11 @@ namespace AmiGovernance.Cli.Adapters.Databases;
 /// <param name="connection">Is disposed of with the store.</param>
 internal sealed class ImageStore(string path, SqliteConnection connection) : IImageStore, IDisposable
 {
+    /// <summary>The state of an account that is not in the organization any more.</summary>
+    public const string Left = "left";
+
+    private static readonly string[] Versioned = ["images", "launch_permissions", "settings", "findings"];
+
     private readonly ResultWriter writer = new(connection);
 
     public ScanRecord? LastScan =>
@@ -52,11 +57,24 @@ internal sealed class ImageStore(string path, SqliteConnection connection) : IIm
                     organization,
                     caller
                 );
+                connection.Execute(transaction, "UPDATE accounts SET state = $p0", Left);
                 foreach (var account in accounts)
                     Write(account, transaction);
+                CloseWhatLeft(transaction);
             }
         );
         return begun ? LastScan : null;
+    }
+
+    /// <summary>What holds in an account that left the organization is nobody's business here, and no scan looks there again.</summary>
+    private void CloseWhatLeft(SqliteTransaction transaction)
+    {
+        foreach (var table in Versioned)
+            connection.Execute(
+                transaction,
+                $"UPDATE {table} SET until_scan = (SELECT max(number) FROM scans) WHERE until_scan IS NULL AND account NOT IN (SELECT account FROM accounts WHERE state <> $p0)",
+                Left
+            );
     }
 
     private void Write(OrganizationAccount account, SqliteTransaction transaction) =>

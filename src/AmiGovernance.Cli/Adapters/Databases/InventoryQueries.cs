@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Features.Images;
 using AmiGovernance.Core.Ports.Images;
 using Microsoft.Data.Sqlite;
 
@@ -52,13 +51,28 @@ internal sealed class InventoryQueries(SqliteConnection connection)
             .DistinctBy(part => part[0])
             .ToImmutableSortedDictionary(part => part[0], part => (part[1], part[2]), StringComparer.Ordinal);
 
-    /// <summary>How closely any scan has looked.</summary>
-    public ScanDepth DeepestScan() =>
+    /// <summary>The accounts and Regions that some scan has read in full, so closely or closer.</summary>
+    public HashSet<(string Account, string Region)> ReadAt(ScanDepth depth)
+    {
+        var names = ScanDepths.Names.Skip((int)depth).Select(n => $"'{n}'");
+        return
+        [
+            .. connection.Rows(
+                $"SELECT DISTINCT c.account, c.region FROM scans s JOIN coverage c ON c.scan = s.number WHERE c.outcome = 'read' AND s.depth IN ({string.Join(", ", names)})",
+                r => (r.GetString(0), r.GetString(1))
+            ),
+        ];
+    }
+
+    /// <summary>By account of the organization the root or unit that holds it, as of the last scan.</summary>
+    public ImmutableDictionary<string, string> Parents() =>
         connection
-            .Rows("SELECT DISTINCT depth FROM scans", r => ScanDepths.FromName(r.GetString(0)))
-            .OfType<ScanDepth>()
-            .Append(ScanDepth.Public)
-            .Max();
+            .Rows(
+                "SELECT account, parent FROM accounts WHERE state <> $p0",
+                r => KeyValuePair.Create(r.GetString(0), r.GetString(1)),
+                ImageStore.Left
+            )
+            .ToImmutableDictionary(StringComparer.Ordinal);
 
     /// <summary>How many images, or accounts and Regions for settings, have a finding of each kind now.</summary>
     public ImmutableArray<(FindingKind Kind, int Count)> Counts() =>
@@ -130,21 +144,4 @@ internal sealed class InventoryQueries(SqliteConnection connection)
                 imageId
             ),
         ];
-
-    /// <summary>Somebody's SQL, which changes nothing.</summary>
-    /// <exception cref="SqliteException">SQLite does not take it.</exception>
-    public QueryResult ReadOnly(string sql)
-    {
-        using var guard = connection.Command("PRAGMA query_only = ON");
-        guard.ExecuteNonQuery();
-        using var command = connection.Command(sql);
-        using var reader = command.ExecuteReader();
-        var rows = ImmutableArray.CreateBuilder<ImmutableArray<SqlValue>>();
-        while (reader.Read())
-            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => Value(reader, i))]);
-        return new QueryResult([.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)], rows.ToImmutable());
-    }
-
-    private static SqlValue Value(SqliteDataReader reader, int column) =>
-        new(reader.IsDBNull(column) ? null : reader.GetValue(column));
 }

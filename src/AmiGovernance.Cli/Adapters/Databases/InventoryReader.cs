@@ -13,7 +13,18 @@ internal sealed class InventoryReader(OpenInventory inventory) : IInventoryReade
 
     public ScanRecord Scan => inventory.Scan;
 
-    public ScanDepth Depth => inventory.Queries.DeepestScan();
+    private ImmutableDictionary<string, string>? parents;
+
+    /// <summary>How closely every account and Region was looked at that the last scan read.</summary>
+    public ScanDepth Depth => DepthOf(_ => true);
+
+    public ScanDepth DepthIn(RegionName region) => DepthOf(r => r.Region == region);
+
+    private ScanDepth DepthOf(Func<RegionScan, bool> asks) =>
+        Enum.GetValues<ScanDepth>().Last(d => d == ScanDepth.Public || !inventory.Shallow(d).Any(asks));
+
+    public string? ParentOf(AccountId account) =>
+        (parents ??= inventory.Queries.Parents()).GetValueOrDefault(account.Value);
 
     public ImmutableArray<RegionScan> Ledger => inventory.Ledger;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Ports.Images;
 
 namespace AmiGovernance.Cli.Adapters.Databases;
 
@@ -16,4 +17,9 @@ internal sealed record ListFilter
     public string? Name { get; init; }
 
     public string? ImageId { get; init; }
+
+    /// <summary>Whether images of the account and Region are listed; true for Regions that are not known.</summary>
+    public bool Asks(RegionScan place) =>
+        (Accounts.IsEmpty || Accounts.Contains(place.Account.Value))
+        && (Regions.IsEmpty || place.Region is null || Regions.Contains(place.RegionText));
 }

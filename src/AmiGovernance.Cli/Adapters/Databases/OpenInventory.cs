@@ -40,8 +40,17 @@ internal sealed class OpenInventory : IDisposable
     /// <summary>Of all scans.</summary>
     public IScanLedger Scans => store;
 
-    /// <summary>How many accounts and Regions the last scan could not read.</summary>
+    /// <summary>How many accounts and Regions the last scan did not read, or not in full.</summary>
     public int Gaps => Ledger.Count(r => r.Coverage.IsGap());
+
+    /// <summary>Of the accounts and Regions that the last scan read, those into which no scan has looked so closely.</summary>
+    public IEnumerable<RegionScan> Shallow(ScanDepth depth)
+    {
+        if (Scan.Depth >= depth)
+            return [];
+        var close = Queries.ReadAt(depth);
+        return Ledger.Where(r => r.Coverage.HasImages() && !close.Contains((r.Account.Value, r.RegionText)));
+    }
 
     /// <summary>False where there is none, and where it was made and never filled; one that cannot be read may hold a scan.</summary>
     public static bool MayHoldScan(DatabaseFolder databases, string path)

@@ -18,8 +18,7 @@ internal static class FindWords
                 "the organization's own images: there is no inventory (`amigov images scan --depth images`)",
             GapKind.RegionNotScanned =>
                 $"the organization's own images in {region}: the last scan read no account there",
-            GapKind.AccountsNotRead =>
-                $"{Plural.Of(gap.Count, "account")} in {region} that the last scan could not read",
+            GapKind.AccountsNotRead => $"{Plural.Of(gap.Count, "account")} in {region} that the last scan did not read",
             GapKind.OnlyPublicScanned => "private images of the organization (`amigov images scan --depth images`)",
             GapKind.ArchitectureNotRead =>
                 $"{Plural.Of(gap.Count, "image")} whose architecture the inventory does not know (`amigov images scan --depth images`)",

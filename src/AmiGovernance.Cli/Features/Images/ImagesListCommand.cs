@@ -61,8 +61,15 @@ internal static class ImagesListCommand
             return InventoryOutput.Failed(context, bag);
 
         var depth = ScanDepths.For(arguments.Filter.Findings.Select(FindingKinds.FromName).OfType<FindingKind>());
-        var gaps = InventoryOutput.Gaps(inventory, depth).ToList();
+        var gaps = InventoryOutput.Gaps(inventory, depth, arguments.Filter.Asks).ToList();
         var view = new ListView(inventory.Queries.List(arguments.Filter), inventory, gaps);
-        return InventoryOutput.Write(context, inventory, arguments.Targets, f => view.Render(context, f), depth);
+        return InventoryOutput.Write(
+            context,
+            inventory,
+            arguments.Targets,
+            f => view.Render(context, f),
+            depth,
+            arguments.Filter.Asks
+        );
     }
 }

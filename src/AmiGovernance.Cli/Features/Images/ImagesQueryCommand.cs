@@ -44,12 +44,16 @@ internal static class ImagesQueryCommand
     internal static int Run(QueryArguments arguments, CliContext context)
     {
         var bag = new DiagnosticBag();
-        using var inventory = OpenInventory.Open(context.Databases, arguments.Database, bag);
-        if (inventory is null)
-            return InventoryOutput.Failed(context, bag);
-
         var sql = arguments.Sql == "-" ? BoundedRead.Text(context.In, bag) : arguments.Sql;
-        if (sql is null || Ask(inventory, sql, bag) is not { } answer)
+        if (sql is null)
+            return InventoryOutput.Failed(context, bag);
+        if (string.IsNullOrWhiteSpace(sql))
+        {
+            context.Error.WriteLine("SQL: there is nothing to ask: give a SELECT, such as 'SELECT * FROM images'");
+            return ExitCodes.BadCommandLine;
+        }
+        using var inventory = OpenInventory.Open(context.Databases, arguments.Database, bag);
+        if (inventory is null || Ask(inventory, sql, bag) is not { } answer)
             return InventoryOutput.Failed(context, bag);
         return InventoryOutput.Write(
             context,
@@ -64,7 +68,7 @@ internal static class ImagesQueryCommand
     {
         try
         {
-            return inventory.Queries.ReadOnly(sql);
+            return ReadOnlySql.Ask(inventory.Connection, sql);
         }
         catch (SqliteException e)
         {

@@ -65,7 +65,8 @@ internal static class ImagesReviewCommand
             return InventoryOutput.Failed(context, bag);
 
         var exit = InventoryOutput.PrintGaps(context, inventory);
-        var list = await Review(arguments, inventory, before, context, bag, cancel);
+        var found = ReviewCandidates.Of(inventory);
+        var list = await Review(arguments, inventory, found, before, context, bag, cancel);
         // Asking AWS takes minutes, in which people go on deciding.
         if (Replacement.IsAsRead(arguments.File, read, context.Files, bag))
             context.Files.Write("", [new GeneratedFile(arguments.File, ReviewListWriter.Write(list))], bag);
@@ -74,7 +75,7 @@ internal static class ImagesReviewCommand
         context.PrintFindings(bag.ToSorted());
 
         context.Out.Write(ReviewView.Text(context, list, arguments.File));
-        WriteGone(before, list, context);
+        WriteRest(before, list, found.Count, context);
         return exit;
     }
 
@@ -92,22 +93,29 @@ internal static class ImagesReviewCommand
     private static async Task<ReviewList> Review(
         ReviewArguments arguments,
         OpenInventory inventory,
+        IReadOnlyList<ReviewedImage> found,
         ReviewList? before,
         CliContext context,
         DiagnosticBag bag,
         CancellationToken cancel
     )
     {
-        var found = ReviewCandidates.Of(inventory.Queries);
         using var connection = context.Connect(arguments.Aws);
         var review = new ReviewImages(connection.ImageSharingReader, connection.ImageSharingWriter);
-        return await review.Run(found, before, arguments.AskForUsageReports, bag, cancel);
+        return await review.Run(found, before, inventory.Ledger, arguments.AskForUsageReports, bag, cancel);
     }
 
-    private static void WriteGone(ReviewList? before, ReviewList now, CliContext context)
+    /// <summary>What became of entries whose images the inventory does not call public.</summary>
+    /// <param name="found">How many images it does.</param>
+    private static void WriteRest(ReviewList? before, ReviewList now, int found, CliContext context)
     {
-        var there = now.Images.Select(i => i.WrittenImageId).ToHashSet(StringComparer.Ordinal);
-        var gone = (before?.Images ?? []).Count(i => !there.Contains(i.WrittenImageId));
+        var kept = now.Images.Length - found;
+        if (kept > 0)
+            context.Out.WriteLine(
+                $"{Plural.Of(kept, "image")} of the list before not looked at: the last scan did not read the account and Region; what was decided stays"
+            );
+        var there = now.Images.Select(i => i.Key).ToHashSet();
+        var gone = (before?.Images ?? []).Count(i => !there.Contains(i.Key));
         if (gone == 0)
             return;
         var verb = gone == 1 ? "is" : "are";

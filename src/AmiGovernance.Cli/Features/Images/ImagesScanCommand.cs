@@ -98,6 +98,9 @@ internal static class ImagesScanCommand
             return InventoryOutput.Failed(context, bag);
 
         using var store = new ImageStore(arguments.Database, opened);
+        using var held = RunLock.Take(context, RunLock.Scan(arguments.Database), "images scan");
+        if (held is null)
+            return ExitCodes.Errors;
         if (await ScanOrSay(request, connection, store, context, bag, cancel) is not { } scan)
             return InventoryOutput.Failed(context, bag);
 

@@ -21,6 +21,10 @@ internal sealed record SettingsArguments(
     public bool Asks(ListedSettings settings) =>
         (Accounts.Count == 0 || Accounts.Contains(settings.Account))
         && (Regions.Count == 0 || Regions.Contains(settings.Region));
+
+    public bool Asks(RegionScan place) =>
+        (Accounts.Count == 0 || Accounts.Contains(place.Account.Value))
+        && (Regions.Count == 0 || place.Region is null || Regions.Contains(place.RegionText));
 }
 
 /// <summary>Lists block public access and allowed images of each account and Region, and who manages them.</summary>
@@ -73,7 +77,8 @@ internal static class ImagesSettingsCommand
             inventory,
             arguments.Targets,
             format => view.Render(context, format),
-            ScanDepth.Images
+            ScanDepth.Images,
+            arguments.Asks
         );
     }
 }

@@ -28,7 +28,8 @@ internal static class ImagesUndoCommand
     {
         var run = new Option<string?>("--run")
         {
-            Description = "The run to take back, as the log names it; default: the last",
+            Description =
+                "The run to take back, as the log names it; default: the last of which something is left to take back",
             HelpName = "RUN",
         };
         var images = Images();

@@ -22,40 +22,72 @@ internal static class InventoryOutput
     /// then.
     /// </summary>
     /// <param name="depth">See <see cref="PrintGaps"/>.</param>
+    /// <param name="asks">See <see cref="PrintGaps"/>.</param>
     public static int Write(
         CliContext context,
         OpenInventory inventory,
         IReadOnlyList<OutputTarget> targets,
         Func<OutputFormat, string> render,
-        ScanDepth depth = ScanDepth.Public
+        ScanDepth depth = ScanDepth.Public,
+        Func<RegionScan, bool>? asks = null
     )
     {
         var written = TableOutput.Write(context, targets, render);
-        return written == ExitCodes.Done ? PrintGaps(context, inventory, depth) : written;
+        return written == ExitCodes.Done ? PrintGaps(context, inventory, depth, asks) : written;
     }
 
     /// <summary>Says on standard error what the last scan does not know; its exit code.</summary>
     /// <param name="depth">What the question takes: where no scan has looked so closely, an empty answer says nothing.</param>
-    public static int PrintGaps(CliContext context, OpenInventory inventory, ScanDepth depth = ScanDepth.Public)
+    /// <param name="asks">Whether the question is about an account and Region; null for all.</param>
+    public static int PrintGaps(
+        CliContext context,
+        OpenInventory inventory,
+        ScanDepth depth = ScanDepth.Public,
+        Func<RegionScan, bool>? asks = null
+    )
     {
-        var gaps = Gaps(inventory, depth).ToList();
+        var gaps = Gaps(inventory, depth, asks).ToList();
         foreach (var gap in gaps)
             context.Error.WriteLine(gap);
         return gaps.Count == 0 ? ExitCodes.Done : ExitCodes.Incomplete;
     }
 
     /// <summary>What the last scan does not know, a sentence each.</summary>
-    public static IEnumerable<string> Gaps(OpenInventory inventory, ScanDepth depth)
+    public static IEnumerable<string> Gaps(
+        OpenInventory inventory,
+        ScanDepth depth,
+        Func<RegionScan, bool>? asks = null
+    )
     {
-        if (inventory.Queries.DeepestScan() < depth)
-            yield return $"no scan has looked so closely: {SuggestedCommand.Of($"amigov images scan --depth {depth.Name()}")} does";
+        var ledger = inventory.Ledger.Where(asks ?? (_ => true)).ToList();
+        var read = ledger.Count(r => r.Coverage.HasImages());
+        if (inventory.Shallow(depth).Count(asks ?? (_ => true)) is > 0 and var shallow)
+            yield return NotSoClosely(shallow, read, depth);
 
         var scan = inventory.Scan.Number.ToString(CultureInfo.InvariantCulture);
         if (inventory.Scan.FinishedAt is null)
+        {
             yield return $"scan {scan} was not finished: `amigov images scan --resume` goes on with it";
-        else if (inventory.Gaps > 0)
-            yield return $"scan {scan} could not read {Places(inventory.Gaps)}; of these older scans speak, or nothing";
+            yield break;
+        }
+        var failed = ledger.Count(r => r.Coverage.IsFailure());
+        if (failed > 0)
+            yield return $"scan {scan} could not read {Places(failed)}; of these older scans speak, or nothing";
+        var leftOut = ledger.Count(r => r.Coverage == Coverage.NotAsked);
+        if (leftOut > 0)
+            yield return $"scan {scan} was to leave out {LeftOut(leftOut)}; of these older scans speak, or nothing";
+        if (read + failed + leftOut == 0)
+            yield return $"scan {scan} read nothing there: no Region is enabled, no account is active, or none is in the organization";
     }
+
+    private static string NotSoClosely(int places, int read, ScanDepth depth)
+    {
+        var where = places == read ? "" : $" at {Places(places)}";
+        return $"no scan has looked so closely{where}: {SuggestedCommand.Of($"amigov images scan --depth {depth.Name()}")} does";
+    }
+
+    /// <summary>An account that is left out counts once, for its Regions are not known.</summary>
+    private static string LeftOut(int count) => Plural.Of(count, "account or Region", "accounts or Regions");
 
     /// <summary>`1 account and Region`, `2 accounts and Regions`.</summary>
     public static string Places(int count) => Plural.Of(count, "account and Region", "accounts and Regions");

@@ -8,21 +8,21 @@ namespace AmiGovernance.Cli.Features.Images;
 /// <summary>The public images of the inventory, for their review.</summary>
 internal static class ReviewCandidates
 {
-    public static IReadOnlyList<ReviewedImage> Of(InventoryQueries queries)
+    public static IReadOnlyList<ReviewedImage> Of(OpenInventory inventory)
     {
-        var images = queries.List(new ListFilter { Findings = [FindingKind.Public.Name()] });
-        return [.. images.Select(i => Candidate(i, queries))];
+        var images = inventory.Queries.List(new ListFilter { Findings = [FindingKind.Public.Name()] });
+        return [.. images.Select(i => Candidate(i, inventory))];
     }
 
-    private static ReviewedImage Candidate(ListedImage image, InventoryQueries queries) =>
-        new(Account(image), image.Region, image.ImageId)
+    private static ReviewedImage Candidate(ListedImage image, OpenInventory inventory) =>
+        new(Account(image, inventory), image.Region, image.ImageId)
         {
             AccountName = image.AccountName,
             Name = image.Name,
             SharedWith =
             [
-                .. queries
-                    .Permissions(image.ImageId)
+                .. inventory
+                    .Queries.Permissions(image.ImageId)
                     .Where(p => (p.Account, p.Region) == (image.Account, image.Region))
                     .Select(p => LaunchPermission.Parse(p.Permission))
                     .OfType<LaunchPermission>()
@@ -31,10 +31,13 @@ internal static class ReviewCandidates
         };
 
     /// <exception cref="DamagedDatabaseException">It is none.</exception>
-    private static AccountId Account(ListedImage image) =>
+    private static AccountId Account(ListedImage image, OpenInventory inventory) =>
         AccountId.TryParse(image.Account, out var account)
             ? account
             : throw new DamagedDatabaseException(
                 $"the image {image.ImageId} lies in `{image.Account}`, which is no account id"
-            );
+            )
+            {
+                Path = inventory.Path,
+            };
 }

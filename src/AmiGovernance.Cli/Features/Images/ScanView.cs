@@ -16,6 +16,9 @@ internal sealed class ScanView
 {
     private readonly ScanRecord scan;
     private readonly ImmutableArray<RegionScan> ledger;
+
+    /// <summary>Of the ledger what the scan was to look at: the rest is no failure of its own.</summary>
+    private readonly ImmutableArray<RegionScan> asked;
     private readonly ImmutableArray<(FindingKind Kind, int Count)> counts;
     private readonly ImmutableArray<ListedImage> publicImages;
 
@@ -26,13 +29,14 @@ internal sealed class ScanView
         publicImages = queries.List(
             new ListFilter { Findings = [FindingKind.Public.Name(), FindingKind.PublicSnapshot.Name()] }
         );
-        Gaps = [.. ScanGaps.Of(ledger)];
+        asked = [.. ledger.Where(r => r.Coverage != Coverage.NotAsked)];
+        Gaps = [.. ScanGaps.Of(asked)];
     }
 
     /// <summary>One for each reason.</summary>
     public ImmutableArray<Diagnostic> Gaps { get; }
 
-    public Looked Looked => new(ledger.Count(r => r.Coverage.HasImages()), ledger.Count(r => r.Coverage.IsGap()));
+    public Looked Looked => new(asked.Count(r => r.Coverage.HasImages()), asked.Count(r => r.Coverage.IsGap()));
 
     public bool Has(IReadOnlyCollection<FindingKind> kinds) => counts.Any(c => kinds.Contains(c.Kind));
 
@@ -76,7 +80,7 @@ internal sealed class ScanView
         if (!Gaps.IsEmpty)
         {
             string[] headers = ["account", "region", "outcome", "reason"];
-            var gaps = TableOutput.Markdown(headers, GapsOf(ledger).Select(Cells));
+            var gaps = TableOutput.Markdown(headers, GapsOf(asked).Select(Cells));
             parts.Add(MarkdownText.Of($"\nNot read:\n\n{gaps}"));
         }
         if (scan.Depth != ScanDepth.Full)
@@ -98,7 +102,7 @@ internal sealed class ScanView
                 ScanPart.Of(scan, ledger),
                 counts.ToDictionary(c => c.Kind.Name(), c => c.Count),
                 [.. publicImages.Select(InventoryJson.Of)],
-                InventoryGapPart.Of(ledger)
+                InventoryGapPart.Of(asked)
             )
         );
 
@@ -123,7 +127,7 @@ internal sealed class ScanView
 
     private string Verdict()
     {
-        var open = GapsOf(ledger).Count();
+        var open = GapsOf(asked).Count();
         var rest = string.Concat(Rest(open));
         if (!publicImages.IsEmpty)
             return $"❌ {string.Join("; ", Open())}{rest}";

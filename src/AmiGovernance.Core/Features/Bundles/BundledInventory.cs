@@ -23,7 +23,10 @@ public sealed class BundledInventory : IInventoryReader
 
     public ScanRecord Scan => new(1, bundled.ScannedAt, bundled.ScannedAt, bundled.Depth, bundled.Organization);
 
-    public ScanDepth Depth => bundled.Depth;
+    public ScanDepth DepthIn(RegionName region) => bundled.Depth;
+
+    /// <summary>A bundle does not say which accounts there are.</summary>
+    public string? ParentOf(AccountId account) => null;
 
     /// <summary>A bundle does not say which accounts could not be read.</summary>
     public ImmutableArray<RegionScan> Ledger => [];

@@ -70,16 +70,36 @@ internal sealed record InventoryOffers(ImmutableArray<ImageOffer> Offers, int Sw
             return ImageAccess.Shared;
         if (seen.Exists(i => i.IsPublic))
             return ImageAccess.Public;
-        var permissions = seen.SelectMany(i => i.LaunchPermissions ?? []);
-        if (permissions.Any(p => p.Account == asked || IsOf(p, inventory.Scan.Organization)))
-            return ImageAccess.Shared;
-        return inventory.Depth < ScanDepth.Full ? ImageAccess.NotChecked : ImageAccess.NotSeen;
+        return AccessBy(seen.SelectMany(i => i.LaunchPermissions ?? []).ToList(), asked, inventory)
+            ?? (inventory.DepthIn(seen[0].Region) < ScanDepth.Full ? ImageAccess.NotChecked : ImageAccess.NotSeen);
     }
 
-    /// <summary>Shared with the whole organization.</summary>
-    private static bool IsOf(LaunchPermission permission, string organization) =>
-        permission.Kind == PermissionKind.OrganizationArn
-        && permission.Value.EndsWith($"/{organization}", StringComparison.Ordinal);
+    /// <summary>
+    /// Null when none of them lets the account in. Units are compared with the one that holds the account: whether another lies above it the
+    /// inventory does not know, nor to which organization an account belongs that is not in this one.
+    /// </summary>
+    private static ImageAccess? AccessBy(
+        List<LaunchPermission> permissions,
+        AccountId account,
+        IInventoryReader inventory
+    )
+    {
+        if (permissions.Exists(p => p.Account == account))
+            return ImageAccess.Shared;
+        var shares = permissions
+            .Where(p => p.Kind is PermissionKind.OrganizationArn or PermissionKind.OrganizationalUnitArn)
+            .Select(p => OrganizationArn.TryParse(p.Value, out var arn) ? arn : (OrganizationArn?)null)
+            .OfType<OrganizationArn>()
+            .ToList();
+        if (inventory.ParentOf(account) is not { } parent)
+            return shares.Count > 0 ? ImageAccess.NotChecked : null;
+        var ours = shares.FindAll(s => s.OrganizationId == inventory.Scan.Organization);
+        if (ours.Exists(s => s.UnitId is null || s.UnitId == parent))
+            return ImageAccess.Shared;
+        // Above an account that the root holds there is no unit.
+        var mayLieBelow = !parent.StartsWith("r-", StringComparison.Ordinal);
+        return ours.Count > 0 && mayLieBelow ? ImageAccess.NotChecked : null;
+    }
 
     private static IEnumerable<SearchGap> FindGaps(IInventoryReader inventory, RegionName region, int untold)
     {
@@ -89,7 +109,7 @@ internal sealed record InventoryOffers(ImmutableArray<ImageOffer> Offers, int Sw
             yield return new SearchGap(GapKind.RegionNotScanned);
         else if (missing > 0)
             yield return new SearchGap(GapKind.AccountsNotRead, missing);
-        if (inventory.Depth < ScanDepth.Images)
+        if (inventory.DepthIn(region) < ScanDepth.Images)
             yield return new SearchGap(GapKind.OnlyPublicScanned);
         if (untold > 0)
             yield return new SearchGap(GapKind.ArchitectureNotRead, untold);

@@ -52,6 +52,12 @@ public static class ImagesDiagnostics
         "no way to send the image report"
     );
 
+    public static readonly DiagnosticDescriptor OtherOrganization = new(
+        "AMI1021",
+        Severity.Error,
+        "inventory is of another organization"
+    );
+
     public static readonly DiagnosticDescriptor[] All =
     [
         NameUnlikeConvention,
@@ -67,5 +73,6 @@ public static class ImagesDiagnostics
         .. RemediationDiagnostics.All,
         ReportNotSent,
         ReportChannel,
+        OtherOrganization,
     ];
 }

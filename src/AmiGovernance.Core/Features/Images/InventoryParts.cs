@@ -36,7 +36,8 @@ public sealed record ScanPart(
 /// <param name="Refused">AWS denied it.</param>
 /// <param name="Failed">AWS did not answer, or answered with another error.</param>
 /// <param name="Skipped">There was nothing to look at: a Region that is not enabled, an account that is closed.</param>
-public sealed record CoveragePart(int Read, int Partial, int Refused, int Failed, int Skipped)
+/// <param name="NotAsked">The scan was told to look elsewhere; an account that it left out counts once.</param>
+public sealed record CoveragePart(int Read, int Partial, int Refused, int Failed, int Skipped, int NotAsked)
 {
     internal static CoveragePart Of(ImmutableArray<RegionScan> ledger)
     {
@@ -46,7 +47,8 @@ public sealed record CoveragePart(int Read, int Partial, int Refused, int Failed
             count.GetValueOrDefault(Coverage.Partial),
             count.GetValueOrDefault(Coverage.Refused),
             count.GetValueOrDefault(Coverage.Failed),
-            count.GetValueOrDefault(Coverage.Skipped)
+            count.GetValueOrDefault(Coverage.Skipped),
+            count.GetValueOrDefault(Coverage.NotAsked)
         );
     }
 }
@@ -59,7 +61,7 @@ public sealed record CoveragePart(int Read, int Partial, int Refused, int Failed
 public sealed record InventoryGapPart(
     string Account,
     string Region,
-    [OneOf("partial", "refused", "failed")] string Outcome,
+    [OneOf("partial", "refused", "failed", "not_asked")] string Outcome,
     string Reason
 )
 {

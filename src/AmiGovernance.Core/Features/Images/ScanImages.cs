@@ -38,6 +38,9 @@ public sealed class ScanImages(
         if (bag.HasErrors || Begin(request, organization.Id, caller.Arn, accounts, bag) is not { } scan)
             return null;
 
+        if (!inventory.Save(scan, LeftOut(request, scan, accounts), bag))
+            return null;
+
         var chosen = accounts.Where(a => request.Asks(a.Id)).ToList();
         var tally = new ScanTally(chosen.Count, started, time, progress);
         var regions = new RegionReader(reader, Rules(request, scan, organization.Id, accounts), scan.Depth, time);
@@ -46,6 +49,21 @@ public sealed class ScanImages(
         AskedRegions.Report(run.UnknownRegions, bag);
 
         return !bag.HasErrors && inventory.Finish(scan.Number, time.GetUtcNow(), bag) ? inventory.LastScan : null;
+    }
+
+    /// <summary>Accounts that the scan is not to look at: who reads the inventory has to know that nobody did.</summary>
+    private List<RegionScan> LeftOut(ScanRequest request, ScanRecord scan, ImmutableArray<OrganizationAccount> accounts)
+    {
+        var noted = inventory.Ledger(scan.Number).Select(r => r.Account).ToHashSet();
+        return
+        [
+            .. accounts
+                .Where(a => a.State == AccountState.Active && !request.Asks(a.Id) && !noted.Contains(a.Id))
+                .Select(a => new RegionScan(a.Id, null, Coverage.NotAsked, time.GetUtcNow())
+                {
+                    Reason = "the scan was asked for other accounts",
+                }),
+        ];
     }
 
     private static void ReportStrangers(
@@ -71,6 +89,16 @@ public sealed class ScanImages(
         DiagnosticBag bag
     )
     {
+        if (!request.Resume && inventory.LastScan is { } other && other.Organization != organization)
+        {
+            bag.Report(
+                ImagesDiagnostics.OtherOrganization,
+                SourceLocation.OfFile(SourceText.Missing("AWS")),
+                $"the inventory is of the organization `{other.Organization}`, and these credentials belong to {organization}",
+                "`--db` names another file for this organization; `--profile` chooses other credentials"
+            );
+            return null;
+        }
         if (!request.Resume)
             return inventory.Begin(time.GetUtcNow(), request.Depth, organization, caller, accounts, bag);
         if (inventory.LastScan is { } last && last.Organization == organization)

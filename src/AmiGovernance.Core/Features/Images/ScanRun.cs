@@ -29,6 +29,13 @@ internal sealed class ScanRun(
 
     private readonly SilentRegions silent = new();
     private readonly IReadOnlySet<(AccountId, RegionName?)> settled = inventory.Settled(scan.Number);
+
+    /// <summary>What the ledger has of a scan that goes on; what it says there is more than that this run was asked for other Regions.</summary>
+    private readonly HashSet<(AccountId, RegionName?)> noted =
+    [
+        .. inventory.Ledger(scan.Number).Select(r => (r.Account, r.Region)),
+    ];
+
     private readonly Channel<Place> places = Channel.CreateUnbounded<Place>();
 
     /// <summary>Images of a whole organization do not fit in memory: who reads waits for the writer.</summary>
@@ -97,8 +104,14 @@ internal sealed class ScanRun(
     /// <summary>What is still to be read goes to the readers, what is known already to the ledger.</summary>
     private async ValueTask Distribute(RegionScan entry)
     {
-        if (!request.Asks(entry.Region) || settled.Contains((entry.Account, entry.Region)))
+        if (settled.Contains((entry.Account, entry.Region)))
             return;
+        if (!request.Asks(entry.Region))
+        {
+            if (entry.Coverage == Coverage.Read && !noted.Contains((entry.Account, entry.Region)))
+                await Add(LeftOut(entry));
+            return;
+        }
         if (entry.Coverage != Coverage.Read || entry.Region is not { } region)
         {
             await Add(entry);
@@ -147,6 +160,13 @@ internal sealed class ScanRun(
             await Add(result);
         }
     }
+
+    private static RegionScan LeftOut(RegionScan entry) =>
+        entry with
+        {
+            Coverage = Coverage.NotAsked,
+            Reason = "the scan was asked for other Regions",
+        };
 
     private RegionScan NotTried(AccountId account, RegionName region) =>
         new(account, region, Coverage.Failed, time.GetUtcNow())

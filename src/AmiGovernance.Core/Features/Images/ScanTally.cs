@@ -24,9 +24,9 @@ internal sealed class ScanTally(int accounts, long started, TimeProvider time, I
 
     public void Add(RegionScan result)
     {
-        if (result.Coverage.IsGap())
+        if (result.Coverage.IsFailure())
             Interlocked.Increment(ref gaps);
-        if (result.Region is not null && result.Coverage != Coverage.Skipped)
+        if (result.Region is not null && result.Coverage is not (Coverage.Skipped or Coverage.NotAsked))
             Interlocked.Increment(ref done);
         Report();
     }

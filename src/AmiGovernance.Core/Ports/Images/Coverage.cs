@@ -18,6 +18,9 @@ public enum Coverage
 
     /// <summary>There was nothing to look at: a Region that is not enabled, an account that is closed.</summary>
     Skipped,
+
+    /// <summary>The scan was told to look elsewhere.</summary>
+    NotAsked,
 }
 
 /// <summary>What coverages are called, and what they mean.</summary>
@@ -28,7 +31,8 @@ public static class Coverages
         (Coverage.Partial, "partial"),
         (Coverage.Refused, "refused"),
         (Coverage.Failed, "failed"),
-        (Coverage.Skipped, "skipped")
+        (Coverage.Skipped, "skipped"),
+        (Coverage.NotAsked, "not_asked")
     );
 
     public static string Name(this Coverage coverage) => All.Of(coverage);
@@ -37,7 +41,10 @@ public static class Coverages
     public static Coverage? FromName(string? name) => All.Find(name);
 
     /// <summary>Whether something is missing from the picture.</summary>
-    public static bool IsGap(this Coverage coverage) =>
+    public static bool IsGap(this Coverage coverage) => coverage == Coverage.NotAsked || coverage.IsFailure();
+
+    /// <summary>Whether the scan wanted something that it did not get.</summary>
+    public static bool IsFailure(this Coverage coverage) =>
         coverage is Coverage.Partial or Coverage.Refused or Coverage.Failed;
 
     /// <summary>Whether the images were read.</summary>

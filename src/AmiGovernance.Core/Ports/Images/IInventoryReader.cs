@@ -9,8 +9,13 @@ public interface IInventoryReader
     /// <summary>The last scan.</summary>
     ScanRecord Scan { get; }
 
-    /// <summary>How closely any scan has looked.</summary>
-    ScanDepth Depth { get; }
+    /// <summary>How closely every account that was read in a Region was looked at, by some scan.</summary>
+    /// <param name="region">Where.</param>
+    ScanDepth DepthIn(RegionName region);
+
+    /// <summary>The root or organizational unit that holds an account; null when it is not known to be in the organization.</summary>
+    /// <param name="account">Any account.</param>
+    string? ParentOf(AccountId account);
 
     /// <summary>What became of each account and Region in the last scan.</summary>
     ImmutableArray<RegionScan> Ledger { get; }

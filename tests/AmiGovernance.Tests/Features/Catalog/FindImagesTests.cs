@@ -144,6 +144,44 @@ public sealed class FindImagesTests
             ],
         };
 
+    /// <summary>
+    /// EC2 user guide, "Share an AMI with organizations and organizational units": all accounts below a unit get it. Which units lie above
+    /// the account's own the inventory does not know.
+    /// </summary>
+    [Theory]
+    [InlineData("ou/o-abcdefghij/ou-ab12-workload", Workload, ImageAccess.Shared)]
+    [InlineData("ou/o-abcdefghij/ou-ab12-anotherunit", Workload, ImageAccess.NotChecked)]
+    [InlineData("ou/o-abcdefghij/ou-ab12-anotherunit", "555566667777", ImageAccess.NotSeen)]
+    [InlineData("ou/o-abcdefghij/ou-ab12-workload", "888888888888", ImageAccess.NotChecked)]
+    [InlineData("organization/o-abcdefghij", Workload, ImageAccess.Shared)]
+    [InlineData("organization/o-abcdefghij", "888888888888", ImageAccess.NotChecked)]
+    [InlineData("organization/o-bcdefghijk", Workload, ImageAccess.NotSeen)]
+    [InlineData("organization/o-bcdefghijk", "888888888888", ImageAccess.NotChecked)]
+    public async Task Shares_with_units_and_organizations_reach_their_accounts(
+        string resource,
+        string account,
+        ImageAccess access
+    )
+    {
+        var shelf = new Shelf().With(
+            1,
+            Shelf.Ops,
+            "golden-ubuntu-24.04-20261101",
+            "2026-11-01",
+            i =>
+                i with
+                {
+                    LaunchPermissions =
+                    [
+                        LaunchPermission.Parse($"arn:aws:organizations::999999999999:{resource}")!.Value,
+                    ],
+                }
+        );
+        shelf.Parents["555566667777"] = "r-ab12";
+        var found = await shelf.Search("ubuntu 24.04", account);
+        Assert.Equal(access, found.Approved.Single(o => o.Source == OfferSource.Inventory).Access);
+    }
+
     /// <summary>The architecture that EC2 has for an image wins over its name, and one that nobody read is no answer.</summary>
     [Fact]
     public async Task An_architecture_that_is_not_known_is_told()

@@ -27,6 +27,13 @@ internal sealed class Shelf : IInventoryReader, IImageParameterReader, IImageFac
 
     public ScanDepth Depth { get; set; } = ScanDepth.Full;
 
+    /// <summary>By account.</summary>
+    public Dictionary<string, string> Parents { get; } = new() { ["333344445555"] = "ou-ab12-workload" };
+
+    public ScanDepth DepthIn(RegionName region) => Depth;
+
+    public string? ParentOf(AccountId account) => Parents.GetValueOrDefault(account.Value);
+
     public ImmutableArray<RegionScan> Ledger { get; set; } = [new(AccountId.Parse(Ops), Region, Coverage.Read, Now)];
 
     public ImmutableArray<InventoriedImage> Find(string imageId) => [.. Images.Where(i => i.ImageId.Value == imageId)];

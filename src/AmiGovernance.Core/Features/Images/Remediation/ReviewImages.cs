@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Ports;
@@ -15,11 +16,13 @@ public sealed class ReviewImages(IImageSharingReader reader, IImageSharingWriter
     /// <summary>The list; usage that cannot be read is reported, and the image is in the list all the same.</summary>
     /// <param name="found">The public images, as the inventory knows them.</param>
     /// <param name="before">The list as it is; null for none.</param>
+    /// <param name="ledger">What the last scan read: of what it did not read, the list keeps what it has.</param>
     /// <param name="askForReports">Whether EC2 is asked for a usage report where there is none.</param>
     /// <param name="bag">Takes the reports.</param>
     public async Task<ReviewList> Run(
         IReadOnlyList<ReviewedImage> found,
         ReviewList? before,
+        ImmutableArray<RegionScan> ledger,
         bool askForReports,
         DiagnosticBag bag,
         CancellationToken cancel
@@ -38,7 +41,24 @@ public sealed class ReviewImages(IImageSharingReader reader, IImageSharingWriter
                 reviewed[i] = WithDecision(image, decided.GetValueOrDefault(image.Key));
             }
         );
-        return new ReviewList([.. reviewed]);
+        return new ReviewList([.. reviewed, .. NotLookedAt(found, before, ledger)]);
+    }
+
+    /// <summary>
+    /// The entries of a list that are not among the images that were found, and may be public all the same: nobody has looked at their
+    /// account and Region.
+    /// </summary>
+    public static IEnumerable<ReviewedImage> NotLookedAt(
+        IEnumerable<ReviewedImage> found,
+        ReviewList? before,
+        ImmutableArray<RegionScan> ledger
+    )
+    {
+        var known = found.Select(i => i.Key).ToHashSet();
+        var read = ledger.Where(r => r.Coverage.HasImages()).Select(r => (r.Account, r.RegionText)).ToHashSet();
+        return (before?.Images ?? []).Where(i =>
+            !known.Contains(i.Key) && !read.Contains((i.Account, i.WrittenRegion))
+        );
     }
 
     private static ReviewedImage WithDecision(ReviewedImage image, ReviewedImage? decided) =>
