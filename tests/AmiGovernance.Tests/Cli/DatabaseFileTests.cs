@@ -79,4 +79,14 @@ public sealed class DatabaseFileTests : IDisposable
         Assert.Null(DatabaseFile.Open(Path.Combine(folder.FullName, "nowhere", "state.db"), First, bag));
         Assert.Equal(["AMI0907", "AMI0907"], bag.ToSorted().Select(d => d.Code));
     }
+
+    [Fact]
+    public void Without_the_library_of_SQLite_its_file_is_named()
+    {
+        var missing = new DllNotFoundException("Unable to load shared library 'e_sqlite3'");
+        foreach (var raised in new Exception[] { missing, new TypeInitializationException("Provider", missing) })
+            Assert.Contains("`libe_sqlite3.so`", DatabaseFile.Load(() => throw raised), StringComparison.Ordinal);
+        Assert.Null(DatabaseFile.Load(() => { }));
+        Assert.Throws<InvalidOperationException>(() => DatabaseFile.Load(() => throw new InvalidOperationException()));
+    }
 }

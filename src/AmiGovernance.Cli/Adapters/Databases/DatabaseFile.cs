@@ -10,7 +10,23 @@ namespace AmiGovernance.Cli.Adapters.Databases;
 /// <summary>Opens SQLite files, and brings older ones up to date.</summary>
 internal static class DatabaseFile
 {
-    static DatabaseFile() => SQLitePCL.Batteries_V2.Init();
+    /// <summary>Null when SQLite can be used.</summary>
+    private static readonly string? NoSqlite = Load(SQLitePCL.Batteries_V2.Init);
+
+    /// <summary>Null, or what is wrong: SQLite is a library in a file of its own, which may have been left behind.</summary>
+    internal static string? Load(Action load)
+    {
+        try
+        {
+            load();
+            return null;
+        }
+        catch (Exception e) when ((e.InnerException ?? e) is DllNotFoundException or BadImageFormatException)
+        {
+            return "the library of SQLite, `libe_sqlite3.so` (Windows: `e_sqlite3.dll`, macOS: `libe_sqlite3.dylib`), is not beside amigov,"
+                + " or is none for this machine";
+        }
+    }
 
     /// <summary>
     /// Makes the file when it is missing. Committed transactions survive a kill at any point; after a power failure the last ones
@@ -22,6 +38,11 @@ internal static class DatabaseFile
         if (SpecialFile.Kind(Path.GetFullPath(path)) is { } kind)
         {
             Report(path, schema, $"it is {kind}", "name a file", bag);
+            return null;
+        }
+        if (NoSqlite is { } missing)
+        {
+            Report(path, schema, missing, "install amigov with all its files", bag);
             return null;
         }
         SqliteConnection? connection = null;

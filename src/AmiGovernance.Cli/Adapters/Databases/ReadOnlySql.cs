@@ -8,7 +8,9 @@ namespace AmiGovernance.Cli.Adapters.Databases;
 /// <summary>Somebody's SQL, which changes nothing: neither the inventory, nor any other file, nor how the inventory is kept.</summary>
 internal static class ReadOnlySql
 {
-    /// <summary>All that a query does ("Authorizer Action Codes"): `PRAGMA`, `ATTACH` and what `VACUUM INTO` is made of are none of it.</summary>
+    /// <summary>
+    /// All that a query does (SQLite, "Authorizer Action Codes"); `PRAGMA`, `ATTACH` and what `VACUUM INTO` is made of are none of it.
+    /// </summary>
     private static readonly int[] Reading =
     [
         raw.SQLITE_SELECT,

@@ -65,7 +65,8 @@ internal sealed class FindView(FoundImages found, SnippetTool? tool)
     private string Title()
     {
         var whom = found.Request.Account is { } account ? $" for account {account}" : "";
-        var where = $"{found.Request.Need} in {Region}{whom}";
+        var asOf = found.InventoryAt is { } read ? $" (inventory of {read.Day().Text()})" : "";
+        var where = $"{found.Request.Need} in {Region}{whom}{asOf}";
         if (!found.Approved.IsEmpty)
             return $"approved, the newest first: {where}";
         return found.Gaps.Any(g => g.Kind == GapKind.VersionNotNamed)

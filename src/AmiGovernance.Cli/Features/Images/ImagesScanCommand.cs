@@ -113,9 +113,19 @@ internal static class ImagesScanCommand
         );
         if (written != ExitCodes.Done)
             return written;
-        if (view.Has(arguments.FailOn))
+        return ExitCode(scan, view, arguments.FailOn, context);
+    }
+
+    private static int ExitCode(
+        ScanRecord scan,
+        ScanView view,
+        ImmutableArray<FindingKind> failOn,
+        CliContext context
+    )
+    {
+        if (view.Has(failOn))
             return ExitCodes.No;
-        var depth = ScanDepths.For(arguments.FailOn);
+        var depth = ScanDepths.For(failOn);
         if (scan.Depth < depth)
         {
             context.Error.WriteLine(

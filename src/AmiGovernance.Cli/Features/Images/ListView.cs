@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Console;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Images;
 
 namespace AmiGovernance.Cli.Features.Images;
@@ -36,8 +38,14 @@ internal sealed class ListView(ImmutableArray<ListedImage> images, OpenInventory
             OutputFormat.Csv => TableOutput.Csv(CsvHeaders, images.Select(CsvCells)),
             OutputFormat.Markdown => Markdown(images),
             OutputFormat.Html => HtmlFile.Render(ImagePages.List(images, inventory, gaps)),
-            _ => images.IsEmpty ? "no images\n" : Table(context, images),
+            _ => images.IsEmpty ? $"no images, {AsOf}\n" : $"{Table(context, images)}\n{AsOf}\n",
         };
+
+    private string AsOf =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"as of scan {inventory.Scan.Number} of {inventory.Scan.StartedAt.Day().Text()}"
+        );
 
     /// <summary>For terminals.</summary>
     public static string Table(CliContext context, IEnumerable<ListedImage> images) =>

@@ -35,7 +35,10 @@ public sealed class FindImages(PolicySet policies, IInventoryReader? inventory, 
             Sorted(judged.Where(o => !o.IsApproved && !o.Verdict.IsDenied())),
             stock.Switched,
             gaps.ToImmutable()
-        );
+        )
+        {
+            InventoryAt = inventory?.Scan.StartedAt,
+        };
     }
 
     private ImageOffer Judge(ImageOffer offer, FindRequest request)

@@ -55,6 +55,9 @@ public sealed record FoundImages(
     ImmutableArray<SearchGap> Gaps
 )
 {
+    /// <summary>When the inventory was read that was looked into; null where there is none.</summary>
+    public DateTimeOffset? InventoryAt { get; init; }
+
     /// <summary>The newest that can be used as it is; null when there is none.</summary>
     public ImageOffer? Best => Approved.FirstOrDefault(o => o.IsUsable);
 

@@ -75,8 +75,8 @@ internal sealed record InventoryOffers(ImmutableArray<ImageOffer> Offers, int Sw
     }
 
     /// <summary>
-    /// Null when none of them lets the account in. Units are compared with the one that holds the account: whether another lies above it the
-    /// inventory does not know, nor to which organization an account belongs that is not in this one.
+    /// Null when none of them lets the account in. Units are compared with the one that holds the account: whether another lies above it
+    /// the inventory does not know, nor to which organization an account belongs that is not in this one.
     /// </summary>
     private static ImageAccess? AccessBy(
         List<LaunchPermission> permissions,

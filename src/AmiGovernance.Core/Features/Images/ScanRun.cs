@@ -30,7 +30,7 @@ internal sealed class ScanRun(
     private readonly SilentRegions silent = new();
     private readonly IReadOnlySet<(AccountId, RegionName?)> settled = inventory.Settled(scan.Number);
 
-    /// <summary>What the ledger has of a scan that goes on; what it says there is more than that this run was asked for other Regions.</summary>
+    /// <summary>What the ledger has of a scan that goes on: it says more than that this run was asked for other Regions.</summary>
     private readonly HashSet<(AccountId, RegionName?)> noted =
     [
         .. inventory.Ledger(scan.Number).Select(r => (r.Account, r.Region)),

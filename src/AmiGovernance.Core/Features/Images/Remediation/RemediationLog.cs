@@ -34,7 +34,9 @@ public sealed class RemediationLog
 
     public IReadOnlyList<RemediationEntry> Entries => entries;
 
-    /// <summary>What was logged so far, empty where there is no log; broken chains are errors, and a line that is cut off is a warning.</summary>
+    /// <summary>
+    /// What was logged so far, empty where there is no log. Broken chains are errors, and a line that is cut off is a warning.
+    /// </summary>
     /// <param name="files">Where the log is.</param>
     public static Reading<ChainedLog<RemediationEntry>> Read(IFileStore files) =>
         Reading.Of(bag =>
