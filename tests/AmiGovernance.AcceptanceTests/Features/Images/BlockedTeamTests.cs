@@ -141,7 +141,7 @@ public sealed class BlockedTeamTests : IDisposable
         Assert.True(code is 0, $"{code}\n{output}{error}");
         Assert.StartsWith(
             $"""
-            approved, the newest first: ubuntu 24.04 arm64 in {Region}
+            approved, the newest first: ubuntu 24.04 arm64 in {Region} (inventory of 2026-11-24)
               2026-11-01  {Newest}  golden-ubuntu-24.04-arm64-20261101
                           of 123456738923
               2026-10-01  ami-0000000000000a001  golden-ubuntu-24.04-arm64-20261001

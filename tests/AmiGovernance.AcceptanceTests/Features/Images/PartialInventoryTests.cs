@@ -35,7 +35,7 @@ public sealed class PartialInventoryTests : IDisposable
         Error(0, "images", "list", "--account", Scanned);
         Error(4, "images", "list");
         amigov.With(Samples.ConfigPath, Samples.Governance);
-        var (code, found, _) = amigov.Run("images", "find", "golden", "amazon", "linux", "--region", "us-east-1");
+        var (code, found, _) = amigov.Run("images", "find", "ubuntu", "24.04", "--region", "us-east-1");
         Assert.Equal(4, code);
         Assert.Contains("accounts in us-east-1 that the last scan did not read", found, StringComparison.Ordinal);
 
