@@ -116,12 +116,7 @@ internal static class ImagesScanCommand
         return ExitCode(scan, view, arguments.FailOn, context);
     }
 
-    private static int ExitCode(
-        ScanRecord scan,
-        ScanView view,
-        ImmutableArray<FindingKind> failOn,
-        CliContext context
-    )
+    private static int ExitCode(ScanRecord scan, ScanView view, ImmutableArray<FindingKind> failOn, CliContext context)
     {
         if (view.Has(failOn))
             return ExitCodes.No;
