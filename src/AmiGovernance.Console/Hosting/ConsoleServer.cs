@@ -123,7 +123,7 @@ public sealed class ConsoleServer : IAsyncDisposable
             return;
         }
         var path = http.Request.Path.Value ?? "";
-        if (path == "/enter" || session.Knows(FirstPart(path), Cookies(http)))
+        if (IsEntry(http.Request) || session.Knows(FirstPart(path), Cookies(http)))
             await next(http);
         else
             await Text(
@@ -161,9 +161,11 @@ public sealed class ConsoleServer : IAsyncDisposable
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         if (HttpMethods.IsPost(request.Method))
             return origin == own && site is "" or "same-origin";
-        return (origin.Length == 0 || origin == own)
-            && (site is "" or "same-origin" or "none" || request.Path == "/enter");
+        return (origin.Length == 0 || origin == own) && (site is "" or "same-origin" or "none" || IsEntry(request));
     }
+
+    /// <summary>The one question that nobody needs to have entered for.</summary>
+    private static bool IsEntry(HttpRequest request) => request.Path == "/enter" && HttpMethods.IsGet(request.Method);
 
     private async Task Enter(HttpContext http)
     {

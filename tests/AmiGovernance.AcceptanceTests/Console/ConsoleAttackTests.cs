@@ -70,11 +70,11 @@ public sealed partial class ConsoleAttackTests
             var asked = $"ticket={text}&account={text}&type={text}&days={text}&justification={text}&plan={text}";
             string[][] forms =
             [
-                ["requests/new", $"{asked}&meant=yes"],
-                ["requests/CLOUD-1234", $"version={version}&decision=approve&role={text}&reason=x&meant=yes"],
-                ["requests/CLOUD-1234", $"version={text}&decision=approve&role=security-lead&reason=x&meant=yes"],
-                ["requests/CLOUD-1234", $"version={version}&decision={text}&role=security-lead&reason=x&meant=yes"],
-                [finding, $"version={text}&outcome=noise&state=closed&reason=x&meant=yes"],
+                ["requests/new", $"{asked}&{bench.Meant}"],
+                ["requests/CLOUD-1234", $"version={version}&decision=approve&role={text}&reason=x&{bench.Meant}"],
+                ["requests/CLOUD-1234", $"version={text}&decision=approve&role=security-lead&reason=x&{bench.Meant}"],
+                ["requests/CLOUD-1234", $"version={version}&decision={text}&role=security-lead&reason=x&{bench.Meant}"],
+                [finding, $"version={text}&outcome=noise&state=closed&reason=x&{bench.Meant}"],
                 ["explain", $"error={text}&account={text}&region={text}"],
             ];
             foreach (var form in forms)
@@ -111,7 +111,7 @@ public sealed partial class ConsoleAttackTests
         var path = FindingPath().Match(await browser.Page("findings")).Groups[1].Value;
         var page = await browser.Page(path);
         var form =
-            $"version={Version().Match(page).Groups[1].Value}&outcome=noise&state=closed&meant=yes&proof={ConsoleClient.Proof(page)}";
+            $"version={Version().Match(page).Groups[1].Value}&outcome=noise&state=closed&{bench.Meant}&proof={ConsoleClient.Proof(page)}";
         const string Reason =
             "%23%20x%0a%0aCo-authored-by:%20Eve%20%3Ceve%40evil.example%3E%0a--%0a%24(touch%20hit)%e2%80%ae";
         await Harmless(await browser.Post(path, $"{form}&reason={Reason}"), Reason);
@@ -129,7 +129,7 @@ public sealed partial class ConsoleAttackTests
         var path = FindingPath().Match(await browser.Page("findings")).Groups[1].Value;
         var page = await browser.Page(path);
         var before = bench.Git.Git("rev-list", "--count", "HEAD");
-        var form = $"version={Version().Match(page).Groups[1].Value}&meant=yes&proof={ConsoleClient.Proof(page)}";
+        var form = $"version={Version().Match(page).Groups[1].Value}&{bench.Meant}&proof={ConsoleClient.Proof(page)}";
         var answers = await Task.WhenAll(
             new[] { "legitimate", "violation", "noise", "violation" }.Select(async outcome =>
                 await (

@@ -19,6 +19,9 @@ internal sealed class ConsoleBench : IAsyncDisposable
 
     public GitSandbox Git => exceptions.Git;
 
+    /// <summary>What the page that shows a decision sends back when that is meant: the person and the branch stand in it.</summary>
+    public string Meant { get; private set; } = "";
+
     /// <param name="person">Who sits at the keyboard: the person whom git names.</param>
     /// <param name="isFull">With an exception that people approved, an inventory, and what uses images looked for: slower.</param>
     public static async Task<ConsoleBench> Start(string person, string email, bool isFull = false)
@@ -38,6 +41,8 @@ internal sealed class ConsoleBench : IAsyncDisposable
             git.Amigov("images", "scan");
         git.CommitAll("deployed, and findings to decide on");
         git.As(person, email);
+        var who = Uri.EscapeDataString($"{person} <{email}>");
+        bench.Meant = $"meant=yes&shown-by={who}&shown-branch={git.Git("symbolic-ref", "--short", "HEAD").Trim()}";
         git.Clock = new MovedClock(git);
         string[] words = ["console", "--trail", "logs", "--owners", "owners.json"];
         bench.console = git.Run(

@@ -125,7 +125,7 @@ public sealed partial class ConsoleGuardTests
         using var browser = new HttpClient();
         var root = await Enter(browser, link);
         var before = bench.Git.Git("rev-parse", "HEAD");
-        const string decision = "decision=approve&role=security-lead&reason=x&meant=yes";
+        var decision = $"decision=approve&role=security-lead&reason=x&{bench.Meant}";
         await browser.GetAsync(new Uri(root, $"requests/CLOUD-1234?{decision}"), Cancel);
         foreach (var proof in new[] { "", "&proof=", "&proof=0" })
             Assert.Equal(HttpStatusCode.Forbidden, await Send(browser, root, decision + proof));
@@ -158,7 +158,7 @@ public sealed partial class ConsoleGuardTests
         git.As("Sam Rivera", "sam@company.com");
         var before = git.Git("rev-parse", "HEAD");
         var form =
-            $"decision=approve&role=security-lead&reason=x&meant=yes&version={Version().Match(page).Groups[1]}&proof={Proof().Match(page).Groups[1]}";
+            $"decision=approve&role=security-lead&reason=x&{bench.Meant}&version={Version().Match(page).Groups[1]}&proof={Proof().Match(page).Groups[1]}";
         await Send(browser, root, form);
         foreach (var decision in new[] { "", "REJECT", "approve%20" })
             await Send(browser, root, form.Replace("=approve", $"={decision}", StringComparison.Ordinal));

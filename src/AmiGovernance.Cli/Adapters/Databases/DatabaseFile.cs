@@ -33,7 +33,23 @@ internal static class DatabaseFile
     /// may be missing, never a part of one. Null with a report (AMI0907) when the file is of another kind, newer, damaged or not
     /// writable.
     /// </summary>
-    public static SqliteConnection? Open(string path, DatabaseSchema schema, DiagnosticBag bag)
+    public static SqliteConnection? Open(string path, DatabaseSchema schema, DiagnosticBag bag) =>
+        OpenAs(path, schema, SqliteOpenMode.ReadWriteCreate, Prepare, bag);
+
+    /// <summary>
+    /// Of a file that stays as it is: one of an older amigov is reported too. It is opened to write all the same, as far as that is
+    /// permitted: who can only read leaves the files of the write-ahead log behind (SQLite, "Write-Ahead Logging", read-only databases).
+    /// </summary>
+    public static SqliteConnection? OpenToRead(string path, DatabaseSchema schema, DiagnosticBag bag) =>
+        OpenAs(path, schema, SqliteOpenMode.ReadWrite, Check, bag);
+
+    private static SqliteConnection? OpenAs(
+        string path,
+        DatabaseSchema schema,
+        SqliteOpenMode mode,
+        Func<SqliteConnection, DatabaseSchema, Unfit?> prepare,
+        DiagnosticBag bag
+    )
     {
         if (SpecialFile.Kind(Path.GetFullPath(path)) is { } kind)
         {
@@ -52,14 +68,16 @@ internal static class DatabaseFile
                 new SqliteConnectionStringBuilder
                 {
                     DataSource = path,
+                    Mode = mode,
                     Pooling = false,
                     DefaultTimeout = schema.BusySeconds,
                 }.ConnectionString
             );
             connection.Open();
-            if (Prepare(connection, schema) is not { } problem)
+            if (prepare(connection, schema) is not { } unfit)
                 return connection;
-            Report(path, schema, problem, Advice(SQLitePCL.raw.SQLITE_CORRUPT, schema), bag);
+            var help = unfit.Help ?? Advice(SQLitePCL.raw.SQLITE_CORRUPT, schema);
+            Report(path, schema, unfit.Problem, help, bag);
         }
         catch (SqliteException e)
         {
@@ -69,20 +87,51 @@ internal static class DatabaseFile
         return null;
     }
 
-    /// <summary>Null when the file is ready. A file of another kind is left untouched.</summary>
-    private static string? Prepare(SqliteConnection connection, DatabaseSchema schema)
+    /// <summary>What speaks against using a file.</summary>
+    /// <param name="Help">Null for the usual one.</param>
+    private sealed record Unfit(string Problem, string? Help = null);
+
+    private static Unfit? Problem(SqliteConnection connection, DatabaseSchema schema)
     {
         var id = Pragma(connection, "application_id");
         if (id != schema.ApplicationId && (id != 0 || !IsEmpty(connection)))
-            return "it is a database of another kind";
-        if (Text(connection, "PRAGMA quick_check(1)") is { } check and not "ok")
-            return $"it is damaged: {check}";
+            return new Unfit("it is a database of another kind");
+        return Text(connection, "PRAGMA quick_check(1)") is { } check and not "ok"
+            ? new Unfit($"it is damaged: {check}")
+            : null;
+    }
+
+    private static Unfit Newer(int version, DatabaseSchema schema) =>
+        new($"it was written by a newer amigov (version {version} of the file, known are {schema.Steps.Length})");
+
+    /// <summary>Null when the file can be read as it is.</summary>
+    private static Unfit? Check(SqliteConnection connection, DatabaseSchema schema)
+    {
+        Execute(connection, "PRAGMA query_only = ON");
+        if (Problem(connection, schema) is { } problem)
+            return problem;
+        var version = (int)Pragma(connection, "user_version");
+        if (version > schema.Steps.Length)
+            return Newer(version, schema);
+        return version < schema.Steps.Length
+            ? new Unfit(
+                $"it was written by an older amigov (version {version} of the file, needed is {schema.Steps.Length}), and nothing is written here",
+                schema.BroughtUp
+            )
+            : null;
+    }
+
+    /// <summary>Null when the file is ready. A file of another kind is left untouched.</summary>
+    private static Unfit? Prepare(SqliteConnection connection, DatabaseSchema schema)
+    {
+        if (Problem(connection, schema) is { } problem)
+            return problem;
         Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
         // Takes the write lock: of two processes one prepares the file, and the other then finds it ready.
         using var transaction = connection.BeginTransaction();
         var version = (int)Pragma(connection, "user_version");
         if (version > schema.Steps.Length)
-            return $"it was written by a newer amigov (version {version} of the file, known are {schema.Steps.Length})";
+            return Newer(version, schema);
         for (var step = version; step < schema.Steps.Length; step++)
             Execute(connection, schema.Steps[step]);
         if (version < schema.Steps.Length)
@@ -131,6 +180,16 @@ internal static class DatabaseFile
         var isBusy = e.SqliteErrorCode is SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED;
         Report(path, schema, isBusy ? "another run uses it" : e.Message, Advice(e.SqliteErrorCode, schema), bag);
     }
+
+    /// <summary>Says that a file is not opened, for it lies behind a link that leads out of the repository (AMI0907).</summary>
+    public static void ReportLink(string path, DatabaseSchema schema, string link, DiagnosticBag bag) =>
+        Report(
+            path,
+            schema,
+            $"`{link}` is a link that leads out of the repository",
+            "put a file in the place of the link; a file elsewhere can be named by its own path",
+            bag
+        );
 
     /// <summary>Says that a file is not as it was saved (AMI0907).</summary>
     public static void ReportDamage(string path, DatabaseSchema schema, string problem, DiagnosticBag bag) =>

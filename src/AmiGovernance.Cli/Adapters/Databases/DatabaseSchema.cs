@@ -17,4 +17,7 @@ internal sealed record DatabaseSchema(string Name, int ApplicationId, ImmutableA
 
     /// <summary>The way out when the file is damaged: what goes on without it, and what is lost then.</summary>
     public string WithoutIt { get; init; } = "name another file";
+
+    /// <summary>What brings a file of an older amigov up to date, for those who only read it.</summary>
+    public string BroughtUp { get; init; } = "a command that writes to the file brings it up to date";
 }

@@ -96,10 +96,12 @@ internal static class ImageInventorySchema
             ) WITHOUT ROWID;
             """,
             "ALTER TABLE images ADD COLUMN architecture TEXT;",
+            "ALTER TABLE scans ADD COLUMN only_accounts TEXT; ALTER TABLE scans ADD COLUMN only_regions TEXT;",
         ]
     )
     {
         WithoutIt =
             "name another file: a scan fills it with what is there now; what was found before stands in the old one alone",
+        BroughtUp = "`amigov images list` brings it up to date",
     };
 }

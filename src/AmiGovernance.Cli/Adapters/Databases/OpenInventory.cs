@@ -55,7 +55,7 @@ internal sealed class OpenInventory : IDisposable
     /// <summary>False where there is none, and where it was made and never filled; one that cannot be read may hold a scan.</summary>
     public static bool MayHoldScan(DatabaseFolder databases, string path)
     {
-        if (!databases.Exists(path))
+        if (!databases.Exists(path) || databases.IsEmpty(path))
             return false;
         if (databases.Open(path, ImageInventorySchema.Schema, new DiagnosticBag()) is not { } connection)
             return true;
@@ -66,7 +66,7 @@ internal sealed class OpenInventory : IDisposable
     /// <summary>Null with a report when there is no usable inventory, or none with a scan in it.</summary>
     public static OpenInventory? Open(DatabaseFolder databases, string path, DiagnosticBag bag)
     {
-        if (!databases.Exists(path))
+        if (!databases.Exists(path) || databases.IsEmpty(path))
         {
             ReportNone(path, bag);
             return null;

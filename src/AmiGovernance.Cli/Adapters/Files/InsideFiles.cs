@@ -7,30 +7,41 @@ namespace AmiGovernance.Cli.Adapters.Files;
 
 /// <summary>The files of the repository, and none outside of it, by whatever path or link: for what is shown to others.</summary>
 /// <param name="root">The folder of the repository.</param>
-internal sealed class InsideFiles(IFileReader inner, string root) : IFileReader
+/// <param name="named">Files and folders elsewhere that the user named by their own paths.</param>
+internal sealed class InsideFiles(IFileStore inner, string root, IReadOnlyList<string> named) : IFileReader
 {
-    private readonly UnlinkedFiles files = new(inner, root);
+    private const string Outside = "it lies outside of the repository";
 
-    public bool Exists(string path) => IsInside(path) && files.Exists(path);
+    private readonly UnlinkedStore files = new(inner, root);
 
-    public IReadOnlyList<string> List(string folder) => IsInside(folder) ? files.List(folder) : [];
+    public bool Exists(string path) => IsOpen(path) && files.Exists(path);
+
+    /// <exception cref="UnreadableFolderException">It lies outside, or is a link that leads there: it may not be empty.</exception>
+    public IReadOnlyList<string> List(string folder) =>
+        IsOpen(folder) ? files.List(folder) : throw new UnreadableFolderException(folder, new IOException(Outside));
 
     public SourceText? Read(string path, DiagnosticBag bag)
     {
-        if (IsInside(path))
+        if (IsOpen(path))
             return files.Read(path, bag);
         bag.Report(
             JsonDiagnostics.FileUnreadable,
             SourceLocation.OfFile(SourceText.Missing(path)),
-            $"`{path}` cannot be read: it lies outside of the repository",
+            $"`{path}` cannot be read: {Outside}",
             "name a file of the repository"
         );
         return null;
     }
 
-    private bool IsInside(string path)
+    private bool IsOpen(string path)
     {
-        var inside = Path.GetRelativePath(root, Path.GetFullPath(path, root));
+        var full = Path.GetFullPath(path, root);
+        return IsBelow(full, root) || named.Any(n => IsBelow(full, Path.GetFullPath(n, root)));
+    }
+
+    private static bool IsBelow(string full, string folder)
+    {
+        var inside = Path.GetRelativePath(folder, full);
         return !Path.IsPathRooted(inside) && inside.Split(Path.DirectorySeparatorChar)[0] != "..";
     }
 }

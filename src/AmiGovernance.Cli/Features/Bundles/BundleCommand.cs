@@ -70,7 +70,7 @@ internal static class BundleCommand
     private static string SignatureOf(string file) => $"{file}.sig";
 
     /// <summary>The bundle is for others: what a link brings in from elsewhere on this machine is not.</summary>
-    private static InsideFiles Inside(CliContext context) => new(context.Files, context.Databases.FullPath("."));
+    private static InsideFiles Inside(CliContext context) => new(context.Files, context.Databases.FullPath("."), []);
 
     /// <summary>What the bundle is made of, and the key, would be lost under it.</summary>
     private static bool IsApart(Bundle bundle, BundleArguments arguments, CliContext context, DiagnosticBag bag)

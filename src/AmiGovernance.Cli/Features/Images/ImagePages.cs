@@ -15,8 +15,13 @@ internal static class ImagePages
             Figures =
             [
                 new Figure(Cell.Of(images.Length).Text, "images listed", Section: "images"),
-                Count(images.Count(i => i.IsPublic), "public"),
-                Count(images.Count(i => !i.Findings.IsEmpty), "with findings", Tone.Warning),
+                Count(images.Count(i => i.IsPublic), "public", Tone.Bad, InventoryOutput.KnowsPublic(inventory)),
+                Count(
+                    images.Count(i => !i.Findings.IsEmpty),
+                    "with findings",
+                    Tone.Warning,
+                    InventoryOutput.AllGaps(inventory).IsEmpty
+                ),
             ],
             Sections = [new Section("images", "Images") { Blocks = [Images(images)] }],
             NotLookedAt = [.. gaps],
@@ -68,6 +73,16 @@ internal static class ImagePages
             ListView.Findings(image),
         ];
 
-    private static Figure Count(int value, string label, Tone tone = Tone.Bad) =>
-        new(Cell.Of(value).Text, label, value == 0 ? Tone.Good : tone, "images");
+    /// <param name="tone">Where there are some.</param>
+    /// <param name="isKnown">Whether none of what was looked at is none.</param>
+    private static Figure Count(int value, string label, Tone tone, bool isKnown)
+    {
+        var none = isKnown ? Tone.Good : Tone.Unknown;
+        return new Figure(
+            Cell.Of(value).Text,
+            isKnown ? label : $"{label}, of what was looked at",
+            value == 0 ? none : tone,
+            "images"
+        );
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
@@ -88,6 +89,12 @@ internal static class InventoryOutput
 
     /// <summary>An account that is left out counts once, for its Regions are not known.</summary>
     private static string LeftOut(int count) => Plural.Of(count, "account or Region", "accounts or Regions");
+
+    /// <summary>What is not known of images, of those who share them and of findings: an empty list says nothing then.</summary>
+    public static ImmutableArray<string> AllGaps(OpenInventory inventory) => [.. Gaps(inventory, ScanDepth.Full)];
+
+    /// <summary>Whether all public images are known: every scan looks at them.</summary>
+    public static bool KnowsPublic(OpenInventory inventory) => !Gaps(inventory, ScanDepth.Public).Any();
 
     /// <summary>`1 account and Region`, `2 accounts and Regions`.</summary>
     public static string Places(int count) => Plural.Of(count, "account and Region", "accounts and Regions");

@@ -24,7 +24,7 @@ internal static class ImpactPage
     public static IEnumerable<Figure> Figures(ImpactReport report)
     {
         var open = report.Open.Count();
-        yield return BacktestPage.ToDecide(open);
+        yield return BacktestPage.ToDecide(open, report.Looked.IsComplete);
         yield return BacktestPage.Closed(report.Findings.Length - open);
         yield return Soon(report);
         yield return new Figure(Cell.Of(report.Uses).Text, "uses of images in all");

@@ -32,16 +32,17 @@ internal static class McpCommand
     internal static async Task<int> Run(bool isLive, CliContext context, CommandLine program, CancellationToken cancel)
     {
         var (input, output) = context.OpenProtocol();
-        using var asked = new AskedCommand(context, program);
+        using var asked = new AskedCommand(context, program, context.Config is { } config ? [config] : []);
         var session = new McpSession(McpTools.All(isLive), asked);
+        var lines = new WholeLines(output);
         await using var transport = new StreamServerTransport(
-            new BoundedLines(input, LongestMessage),
-            output,
+            new MessageLines(input, line => lines.WriteLine(line), LongestMessage, cancel),
+            lines,
             "amigov",
             loggerFactory: null
         );
         await using var server = McpServer.Create(transport, session.Options());
         await server.RunAsync(cancel);
-        return ExitCodes.Done;
+        return cancel.IsCancellationRequested ? ExitCodes.Cancelled : ExitCodes.Done;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Features.Preflight;
 
 namespace AmiGovernance.Cli.Features.Mcp;
 
@@ -79,7 +80,7 @@ internal static class McpTools
         "find_approved_image",
         "Finds approved images for a need, such as `ubuntu 24.04 arm64`, in a Region",
         [
-            new ToolParameter("need", "System, version and architecture") { IsRequired = true },
+            new ToolParameter("need", "System, version and architecture") { IsRequired = true, IsWord = true },
             Region with
             {
                 IsRequired = true,
@@ -143,7 +144,7 @@ internal static class McpTools
         "Judges the images that Terraform, CloudFormation and other files name: files of the repository, or a text",
         [
             new ToolParameter("paths", "Files and folders of the repository") { IsList = true, IsPath = true },
-            new ToolParameter("text", "The text of a file that need not exist", LongestFile),
+            new ToolParameter("text", "The text of a file that need not exist", LongestFile) { MayBeEmpty = true },
             new ToolParameter("name", "The name of that file, which says its language; default: main.tf")
             {
                 IsPath = true,
@@ -169,8 +170,10 @@ internal static class McpTools
 
     private static string? WhatIsMissing(ToolArguments given)
     {
-        if (given.Text("text") is not null)
-            return null;
+        if (TextOf(given) is { } text)
+            return PreflightLanguages.Knows(text.Name)
+                ? null
+                : $"`name` says in which language the text is, by one of the endings {PreflightLanguages.Endings}";
         if (given.Text("name") is not null)
             return "`text` is missing: `name` says what language it is";
         return given.All("paths").Length == 0 ? "`paths` or `text` is missing: what is to be judged" : null;

@@ -69,12 +69,12 @@ internal sealed class ToolArguments
 
     private static string Problem(ToolParameter parameter, string text)
     {
-        if (text.Length == 0)
+        if (text.Length == 0 && !parameter.MayBeEmpty)
             return $"`{parameter.Name}` is empty";
         if (text.Length > parameter.MaxLength)
             return $"`{parameter.Name}` has {Plural.Of(text.Length, "character")}; the limit is {parameter.MaxLength}";
         // It would be read as an option, or as standard input.
-        if (text[0] == '-')
+        if ((parameter.IsWord || parameter.IsPath) && text.StartsWith('-'))
             return $"`{parameter.Name}` begins with `-`";
         if (!parameter.Choices.IsEmpty && !parameter.Choices.Contains(text))
             return $"`{parameter.Name}` is one of {string.Join(", ", parameter.Choices)}";

@@ -9,12 +9,14 @@ namespace AmiGovernance.Cli.Features.Mcp;
 
 /// <summary>The files of the repository, to read: none outside of it, by whatever path or link, and nothing is written.</summary>
 /// <param name="root">The folder of the repository.</param>
-internal sealed class ToolFiles(IFileStore inner, string root) : IFileStore
+/// <param name="named">See <see cref="InsideFiles"/>.</param>
+internal sealed class ToolFiles(IFileStore inner, string root, IReadOnlyList<string> named) : IFileStore
 {
-    private readonly InsideFiles inside = new(inner, root);
+    private readonly InsideFiles inside = new(inner, root, named);
 
     public bool Exists(string path) => inside.Exists(path);
 
+    /// <exception cref="UnreadableFolderException">It lies outside, or is a link that leads there.</exception>
     public IReadOnlyList<string> List(string folder) => inside.List(folder);
 
     public SourceText? Read(string path, DiagnosticBag bag) => inside.Read(path, bag);

@@ -16,7 +16,13 @@ internal sealed record ToolParameter(string Name, string Description, int MaxLen
 
     public bool IsList { get; init; }
 
-    /// <summary>A path of the repository.</summary>
+    /// <summary>Whether it is a word of the command line by itself, beside no option: it must not look like one.</summary>
+    public bool IsWord { get; init; }
+
+    /// <summary>Whether a text without a character is one too.</summary>
+    public bool MayBeEmpty { get; init; }
+
+    /// <summary>A path of the repository: a word by itself.</summary>
     public bool IsPath { get; init; }
 
     /// <summary>Empty for any text.</summary>

@@ -54,7 +54,7 @@ internal static class BacktestPage
             yield return new Figure("?", "findings to decide on: nothing was read", Tone.Unknown);
             yield break;
         }
-        yield return ToDecide(open);
+        yield return ToDecide(open, report.Looked.IsComplete && report.Launches > 0);
         yield return Closed(report.Findings.Length - open);
         yield return new Figure(Cell.Of(report.Launches).Text, "launches that succeeded");
         yield return Launches(report, Verdict.Denied, "of them would have been denied", Tone.Bad);
@@ -62,8 +62,17 @@ internal static class BacktestPage
         yield return Launches(report, Verdict.Undecided, "depend on what no record tells", Tone.Unknown);
     }
 
-    public static Figure ToDecide(int findings) =>
-        new(Cell.Of(findings).Text, "findings to decide on", findings > 0 ? Tone.Bad : Tone.Good, "findings");
+    /// <param name="isWhole">Whether all was read, and it was something: none of what was read is not none.</param>
+    public static Figure ToDecide(int findings, bool isWhole)
+    {
+        var none = isWhole ? Tone.Good : Tone.Unknown;
+        return new Figure(
+            Cell.Of(findings).Text,
+            isWhole ? "findings to decide on" : "findings to decide on, in what was read",
+            findings > 0 ? Tone.Bad : none,
+            "findings"
+        );
+    }
 
     public static Figure Closed(int findings) => new(Cell.Of(findings).Text, "findings closed", Section: "findings");
 

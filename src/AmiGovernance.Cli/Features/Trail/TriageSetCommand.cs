@@ -18,12 +18,16 @@ internal static class TriageSetCommand
         "triage"
     );
 
+    private const string VerdictHelp = "The calls that are decided on: denied, marked or undecided";
+
     private const int LongestFinding = 128;
 
     /// <summary>What is null stays as it is.</summary>
     internal sealed record Arguments(string Folder, string Finding)
     {
         public TriageOutcome? Outcome { get; init; }
+
+        public Verdict? Verdict { get; init; }
 
         public TriageState? State { get; init; }
 
@@ -38,10 +42,9 @@ internal static class TriageSetCommand
     {
         var finding = new Argument<string>("FINDING") { Description = "As backtest names it" };
         finding.AddCheck(CheckFinding);
-        var outcome = Text("--outcome", "OUTCOME", "legitimate, violation or noise");
-        outcome.AcceptOnlyFromAmong([.. TriageNames.Outcomes.All]);
-        var state = Text("--state", "STATE", "open or closed");
-        state.AcceptOnlyFromAmong([.. TriageNames.States.All]);
+        var outcome = Text("--outcome", "OUTCOME", "legitimate, violation or noise", TriageNames.Outcomes.All);
+        var verdict = Text("--verdict", "VERDICT", VerdictHelp, Verdicts.All.All);
+        var state = Text("--state", "STATE", "open or closed", TriageNames.States.All);
         var reason = Text("--reason", "TEXT", "Why; needed to close");
         var ticket = Text("--ticket", "TICKET", "Where it is worked on");
         var by = Text("--by", "NAME", "Who decided");
@@ -50,6 +53,7 @@ internal static class TriageSetCommand
         {
             finding,
             outcome,
+            verdict,
             state,
             reason,
             ticket,
@@ -61,6 +65,7 @@ internal static class TriageSetCommand
                 new Arguments(result.GetRequiredValue(folder), result.GetRequiredValue(finding))
                 {
                     Outcome = TriageNames.Outcomes.Find(result.GetValue(outcome) ?? ""),
+                    Verdict = Verdicts.All.Find(result.GetValue(verdict) ?? ""),
                     State = TriageNames.States.Find(result.GetValue(state) ?? ""),
                     Reason = result.GetValue(reason),
                     Ticket = result.GetValue(ticket),
@@ -112,10 +117,18 @@ internal static class TriageSetCommand
     private static Option<string?> Text(string name, string value, string description) =>
         new(name) { Description = description, HelpName = value };
 
+    private static Option<string?> Text(string name, string value, string description, IEnumerable<string> words)
+    {
+        var option = Text(name, value, description);
+        option.AcceptOnlyFromAmong([.. words]);
+        return option;
+    }
+
     private static TriageEntry Changed(TriageEntry entry, Arguments arguments) =>
         entry with
         {
             Outcome = arguments.Outcome ?? entry.Outcome,
+            Verdict = arguments.Verdict ?? entry.Verdict,
             State = arguments.State ?? entry.State,
             Reason = arguments.Reason ?? entry.Reason,
             Ticket = arguments.Ticket ?? entry.Ticket,

@@ -39,6 +39,9 @@ internal static class FileKinds
         (".bash", FileKind.Shell),
     ];
 
+    /// <summary>Of all files that are read by their names.</summary>
+    public static IEnumerable<string> AllEndings => Endings.Select(e => e.Ending);
+
     /// <param name="path">Below the folder that was named.</param>
     public static bool IsSkipped(string path) => path.Split('/').Any(s => SkippedFolders.Contains(s));
 

@@ -91,6 +91,7 @@ internal sealed class GovernanceOptions
         context with
         {
             Files = new UnlinkedStore(context.Files, context.Databases.FullPath(".")),
+            Databases = context.Databases.Inside(),
         };
 
     public GovernanceArguments Read(ParseResult result) =>

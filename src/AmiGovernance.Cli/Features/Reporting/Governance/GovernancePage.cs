@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Features.Exceptions;
 using AmiGovernance.Cli.Features.Images;
@@ -157,7 +156,7 @@ internal static class GovernancePage
         return new Figure(
             $"{proven} of {applicable}",
             "guarantees of dist/ proven",
-            proven == applicable ? Tone.Good : Tone.Bad,
+            proven == applicable && proven > 0 ? Tone.Good : Tone.Bad,
             "guarantees"
         );
     }
@@ -165,13 +164,19 @@ internal static class GovernancePage
     private static Figure Public(ImageSummary images)
     {
         var count = images.Of(FindingKind.Public);
-        return new Figure(Cell.Of(count).Text, "public images", count > 0 ? Tone.Bad : Tone.Good, "images");
+        var none = images.KnowsPublic ? Tone.Good : Tone.Unknown;
+        return new Figure(
+            Cell.Of(count).Text,
+            images.KnowsPublic ? "public images" : "public images, of what was looked at",
+            count > 0 ? Tone.Bad : none,
+            "images"
+        );
     }
 
     /// <summary>What is to be decided on, what was, and what comes next.</summary>
     private static IEnumerable<Section> Decisions(GovernanceReport report)
     {
-        yield return Decide(report.Concerns);
+        yield return Decide(report);
         yield return new Section("decisions", "Who took which responsibility")
         {
             Lead =
@@ -225,16 +230,28 @@ internal static class GovernancePage
             }
             : section;
 
-    private static Section Decide(ImmutableArray<Cell> concerns) =>
-        new("decide", "To decide on")
+    private static Section Decide(GovernanceReport report)
+    {
+        var concerns = report.Concerns;
+        var none = report.NotRead.IsEmpty && report.NotAsked.IsEmpty ? Tone.Good : Tone.Unknown;
+        return new Section("decide", "To decide on")
         {
             Blocks =
             [
                 concerns.IsEmpty
-                    ? new Nothing(new Cell("Nothing of what was looked at needs a decision.", Tone.Good))
+                    ? new Nothing(new Cell("Nothing of what was looked at needs a decision.", none))
                     : new Points(concerns),
             ],
         };
+    }
+
+    private static Cell NoneOpen(ImageSummary images) =>
+        images.Gaps.IsEmpty
+            ? new Cell("No image is public or shared beyond the organization.", Tone.Good)
+            : new Cell(
+                "No image is known to be public or shared beyond the organization; what was not looked at stands above.",
+                Tone.Unknown
+            );
 
     private static IEnumerable<Block> Images(ImageSummary images)
     {
@@ -252,9 +269,7 @@ internal static class GovernancePage
                 new Legend("fill-b", "public"),
                 new Legend("fill-c", "shared beyond the organization")
             );
-        yield return images.Open.IsEmpty
-            ? new Nothing(new Cell("No image is public or shared beyond the organization.", Tone.Good))
-            : ImagePages.Images(images.Open);
+        yield return images.Open.IsEmpty ? new Nothing(NoneOpen(images)) : ImagePages.Images(images.Open);
         if (!images.Counts.IsEmpty)
             yield return PageTables.Of(
                 "Findings of the inventory by kind",

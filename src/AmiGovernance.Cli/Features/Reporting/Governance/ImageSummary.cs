@@ -27,6 +27,9 @@ internal sealed record ImageSummary(
         FindingKind.SharedWithOrganization.Name(),
     ];
 
+    /// <summary>Whether all public images are known.</summary>
+    public bool KnowsPublic { get; init; }
+
     public int Of(FindingKind kind) => Counts.FirstOrDefault(c => c.Kind == kind).Count;
 
     public static ImageSummary Of(OpenInventory inventory) =>
@@ -35,6 +38,9 @@ internal sealed record ImageSummary(
             inventory.Queries.Counts(),
             inventory.Queries.List(new ListFilter { Findings = [.. OpenKinds] }),
             inventory.Queries.OpenByScan(),
-            [.. InventoryOutput.Gaps(inventory, ScanDepth.Public)]
-        );
+            InventoryOutput.AllGaps(inventory)
+        )
+        {
+            KnowsPublic = InventoryOutput.KnowsPublic(inventory),
+        };
 }

@@ -42,7 +42,7 @@ internal sealed class ReadGovernance(CliContext context, GovernanceArguments arg
     {
         var judgement = arguments.Judgement;
         Tell("reading the organization");
-        var status = await Status(aws?.Rollout, cancel);
+        var status = await Part("the organization", () => Status(aws?.Rollout, cancel));
         Tell("reading exceptions, guarantees and deployments");
         var exceptions = Part("exceptions", Exceptions);
         var guarantees = Part<IReadOnlyList<GuaranteeResult>>(
@@ -51,11 +51,12 @@ internal sealed class ReadGovernance(CliContext context, GovernanceArguments arg
         );
         var deployments = Part("deployments", bag => DeploymentRecord.Read(context.Files, bag));
         Tell("reading the trail");
-        var backtest = await Backtest(status?.Organization, cancel);
+        var backtest = await Part(Launches, () => Backtest(status?.Organization, cancel));
         Tell("looking into the accounts");
-        var impact = await Impact(aws?.Impact, cancel);
+        var impact = await Part(Uses, () => Impact(aws?.Impact, cancel));
         Tell("reading the inventory");
         var images = Images();
+        var next = Next(status);
         return new GovernanceReport(asOf, context.Time.GetUtcNow())
         {
             Status = status,
@@ -65,7 +66,7 @@ internal sealed class ReadGovernance(CliContext context, GovernanceArguments arg
             Backtest = backtest,
             Impact = impact,
             Images = images,
-            Next = Next(status),
+            Next = next,
             NotAsked = [.. notAsked],
             NotRead =
             [
@@ -85,17 +86,48 @@ internal sealed class ReadGovernance(CliContext context, GovernanceArguments arg
         if (status?.First is { } first)
             return [first];
         var repository = new RepositoryNotes(context, arguments.Judgement.Config);
-        return repository.Steps().Now(repository.IsRecordCommitted());
+        var steps = Part<string[]>("what comes next", _ => [.. repository.Steps().Now(repository.IsRecordCommitted())]);
+        return [.. steps ?? []];
     }
 
     /// <summary>Null where it cannot be read: then it stands in what was not read.</summary>
     private T? Part<T>(string name, Func<DiagnosticBag, T?> read)
         where T : class
     {
+        try
+        {
+            var bag = new DiagnosticBag();
+            var part = read(bag);
+            Note(name, bag);
+            return bag.HasErrors ? null : part;
+        }
+        catch (Exception e) when (ForeseenFailure.Of(e) is { } failure)
+        {
+            Note(name, failure);
+            return null;
+        }
+    }
+
+    /// <summary>The same of a part that is waited for.</summary>
+    private async Task<T?> Part<T>(string name, Func<Task<T?>> read)
+        where T : class
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception e) when (ForeseenFailure.Of(e) is { } failure)
+        {
+            Note(name, failure);
+            return null;
+        }
+    }
+
+    private void Note(string name, Diagnostic failure)
+    {
         var bag = new DiagnosticBag();
-        var part = read(bag);
+        bag.Add(failure);
         Note(name, bag);
-        return bag.HasErrors ? null : part;
     }
 
     private void Note(string name, DiagnosticBag bag)
@@ -162,7 +194,7 @@ internal sealed class ReadGovernance(CliContext context, GovernanceArguments arg
         var judgement = arguments.Judgement.Read(context.Files, bag);
         var asked = new TrailQuestionArguments(new TrailFilter(null, null)) { Owners = arguments.Owners };
         var owners = asked.ReadOwners(context.Files, bag);
-        Note("launches of the past", bag);
+        Note(Launches, bag);
         if (judgement is null || bag.HasErrors)
             return null;
         var question = BacktestTrail.Question(asked.Filter, judgement.Policies);
@@ -204,6 +236,8 @@ internal sealed class ReadGovernance(CliContext context, GovernanceArguments arg
     }
 
     private const string Uses = "uses of images";
+
+    private const string Launches = "launches of the past";
 
     private async Task<ImpactReport> FindUses(
         ImpactPorts aws,

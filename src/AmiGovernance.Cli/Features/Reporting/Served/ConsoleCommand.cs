@@ -29,7 +29,7 @@ internal static class ConsoleCommand
                 using var connection = options.Connect(result, context);
                 var ports = connection is null ? null : GovernancePorts.Of(connection);
                 var verify = options.AwsWords(result);
-                var shown = GovernanceOptions.Shown(context);
+                var shown = GovernanceOptions.Shown(context) with { Databases = context.Databases.ToRead() };
                 return await Run(arguments, result.GetValue(port), shown, program, ports, verify, cancel);
             }
         );
@@ -50,7 +50,8 @@ internal static class ConsoleCommand
     )
     {
         using var state = new GovernanceState(context, arguments, aws);
-        using var commands = new AskedCommand(context, program);
+        var (policies, config, triage, _) = arguments.Judgement;
+        using var commands = new AskedCommand(context, program, [policies, config, triage]);
         try
         {
             using var pages = new ServedPages(context, arguments, state, commands, verify);

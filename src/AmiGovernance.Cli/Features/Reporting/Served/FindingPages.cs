@@ -32,12 +32,26 @@ internal sealed class FindingPages(CliContext context, string folder)
         if (known is null || !ReferenceEquals(known.Report, report))
             listed = known = new Listed(report, Found(report));
         var bag = new DiagnosticBag();
-        var triage = TriageFiles.Read(context.Files, folder, bag);
+        var triage = Decisions(bag);
         return known.Page with
         {
-            Sections = [Decided(triage), .. known.Page.Sections],
+            Sections = [.. triage is null ? [] : (Section[])[Decided(triage)], .. known.Page.Sections],
             NotLookedAt = [.. known.Page.NotLookedAt, .. bag.ToSorted().Select(d => d.Message)],
         };
+    }
+
+    /// <summary>Null with a report when the folder cannot be read.</summary>
+    private Triage? Decisions(DiagnosticBag bag)
+    {
+        try
+        {
+            return TriageFiles.Read(context.Files, folder, bag);
+        }
+        catch (Exception e) when (ForeseenFailure.Of(e) is { } finding)
+        {
+            bag.Add(finding);
+            return null;
+        }
     }
 
     private static Page Found(GovernanceReport report)
@@ -99,58 +113,72 @@ internal sealed class FindingPages(CliContext context, string folder)
     {
         var triage = TriageFiles.Read(context.Files, folder, new DiagnosticBag());
         var entry = triage.Find(finding);
-        var found = report.Backtest?.Findings.FirstOrDefault(f => f.Id == finding);
-        var used = report.Impact?.Findings.FirstOrDefault(f => f.Id == finding);
-        if (entry is null && found is null && used is null)
+        var known = Known.Of(finding, report);
+        if (entry is null && known.IsNothing)
             return null;
         return new Page($"Finding {finding}")
         {
             Answer = entry is null ? new Cell("open, without an entry", Tone.Warning) : Row(entry)[1],
             Sections =
             [
-                .. found is null ? [] : (Section[])[Seen(found)],
-                .. used is null ? [] : (Section[])[Used(used)],
+                .. known.Seen.IsEmpty ? [] : (Section[])[Seen(known.Seen)],
+                .. known.Used.IsEmpty ? [] : (Section[])[Used(known.Used)],
                 new Section("decide", "Decide")
                 {
                     Lead = "Written into a file of the repository, and committed as the person whom git names here.",
-                    Blocks = [Form(finding, Version(entry), given ?? Filled(finding, entry))],
+                    Blocks = [Form(finding, Version(entry, known), given ?? Filled(finding, entry))],
                 },
             ],
         };
     }
 
-    private static Section Seen(BacktestFinding finding) =>
+    /// <summary>What the last reading says of a finding: calls with different verdicts are findings of one name.</summary>
+    private sealed record Known(ImmutableArray<BacktestFinding> Seen, ImmutableArray<ImpactFinding> Used)
+    {
+        public static Known Of(string finding, GovernanceReport report) =>
+            new(
+                [.. (report.Backtest?.Findings ?? []).Where(f => f.Id == finding)],
+                [.. (report.Impact?.Findings ?? []).Where(f => f.Id == finding)]
+            );
+
+        public bool IsNothing => Seen.IsEmpty && Used.IsEmpty;
+
+        /// <summary>The worst; null when nothing was read of it.</summary>
+        public Verdict? Verdict =>
+            IsNothing ? null : Seen.Select(f => f.Verdict).Concat(Used.Select(f => f.Verdict)).Min();
+    }
+
+    private static Section Seen(ImmutableArray<BacktestFinding> findings) =>
         new("seen", "What was seen")
         {
             Blocks =
             [
-                new Facts([
-                    .. BacktestView.Headers.Zip(BacktestView.Cells(finding)).Select(c => new Fact(c.First, c.Second)),
-                ]),
-                PageTables.Of(
-                    "Who, and which images",
-                    ["callers", "images", "Regions"],
-                    [
+                .. findings.SelectMany(f =>
+                    (Block[])
                         [
-                            string.Join(", ", finding.Principals),
-                            string.Join(", ", finding.Images),
-                            string.Join(", ", finding.Regions),
-                        ],
-                    ]
+                            new Facts(FactsOf(f)),
+                            PageTables.Of(
+                                "Who, and which images",
+                                ["callers", "images", "Regions"],
+                                [
+                                    [Joined(f.Principals), Joined(f.Images), Joined(f.Regions)],
+                                ]
+                            ),
+                        ]
                 ),
             ],
         };
 
-    private static Section Used(ImpactFinding finding) =>
-        new("used", "What uses the images")
-        {
-            Blocks =
-            [
-                new Facts([
-                    .. ImpactView.Headers.Zip(ImpactView.Cells(finding)).Select(c => new Fact(c.First, c.Second)),
-                ]),
-            ],
-        };
+    private static string Joined(ImmutableArray<string> names) => string.Join(", ", names);
+
+    private static ImmutableArray<Fact> FactsOf(BacktestFinding finding) =>
+        [.. BacktestView.Headers.Zip(BacktestView.Cells(finding)).Select(c => new Fact(c.First, c.Second))];
+
+    private static ImmutableArray<Fact> FactsOf(ImpactFinding finding) =>
+        [.. ImpactView.Headers.Zip(ImpactView.Cells(finding)).Select(c => new Fact(c.First, c.Second))];
+
+    private static Section Used(ImmutableArray<ImpactFinding> findings) =>
+        new("used", "What uses the images") { Blocks = [.. findings.Select(f => new Facts(FactsOf(f)))] };
 
     /// <summary>A form as it is before somebody fills it in: with what was decided before.</summary>
     private static PageRequest Filled(string finding, TriageEntry? entry) =>
@@ -193,34 +221,67 @@ internal sealed class FindingPages(CliContext context, string folder)
             Changes = true,
         };
 
-    /// <summary>Of what was decided before: another one means that somebody decided in between.</summary>
-    private static string Version(TriageEntry? entry) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(entry?.ToString() ?? "")));
+    /// <summary>
+    /// Of what was decided before, and of what is decided on now: another one means that somebody decided in between, or that a reading
+    /// brought another verdict.
+    /// </summary>
+    private static string Version(TriageEntry? entry, Known known) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{known.Verdict?.Name()} {entry}")));
 
     /// <summary>Null when nothing is known of a finding of this name.</summary>
     public ServedDecision? Decision(string finding, PageRequest request, GovernanceReport report, string who)
     {
         var entry = TriageFiles.Read(context.Files, folder, new DiagnosticBag()).Find(finding);
-        if (entry is null && !IsFound(finding, report))
+        var known = Known.Of(finding, report);
+        if (entry is null && known.IsNothing)
             return null;
-        return Decision(finding, request, who) with { Problem = Problem(entry, request) };
+        // An entry holds the worst that it was decided on: what a shorter trail does not show was there all the same.
+        var verdict =
+            known.Verdict is { } seen && entry?.Verdict is { } before && before < seen ? before : known.Verdict;
+        return Decision(finding, request, who, verdict) with
+        {
+            Problem = Problem(entry, known, request),
+            About = [.. About(entry, known, verdict)],
+        };
     }
 
-    private static bool IsFound(string finding, GovernanceReport report) =>
-        report.Backtest?.Findings.Any(f => f.Id == finding) == true
-        || report.Impact?.Findings.Any(f => f.Id == finding) == true;
-
-    private static string? Problem(TriageEntry? entry, PageRequest request)
+    private static string? Problem(TriageEntry? entry, Known known, PageRequest request)
     {
         if (request.Value("outcome").Length == 0 || request.Value("state").Length == 0)
             return "A decision has an outcome and a state.";
-        return request.Value("version") == Version(entry)
+        return request.Value("version") == Version(entry, known)
             ? null
-            : "Somebody has decided since this page was shown: look at it again.";
+            : "Somebody has decided since this page was shown, or it was read again and is otherwise: look at it again.";
     }
 
+    /// <param name="verdict">That the decision holds for; null where nothing was read of it now.</param>
+    private static IEnumerable<Fact> About(TriageEntry? entry, Known known, Verdict? verdict)
+    {
+        yield return new Fact("decided on", (verdict ?? entry?.Verdict)?.Name() ?? "whatever the verdict is");
+        if (entry is not null)
+            yield return new Fact("until now", TriageText.State(entry));
+        foreach (var fact in known.Seen.SelectMany(f => FactsOf(f)).Where(IsShown))
+            yield return fact with
+            {
+                Name = $"launches and calls: {fact.Name}",
+            };
+        foreach (var images in known.Seen.Select(f => f.Images).Where(i => !i.IsEmpty))
+            yield return new Fact("launches and calls: images", Joined(images));
+        foreach (var fact in known.Used.SelectMany(f => FactsOf(f)).Where(IsShown))
+            yield return fact with
+            {
+                Name = $"what uses the images: {fact.Name}",
+            };
+        if (known.IsNothing)
+            yield return new Fact("seen", "nothing of it was read now: the entry alone is known");
+    }
+
+    /// <summary>The name stands in the title, and what was decided is told once.</summary>
+    private static bool IsShown(Fact fact) => fact.Name is not ("finding" or "outcome");
+
     /// <param name="who">Who decides: the person whom git names.</param>
-    private ServedDecision Decision(string finding, PageRequest request, string who) =>
+    /// <param name="verdict">What it is decided on; null leaves it as it is.</param>
+    private ServedDecision Decision(string finding, PageRequest request, string who, Verdict? verdict) =>
         new(
             $"Decide on {finding}",
             [
@@ -229,6 +290,7 @@ internal sealed class FindingPages(CliContext context, string folder)
                 .. Fields
                     .Where(name => request.Value(name).Length > 0)
                     .Select(name => ServedDecision.Option(name, request.Value(name))),
+                .. verdict is null ? [] : (string[])[ServedDecision.Option("verdict", verdict.Value.Name())],
                 ServedDecision.Option("by", who),
                 ServedDecision.Option("triage", folder),
                 "--",

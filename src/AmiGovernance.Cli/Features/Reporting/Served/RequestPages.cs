@@ -318,14 +318,19 @@ internal sealed class RequestPages(CliContext context, GovernanceArguments argum
             ]
         )
         {
-            Problem = ticket switch
-            {
-                "" => "A request has a ticket.",
-                // Its page would be this form.
-                "new" => "A ticket of the name `new` has no page here; `amigov exception request` takes it.",
-                _ => null,
-            },
+            Problem = Problem(given, ticket),
         };
+    }
+
+    private static string? Problem(PageRequest given, string ticket)
+    {
+        // Its page would be this form.
+        if (ticket == "new")
+            return "A ticket of the name `new` has no page here; `amigov exception request` takes it.";
+        var missing = Form(given).Fields.Where(f => f.IsRequired && string.IsNullOrWhiteSpace(f.Value)).ToList();
+        return missing.Count == 0
+            ? null
+            : $"The request is not whole: {string.Join("; ", missing.Select(f => f.Label))}.";
     }
 
     private ReadRequests Read()

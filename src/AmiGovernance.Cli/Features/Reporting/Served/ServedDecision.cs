@@ -23,6 +23,25 @@ internal sealed record ServedDecision(string Title, ImmutableArray<string> Words
     /// <summary>What is decided on, in the words of its page.</summary>
     public ImmutableArray<Fact> About { get; init; } = [];
 
+    private const string Person = "shown-by";
+
+    private const string Branch = "shown-branch";
+
+    /// <summary>What was otherwise when it was shown: another person, another branch; null when it is as it was.</summary>
+    /// <param name="who">By whom it would be committed now.</param>
+    /// <param name="branch">On which.</param>
+    /// <param name="request">What the preview sent back.</param>
+    public static string? Moved(string who, string branch, PageRequest request)
+    {
+        if (request.Value(Person).Length == 0)
+            return "what would be done was not shown before: look at it first";
+        if (request.Value(Person) != who)
+            return $"it was shown as {request.Value(Person)}, and git names {who} now: look at it again";
+        return request.Value(Branch) == branch
+            ? null
+            : $"it was shown on the branch {request.Value(Branch)}, and {branch} is checked out now: look at it again";
+    }
+
     /// <param name="who">By whom it is committed.</param>
     /// <param name="branch">On which.</param>
     /// <param name="request">What was sent: it is sent again, with the word that it is meant.</param>
@@ -38,16 +57,20 @@ internal sealed record ServedDecision(string Title, ImmutableArray<string> Words
                     [
                         new Facts([new Fact("by", who), new Fact("as", $"a commit on the branch {branch}"), .. About]),
                         new CommandText(CommandLine),
-                        new Form(request.Path, Title, [.. Again(request)]) { Changes = true },
+                        new Form(request.Path, Title, [.. Again(who, branch, request)]) { Changes = true },
                         new Paragraph(new Cell("Back without doing it", Link: request.Path)),
                     ],
                 },
             ],
         };
 
-    private static IEnumerable<Field> Again(PageRequest request) =>
+    private static IEnumerable<Field> Again(string who, string branch, PageRequest request) =>
         request
-            .Values.Where(v => v.Key is not ("proof" or "meant"))
-            .Select(v => new Field(v.Key, v.Key, FieldKind.Hidden) { Value = v.Value })
-            .Append(new Field("meant", "meant", FieldKind.Hidden) { Value = "yes" });
+            .Values.Where(v => v.Key is not ("proof" or "meant" or Person or Branch))
+            .Select(v => Hidden(v.Key, v.Value))
+            .Append(Hidden("meant", "yes"))
+            .Append(Hidden(Person, who))
+            .Append(Hidden(Branch, branch));
+
+    private static Field Hidden(string name, string value) => new(name, name, FieldKind.Hidden) { Value = value };
 }

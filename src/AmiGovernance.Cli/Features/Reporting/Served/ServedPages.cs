@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using AmiGovernance.Cli.Adapters.Databases;
+using AmiGovernance.Cli.Adapters.Git;
 using AmiGovernance.Cli.Features.Authoring;
 using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Features.Exceptions;
@@ -12,7 +13,6 @@ using AmiGovernance.Console.Hosting;
 using AmiGovernance.Console.Pages;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Ports;
-using AmiGovernance.Core.Ports.Images;
 
 namespace AmiGovernance.Cli.Features.Reporting.Served;
 
@@ -217,11 +217,7 @@ internal sealed class ServedPages(
             {
                 NotLookedAt = [.. bag.ToSorted().Select(d => $"{d.Message}; {d.Help}")],
             }
-            : ImagePages.List(
-                inventory.Queries.List(new ListFilter()),
-                inventory,
-                InventoryOutput.Gaps(inventory, ScanDepth.Public)
-            );
+            : ImagePages.List(inventory.Queries.List(new ListFilter()), inventory, InventoryOutput.AllGaps(inventory));
     }
 
     private async Task<Page?> DecideFinding(string finding, PageRequest request, CancellationToken cancel)
@@ -275,6 +271,8 @@ internal sealed class ServedPages(
             return Refused(decision, problem);
         if (request.Value("meant") != "yes")
             return (decision.Preview(who, branch, request), false);
+        if (ServedDecision.Moved(who, branch, request) is { } moved)
+            return Refused(decision, moved);
         // What is meant is done whole: a window that is closed meanwhile leaves nothing half written.
         var answer = await commands.Do([.. decision.Words], !decision.Files.IsEmpty, CancellationToken.None);
         var isDone = answer.ExitCode == ExitCodes.Done;
@@ -291,7 +289,9 @@ internal sealed class ServedPages(
         try
         {
             if (decision.Files.All(file => git.Uncommitted(file).IsEmpty))
-                return new Cell("Done: nothing changed, it was decided so already.", Tone.Good);
+                return IsCommitted(decision.Files, git)
+                    ? new Cell("Done: nothing changed, it was decided so already.", Tone.Good)
+                    : new Cell(Unseen, Tone.Bad);
             var commit = CommitFacts.Short(git.Commit(decision.Files, $"{decision.Title}\n"));
             return new Cell($"Done. Commit {commit}; others see it once it is pushed.", Tone.Good);
         }
@@ -300,6 +300,12 @@ internal sealed class ServedPages(
             return new Cell($"It is written, and not committed: {e.Message}", Tone.Bad);
         }
     }
+
+    private const string Unseen =
+        "It is written, and not committed: git does not see the file; it is ignored, or lies in another repository";
+
+    private static bool IsCommitted(IEnumerable<string> files, IGit git) =>
+        git.Resolve("HEAD") is { } head && files.All(file => git.Read(head, file) is not null);
 
     private static Page Done(ServedDecision decision, AskedAnswer answer, Cell outcome) =>
         new(decision.Title)
