@@ -51,6 +51,11 @@ public sealed class ConsoleProgressTests
         using var stranger = new HttpClient();
         var answer = await stranger.GetAsync(new Uri(browser.Root, "progress"), Cancel);
         Assert.Equal(System.Net.HttpStatusCode.Unauthorized, answer.StatusCode);
+        // The way in is a question, and nothing is sent to it.
+        using var sent = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Address, "enter"));
+        sent.Headers.Add("Origin", $"http://{server.Address.Authority}");
+        sent.Content = new FormUrlEncodedContent([KeyValuePair.Create("proof", "x")]);
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await stranger.SendAsync(sent, Cancel)).StatusCode);
         pages.End();
         Assert.Equal("event: done\ndata:\n\n", await (await browser.Get("progress")).Content.ReadAsStringAsync(Cancel));
     }
