@@ -16,6 +16,9 @@ public sealed class McpTests : IDisposable
 
     private readonly DirectoryInfo repository = Directory.CreateTempSubdirectory("amigov-mcp-");
 
+    /// <summary>Null for the repository.</summary>
+    private string? startedIn;
+
     public McpTests()
     {
         Write("config/ami_publishers.json", Samples.Runbook);
@@ -34,7 +37,9 @@ public sealed class McpTests : IDisposable
 
     private ProcessStartInfo Start(params string[] arguments)
     {
-        var start = AmigovProcess.Start(repository.FullName, arguments);
+        var start = AmigovProcess.Start(startedIn ?? repository.FullName, arguments);
+        if (startedIn is not null)
+            start.Environment["AMIGOV_CONFIG"] = $"{repository.Name}/config/ami_publishers.json";
         start.RedirectStandardInput = true;
         return start;
     }
@@ -153,6 +158,22 @@ public sealed class McpTests : IDisposable
             var answer = await Call(client, tool, asked);
             Assert.Equal(Blocks(Run([.. words, $"--output={format}"])), Texts(answer));
         }
+    }
+
+    /// <summary>As docs/reference/mcp.md sets it up: started elsewhere, and the environment names the configuration.</summary>
+    [Fact]
+    public void The_repository_may_lie_elsewhere()
+    {
+        var expected = Run("preflight", "main.tf", "--account=333344445555").Out;
+        startedIn = repository.Parent!.FullName;
+        var (_, answers, _) = Speak(
+            ["3"],
+            Initialize,
+            Initialized,
+            """{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"preflight","arguments":{"paths":["main.tf"],"account":"333344445555"}}}"""
+        );
+        var text = answers["3"].GetProperty("result").GetProperty("content")[0].GetProperty("text").GetString();
+        Assert.Equal(expected, text);
     }
 
     /// <summary>The same text is judged, whether or not there is such a file.</summary>

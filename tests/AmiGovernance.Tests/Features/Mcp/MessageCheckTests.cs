@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AmiGovernance.Cli;
 using AmiGovernance.Cli.Adapters.Mcp;
 
 namespace AmiGovernance.Tests.Features.Mcp;
@@ -92,6 +93,20 @@ public sealed class MessageCheckTests
         await end.CancelAsync();
         Assert.Equal(0, await read);
         Assert.Equal(0, await lines.ReadAsync(new byte[10], Cancel));
+    }
+
+    [Fact]
+    public async Task The_server_ends_with_it()
+    {
+        using var end = new CancellationTokenSource();
+        using var amigov = new Amigov();
+        var context = amigov.Context(TextWriter.Null, TextWriter.Null) with
+        {
+            OpenProtocol = () => (new Silence(), Stream.Null),
+        };
+        var server = AmigovProgram.Run(["mcp"], context, end.Token);
+        await end.CancelAsync();
+        Assert.Equal(130, await server);
     }
 
     [Fact]
