@@ -96,7 +96,6 @@ internal static class ImageInventorySchema
             ) WITHOUT ROWID;
             """,
             "ALTER TABLE images ADD COLUMN architecture TEXT;",
-            "ALTER TABLE scans ADD COLUMN only_accounts TEXT; ALTER TABLE scans ADD COLUMN only_regions TEXT;",
         ]
     )
     {

@@ -24,7 +24,7 @@ internal sealed class ImageStore(string path, SqliteConnection connection) : IIm
     public ScanRecord? LastScan =>
         connection
             .Rows(
-                "SELECT number, started_at, finished_at, depth, organization, only_accounts, only_regions FROM scans ORDER BY number DESC LIMIT 1",
+                "SELECT number, started_at, finished_at, depth, organization FROM scans ORDER BY number DESC LIMIT 1",
                 Scan
             )
             .FirstOrDefault();
@@ -33,11 +33,7 @@ internal sealed class ImageStore(string path, SqliteConnection connection) : IIm
     {
         DateTimeOffset? finished = reader.IsDBNull(2) ? null : reader.Time(2);
         var depth = ScanDepths.FromName(reader.GetString(3)) ?? ScanDepth.Public;
-        return new ScanRecord(reader.GetInt64(0), reader.Time(1), finished, depth, reader.GetString(4))
-        {
-            OnlyAccounts = reader.Text(5) ?? "",
-            OnlyRegions = reader.Text(6) ?? "",
-        };
+        return new ScanRecord(reader.GetInt64(0), reader.Time(1), finished, depth, reader.GetString(4));
     }
 
     public ScanRecord? Begin(
@@ -89,19 +85,6 @@ internal sealed class ImageStore(string path, SqliteConnection connection) : IIm
             account.Name,
             account.State.Name(),
             account.ParentId
-        );
-
-    public bool Limit(ScanRecord scan, DiagnosticBag bag) =>
-        Write(
-            bag,
-            transaction =>
-                connection.Execute(
-                    transaction,
-                    "UPDATE scans SET only_accounts = $p1, only_regions = $p2 WHERE number = $p0",
-                    scan.Number,
-                    scan.OnlyAccounts,
-                    scan.OnlyRegions
-                )
         );
 
     public IReadOnlySet<(AccountId Account, RegionName? Region)> Settled(long scan) =>

@@ -35,14 +35,7 @@ public sealed class ScanImages(
         var organization = await organizations.DescribeOrganization(cancel);
         var accounts = await organizations.ListAccounts(cancel);
         ReportStrangers(request, organization.Id, accounts, bag);
-        if (bag.HasErrors || Begin(request, organization.Id, caller.Arn, accounts, bag) is not { } begun)
-            return null;
-        var scan = begun with
-        {
-            OnlyAccounts = string.Join(' ', request.Accounts),
-            OnlyRegions = string.Join(' ', request.Regions),
-        };
-        if (scan != begun && !inventory.Limit(scan, bag))
+        if (bag.HasErrors || Begin(request, organization.Id, caller.Arn, accounts, bag) is not { } scan)
             return null;
 
         if (!inventory.Save(scan, LeftOut(request, scan, accounts), bag))

@@ -25,11 +25,6 @@ public interface IImageStore : IScanLedger
         DiagnosticBag bag
     );
 
-    /// <summary>Keeps what a scan is limited to, as it goes on now; false with a report when it cannot be written.</summary>
-    /// <param name="scan">With the limits.</param>
-    /// <param name="bag">Takes the report.</param>
-    bool Limit(ScanRecord scan, DiagnosticBag bag);
-
     /// <summary>Saves what was read; false with a report when it cannot be written.</summary>
     /// <param name="scan">The scan that read it.</param>
     /// <param name="results">Each of another account or Region.</param>

@@ -9,13 +9,4 @@ public sealed record ScanRecord(
     DateTimeOffset? FinishedAt,
     ScanDepth Depth,
     string Organization
-)
-{
-    /// <summary>The accounts that it was limited to, with spaces between; empty for every account of the organization.</summary>
-    public string OnlyAccounts { get; init; } = "";
-
-    /// <summary>The Regions, in the same way; empty for every enabled one.</summary>
-    public string OnlyRegions { get; init; } = "";
-
-    public bool IsLimited => OnlyAccounts.Length > 0 || OnlyRegions.Length > 0;
-}
+);

@@ -189,8 +189,6 @@ public sealed class ScanFaultTests
                 return inner.Begin(at, depth, organization, caller, accounts, bag);
             });
 
-        public bool Limit(ScanRecord scan, DiagnosticBag bag) => inner.Limit(scan, bag);
-
         public IReadOnlySet<(AccountId Account, RegionName? Region)> Settled(long scan) => inner.Settled(scan);
 
         public bool Save(ScanRecord scan, IReadOnlyList<RegionScan> results, DiagnosticBag bag) =>

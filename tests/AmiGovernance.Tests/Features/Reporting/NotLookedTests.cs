@@ -4,6 +4,7 @@ using AmiGovernance.Cli.Features.Reporting.Governance;
 using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Console.Pages;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Trail.Backtest;
 using AmiGovernance.Core.Ports.Images;
 using AmiGovernance.Core.Ports.Trail;
@@ -15,51 +16,39 @@ public sealed class NotLookedTests
 {
     private const string Inventory = "image-inventory.db";
 
-    /// <summary>An inventory with one scan, which found nothing.</summary>
-    private static OpenInventory Scanned(Amigov amigov, ScanDepth depth, string accounts = "", string regions = "")
+    private static readonly AccountId Read = AccountId.Parse("333344445555");
+    private static readonly AccountId LeftOut = AccountId.Parse("222233334444");
+
+    /// <summary>An inventory with one scan, which read one place and found nothing.</summary>
+    private static OpenInventory Scanned(Amigov amigov, ScanDepth depth, bool isLimited = false)
     {
         var bag = new DiagnosticBag();
         var connection = amigov.Databases.Open(Inventory, ImageInventorySchema.Schema, bag)!;
         using (var store = new ImageStore(Inventory, connection))
         {
             var scan = store.Begin(amigov.Now, depth, "o-example1234", "arn", [], bag)!;
-            var limited = scan with { OnlyAccounts = accounts, OnlyRegions = regions };
-            Assert.True(store.Limit(limited, bag));
+            var read = new RegionScan(Read, RegionName.Parse("us-east-1"), Coverage.Read, amigov.Now);
+            var leftOut = new RegionScan(LeftOut, null, Coverage.NotAsked, amigov.Now);
+            Assert.True(store.Save(scan, isLimited ? [read, leftOut] : [read], bag));
             Assert.True(store.Finish(scan.Number, amigov.Now, bag));
         }
         return OpenInventory.Open(amigov.Databases, Inventory, bag)!;
     }
 
     [Theory]
-    [InlineData(ScanDepth.Full, "", "", Tone.Good, Tone.Good, null)]
-    [InlineData(ScanDepth.Public, "", "", Tone.Good, Tone.Unknown, "no scan has looked so closely")]
-    [InlineData(
-        ScanDepth.Full,
-        "333344445555",
-        "",
-        Tone.Unknown,
-        Tone.Unknown,
-        "scan 1 looked at 1 account alone: `amigov images scan` without `--account` and `--only-region` looks at all"
-    )]
-    [InlineData(
-        ScanDepth.Full,
-        "333344445555 222233334444",
-        "us-east-1",
-        Tone.Unknown,
-        Tone.Unknown,
-        "scan 1 looked at 2 accounts and 1 Region alone"
-    )]
+    [InlineData(ScanDepth.Full, false, Tone.Good, Tone.Good, null)]
+    [InlineData(ScanDepth.Public, false, Tone.Good, Tone.Unknown, "no scan has looked so closely")]
+    [InlineData(ScanDepth.Full, true, Tone.Unknown, Tone.Unknown, "scan 1 was to leave out 1 account or Region")]
     public void Images_are_known_as_far_as_scans_looked(
         ScanDepth depth,
-        string accounts,
-        string regions,
+        bool isLimited,
         Tone isPublic,
         Tone other,
         string? gap
     )
     {
         using var amigov = new Amigov();
-        using var inventory = Scanned(amigov, depth, accounts, regions);
+        using var inventory = Scanned(amigov, depth, isLimited);
         var list = ImagePages.List([], inventory, InventoryOutput.AllGaps(inventory));
         Assert.Equal([isPublic, other], list.Figures.Skip(1).Select(f => f.Tone));
         var report = new GovernanceReport(new DateOnly(2026, 1, 3), amigov.Now) { Images = ImageSummary.Of(inventory) };
