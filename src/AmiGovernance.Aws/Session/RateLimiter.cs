@@ -44,8 +44,10 @@ internal sealed class RateLimiter(double perSecond, int burst, TimeProvider time
         await turn.WaitAsync(cancel);
         try
         {
-            while (UntilToken() is var wait && wait > TimeSpan.Zero)
+            if (UntilToken() is var wait && wait > TimeSpan.Zero)
                 await Task.Delay(wait, time, cancel);
+            lock (gate)
+                underWay++;
         }
         finally
         {
@@ -53,17 +55,17 @@ internal sealed class RateLimiter(double perSecond, int burst, TimeProvider time
         }
     }
 
-    /// <summary>Zero when there is a token; it is taken then.</summary>
+    /// <summary>
+    /// Zero when there is a token. Nobody else takes the one that is waited for, and there are fewer calls under way than the bucket
+    /// holds: after the wait it is there.
+    /// </summary>
     private TimeSpan UntilToken()
     {
         lock (gate)
         {
             Refill();
             var missing = 1 - (tokens - underWay);
-            if (missing > 0)
-                return TimeSpan.FromSeconds(missing / rate) + Tick;
-            underWay++;
-            return TimeSpan.Zero;
+            return missing > 0 ? TimeSpan.FromSeconds(missing / rate) + Tick : TimeSpan.Zero;
         }
     }
 

@@ -65,6 +65,15 @@ public sealed class RateLimiterTests
         Assert.Equal(1, await limiter.Run(() => Task.FromResult(1), CancellationToken.None));
     }
 
+    /// <summary>A clock may stand still, or be set back, while a timer runs.</summary>
+    [Fact]
+    public async Task A_wait_ends_whatever_the_clock_says()
+    {
+        var limiter = new RateLimiter(1, 1, new Amigov.FixedTime(Start));
+        for (var i = 0; i < 5; i++)
+            Assert.Equal(i, await limiter.Run(() => Task.FromResult(i), CancellationToken.None));
+    }
+
     private sealed class Bucket(double perSecond, int burst, RushingTime time)
     {
         private readonly Lock gate = new();

@@ -64,15 +64,7 @@ internal static class DatabaseFile
         SqliteConnection? connection = null;
         try
         {
-            connection = new SqliteConnection(
-                new SqliteConnectionStringBuilder
-                {
-                    DataSource = path,
-                    Mode = mode,
-                    Pooling = false,
-                    DefaultTimeout = schema.BusySeconds,
-                }.ConnectionString
-            );
+            connection = ConnectionTo(path, schema, mode);
             connection.Open();
             if (prepare(connection, schema) is not { } unfit)
                 return connection;
@@ -85,6 +77,18 @@ internal static class DatabaseFile
         }
         connection?.Dispose();
         return null;
+    }
+
+    private static SqliteConnection ConnectionTo(string path, DatabaseSchema schema, SqliteOpenMode mode)
+    {
+        var settings = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = schema.BusySeconds,
+        };
+        return new SqliteConnection(settings.ConnectionString);
     }
 
     /// <summary>What speaks against using a file.</summary>
