@@ -5,7 +5,8 @@ namespace AmiGovernance.Aws.Session;
 /// <summary>
 /// A token bucket as AWS keeps one for each operation: staying under it costs less than being throttled, for a throttled call
 /// waits longer and longer. When AWS counts a call is not known, only that it does so before it answers: so a call counts as
-/// late as can be, and those that still are under way may all be counted at once.
+/// late as can be, and those that still are under way may all be counted at once. Calls are sent one short of the burst, too: a limit
+/// that is told as so many a second, as that of LookupEvents, then holds in every second.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "Semaphores whose wait handle nobody asks for hold nothing.")]
 internal sealed class RateLimiter(double perSecond, int burst, TimeProvider time)
@@ -21,6 +22,9 @@ internal sealed class RateLimiter(double perSecond, int burst, TimeProvider time
     /// <summary>What AWS has left at least, before the calls under way.</summary>
     private double tokens = burst;
     private int underWay;
+
+    /// <summary>What is left by the calls that were sent.</summary>
+    private double unsent = Math.Max(1, burst - 1);
     private DateTimeOffset filled = time.GetUtcNow();
 
     /// <summary>Makes the call when its turn has come.</summary>
@@ -46,8 +50,7 @@ internal sealed class RateLimiter(double perSecond, int burst, TimeProvider time
         {
             if (UntilToken() is var wait && wait > TimeSpan.Zero)
                 await Task.Delay(wait, time, cancel);
-            lock (gate)
-                underWay++;
+            Take();
         }
         finally
         {
@@ -64,8 +67,18 @@ internal sealed class RateLimiter(double perSecond, int burst, TimeProvider time
         lock (gate)
         {
             Refill();
-            var missing = 1 - (tokens - underWay);
+            var missing = 1 - Math.Min(unsent, tokens - underWay);
             return missing > 0 ? TimeSpan.FromSeconds(missing / rate) + Tick : TimeSpan.Zero;
+        }
+    }
+
+    private void Take()
+    {
+        lock (gate)
+        {
+            Refill();
+            unsent--;
+            underWay++;
         }
     }
 
@@ -92,7 +105,9 @@ internal sealed class RateLimiter(double perSecond, int burst, TimeProvider time
     private void Refill()
     {
         var now = time.GetUtcNow();
-        tokens = Math.Min(burst, tokens + ((now - filled).TotalSeconds * rate));
+        var back = (now - filled).TotalSeconds * rate;
+        tokens = Math.Min(burst, tokens + back);
+        unsent = Math.Min(Math.Max(1, burst - 1), unsent + back);
         filled = now;
     }
 }

@@ -27,7 +27,7 @@ public sealed class SchemaJudgeTests
          "remediation_plans":[{"account_id":"555566667777","image":"ami-0","ticket":"T-9","due_on":"2026-04-01"}],
          "break_glass_principals":[{"arn":"arn:aws:iam::111122223333:role/Rescue","description":"d"}],
          "image_creation_roles":[{"arn":"arn:*:iam::*:role/service-role/X","service":"aws_backup"}],
-         "targets":["root","r-ab12","ou-ab12-11111111","111122223333"],
+         "targets":["r-ab12","ou-ab12-11111111","111122223333"],
          "exception_types":{"migration":{"max_days":90,"approver_roles":["a"]}},
          "contacts":[{"purpose":"p","contact":"c","sla":"s"}],
          "policy_config":{"enforcement_mode":"audit_mode","minimum_audit_days":14,"exception_request_url":"https://x.example.com","max_exception_days":90,"warning_days":14,"tags":{"a":"b"},"partition":"aws","scp_name":"s"}}
@@ -83,8 +83,16 @@ public sealed class SchemaJudgeTests
         ),
         ("\"service\":\"aws_backup\"", ["\"service\":\"backup\"", "\"service\":5"]),
         (
-            "[\"root\",\"r-ab12\",\"ou-ab12-11111111\",\"111122223333\"]",
-            ["[]", "[\"r-1\"]", "[\"ou-ab12\"]", "[\"root\",\"root\"]", "\"root\"", "[\"Root\"]"]
+            "[\"r-ab12\",\"ou-ab12-11111111\",\"111122223333\"]",
+            [
+                "[]",
+                "[\"r-1\"]",
+                "[\"ou-ab12\"]",
+                "[\"root\",\"root\"]",
+                "[\"root\",\"r-ab12\"]",
+                "\"root\"",
+                "[\"Root\"]",
+            ]
         ),
         (
             "\"migration\":{\"max_days\":90",
