@@ -14,6 +14,9 @@ internal sealed class RateLimiter(double perSecond, int burst, TimeProvider time
     /// <summary>Others use the account too.</summary>
     private const double Margin = 0.95;
 
+    /// <summary>A wait is at least as long as the least that a timer knows.</summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+
     private readonly Lock gate = new();
     private readonly SemaphoreSlim turn = new(1);
     private readonly SemaphoreSlim places = new(burst);
@@ -23,7 +26,10 @@ internal sealed class RateLimiter(double perSecond, int burst, TimeProvider time
     private double tokens = burst;
     private int underWay;
 
-    /// <summary>What is left by the calls that were sent.</summary>
+    /// <summary>Calls that are sent at once.</summary>
+    private readonly double most = Math.Max(1, burst - 1);
+
+    /// <summary>What is left of them.</summary>
     private double unsent = Math.Max(1, burst - 1);
     private DateTimeOffset filled = time.GetUtcNow();
 
@@ -82,9 +88,6 @@ internal sealed class RateLimiter(double perSecond, int burst, TimeProvider time
         }
     }
 
-    /// <summary>A wait is at least as long as the least that a timer knows.</summary>
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
-
     private async Task<T> Counted<T>(Func<Task<T>> call)
     {
         try
@@ -107,7 +110,7 @@ internal sealed class RateLimiter(double perSecond, int burst, TimeProvider time
         var now = time.GetUtcNow();
         var back = (now - filled).TotalSeconds * rate;
         tokens = Math.Min(burst, tokens + back);
-        unsent = Math.Min(Math.Max(1, burst - 1), unsent + back);
+        unsent = Math.Min(most, unsent + back);
         filled = now;
     }
 }

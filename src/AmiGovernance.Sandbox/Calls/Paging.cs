@@ -25,14 +25,9 @@ internal sealed record Paging(int Smallest, int Largest, int Default)
     /// <param name="keyOf">Tells items apart.</param>
     public Page<T> After<T>(SandboxCall call, IEnumerable<T> items, Func<T, string> keyOf)
     {
-        var size = SizeOf(call);
         var last = Place(call);
         var left = last.Length == 0 ? items : items.SkipWhile(i => keyOf(i) != last).Skip(1);
-        var page = left.Take(size + 1).ToList();
-        if (page.Count <= size)
-            return new Page<T>(page, null);
-        page.RemoveAt(size);
-        return new Page<T>(page, NextToken(call, keyOf(page[^1])));
+        return Cut(call, left, SizeOf(call), page => keyOf(page[^1]));
     }
 
     public Page<T> Of<T>(SandboxCall call, IEnumerable<T> items)
@@ -41,11 +36,17 @@ internal sealed record Paging(int Smallest, int Largest, int Default)
         var size = SizeOf(call);
         if (items is IReadOnlyList<T> list && size >= list.Count && start == 0)
             return new Page<T>(list, null);
+        return Cut(call, items.Skip(start), size, page => Number(start + page.Count));
+    }
+
+    /// <param name="next">Where the page after this one begins.</param>
+    private Page<T> Cut<T>(SandboxCall call, IEnumerable<T> items, int size, Func<List<T>, string> next)
+    {
         var page = new List<T>();
-        foreach (var item in items.Skip(start))
+        foreach (var item in items)
         {
             if (page.Count == size)
-                return new Page<T>(page, NextToken(call, Number(start + size)));
+                return new Page<T>(page, NextToken(call, next(page)));
             page.Add(item);
         }
         return new Page<T>(page, null);

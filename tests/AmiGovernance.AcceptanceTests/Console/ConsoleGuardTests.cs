@@ -158,7 +158,8 @@ public sealed partial class ConsoleGuardTests
         git.As("Sam Rivera", "sam@company.com");
         var before = git.Git("rev-parse", "HEAD");
         var form =
-            $"decision=approve&role=security-lead&reason=x&{bench.Meant}&version={Version().Match(page).Groups[1]}&proof={Proof().Match(page).Groups[1]}";
+            $"decision=approve&role=security-lead&reason=x&{bench.Meant}"
+            + $"&version={Version().Match(page).Groups[1]}&proof={Proof().Match(page).Groups[1]}";
         await Send(browser, root, form);
         foreach (var decision in new[] { "", "REJECT", "approve%20" })
             await Send(browser, root, form.Replace("=approve", $"={decision}", StringComparison.Ordinal));

@@ -119,7 +119,8 @@ internal static class DatabaseFile
             return Newer(version, schema);
         return version < schema.Steps.Length
             ? new Unfit(
-                $"it was written by an older amigov (version {version} of the file, needed is {schema.Steps.Length}), and nothing is written here",
+                $"it was written by an older amigov (version {version} of the file, needed is {schema.Steps.Length}),"
+                    + " and nothing is written here",
                 schema.BroughtUp
             )
             : null;

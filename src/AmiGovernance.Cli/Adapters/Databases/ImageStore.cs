@@ -72,7 +72,10 @@ internal sealed class ImageStore(string path, SqliteConnection connection) : IIm
         foreach (var table in Versioned)
             connection.Execute(
                 transaction,
-                $"UPDATE {table} SET until_scan = (SELECT max(number) FROM scans) WHERE until_scan IS NULL AND account NOT IN (SELECT account FROM accounts WHERE state <> $p0)",
+                $"""
+                UPDATE {table} SET until_scan = (SELECT max(number) FROM scans)
+                WHERE until_scan IS NULL AND account NOT IN (SELECT account FROM accounts WHERE state <> $p0)
+                """,
                 Left
             );
     }

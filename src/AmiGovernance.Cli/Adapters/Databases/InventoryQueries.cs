@@ -58,7 +58,10 @@ internal sealed class InventoryQueries(SqliteConnection connection)
         return
         [
             .. connection.Rows(
-                $"SELECT DISTINCT c.account, c.region FROM scans s JOIN coverage c ON c.scan = s.number WHERE c.outcome = 'read' AND s.depth IN ({string.Join(", ", names)})",
+                $"""
+                SELECT DISTINCT c.account, c.region FROM scans s JOIN coverage c ON c.scan = s.number
+                WHERE c.outcome = 'read' AND s.depth IN ({string.Join(", ", names)})
+                """,
                 r => (r.GetString(0), r.GetString(1))
             ),
         ];

@@ -19,7 +19,5 @@ internal sealed record ListFilter
     public string? ImageId { get; init; }
 
     /// <summary>Whether images of the account and Region are listed; true for Regions that are not known.</summary>
-    public bool Asks(RegionScan place) =>
-        (Accounts.IsEmpty || Accounts.Contains(place.Account.Value))
-        && (Regions.IsEmpty || place.Region is null || Regions.Contains(place.RegionText));
+    public bool Asks(RegionScan place) => place.IsAmong(Accounts, Regions);
 }

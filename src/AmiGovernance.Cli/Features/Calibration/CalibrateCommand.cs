@@ -181,14 +181,14 @@ internal static class CalibrateCommand
         CancellationToken cancel
     )
     {
-        var cleanUp = new CleanUpCalibration(connection.Experiments, request.Account);
-        var (found, left) = await cleanUp.Find(cancel);
+        var (aws, account) = (connection.Experiments, request.Account);
+        var (found, left) = await new CleanUpCalibration(aws, account) { OnlyTells = true }.Run(cancel);
         CalibrationView.WriteFound(context.Out, found, request);
         if (found.IsEmpty)
             return ReportLeft(left, request, context) ? ExitCodes.Done : ExitCodes.Errors;
-        if (!IsConfirmed(arguments, request.Account, context, cancel))
+        if (!IsConfirmed(arguments, account, context, cancel))
             return ExitCodes.No;
-        (var removed, left) = await cleanUp.Run(cancel);
+        (var removed, left) = await new CleanUpCalibration(aws, account).Run(cancel);
         CalibrationView.WriteRemoved(context.Out, removed);
         return ReportLeft(left, request, context) ? ExitCodes.Done : ExitCodes.Errors;
     }

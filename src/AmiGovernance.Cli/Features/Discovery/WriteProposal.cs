@@ -62,10 +62,11 @@ internal static class WriteProposal
 
     private static string NoPublisher(Looked looked)
     {
-        const string need = "and a configuration needs one that does";
-        return looked.IsComplete
-            ? $"no account of the organization makes images that others use, {need}"
-            : $"no account that could be read makes images that others use, {need}; {Plural.Of(looked.NotRead, "part was", "parts were")} not read";
+        const string need = "makes images that others use, and a configuration needs one that does";
+        if (looked.IsComplete)
+            return $"no account of the organization {need}";
+        var notRead = Plural.Of(looked.NotRead, "part was", "parts were");
+        return $"no account that could be read {need}; {notRead} not read";
     }
 
     private static ReadOnlyMemory<byte>? Changed(

@@ -112,7 +112,8 @@ internal static class ImagesReviewCommand
         var kept = now.Images.Length - found;
         if (kept > 0)
             context.Out.WriteLine(
-                $"{Plural.Of(kept, "image")} of the list before not looked at: the last scan did not read the account and Region; what was decided stays"
+                $"{Plural.Of(kept, "image")} of the list before not looked at:"
+                    + " the last scan did not read the account and Region; what was decided stays"
             );
         var there = now.Images.Select(i => i.Key).ToHashSet();
         var gone = (before?.Images ?? []).Count(i => !there.Contains(i.Key));

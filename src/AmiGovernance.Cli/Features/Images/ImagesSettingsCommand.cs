@@ -22,9 +22,7 @@ internal sealed record SettingsArguments(
         (Accounts.Count == 0 || Accounts.Contains(settings.Account))
         && (Regions.Count == 0 || Regions.Contains(settings.Region));
 
-    public bool Asks(RegionScan place) =>
-        (Accounts.Count == 0 || Accounts.Contains(place.Account.Value))
-        && (Regions.Count == 0 || place.Region is null || Regions.Contains(place.RegionText));
+    public bool Asks(RegionScan place) => place.IsAmong(Accounts, Regions);
 }
 
 /// <summary>Lists block public access and allowed images of each account and Region, and who manages them.</summary>

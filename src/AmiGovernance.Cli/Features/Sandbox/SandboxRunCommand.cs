@@ -59,7 +59,8 @@ internal static class SandboxRunCommand
         if (code is not null)
             return code.Value;
         context.Error.WriteLine(
-            $"`{Sanitize.Text(program[0])}` cannot be started: there is no program of that name that may be executed, in PATH or by its path"
+            $"`{Sanitize.Text(program[0])}` cannot be started:"
+                + " there is no program of that name that may be executed, in PATH or by its path"
         );
         return ExitCodes.Errors;
     }

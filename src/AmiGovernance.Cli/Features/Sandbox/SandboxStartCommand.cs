@@ -59,7 +59,7 @@ internal static class SandboxStartCommand
         }
 
         // Two would save over each other.
-        using var held = arguments.State is { } kept ? RunLock.Take(context, $"{kept}/.lock", "sandbox") : null;
+        using var held = arguments.State is null ? null : RunLock.Take(context, $"{arguments.State}/.lock", "sandbox");
         if (held is null && arguments.State is not null)
             return ExitCodes.Errors;
         var bag = new DiagnosticBag();

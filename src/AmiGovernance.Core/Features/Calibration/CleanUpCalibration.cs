@@ -22,16 +22,8 @@ public sealed class CleanUpCalibration(IExperimentCalls aws, AccountId account, 
     private readonly List<string> removed = [];
     private readonly List<string> left = [];
 
-    private bool isOnlyTold;
-
-    /// <returns>What <see cref="Run"/> would remove, and what could not be looked at.</returns>
-    public async Task<(ImmutableArray<string> Found, ImmutableArray<string> Left)> Find(CancellationToken cancel)
-    {
-        isOnlyTold = true;
-        var found = await Run(cancel);
-        isOnlyTold = false;
-        return found;
-    }
+    /// <summary>Whether nothing is removed: it is told what would be.</summary>
+    public bool OnlyTells { get; init; }
 
     /// <returns>What was removed, and what could not be.</returns>
     public async Task<(ImmutableArray<string> Removed, ImmutableArray<string> Left)> Run(CancellationToken cancel)
@@ -179,7 +171,7 @@ public sealed class CleanUpCalibration(IExperimentCalls aws, AccountId account, 
 
     private async Task Do(AccountId? where, ServiceCall call, string what, CancellationToken cancel)
     {
-        if (isOnlyTold)
+        if (OnlyTells)
         {
             removed.Add(what);
             return;

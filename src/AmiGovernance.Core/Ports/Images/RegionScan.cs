@@ -15,6 +15,13 @@ public sealed record RegionScan(AccountId Account, RegionName? Region, Coverage 
     /// <summary>The Region's name, or <see cref="AllRegions"/>.</summary>
     public string RegionText => Region?.Value ?? AllRegions;
 
+    /// <summary>Whether the account and Region are asked about; a Region that is not known may be.</summary>
+    /// <param name="accounts">Empty for all.</param>
+    /// <param name="regions">Empty for all.</param>
+    public bool IsAmong(IReadOnlyCollection<string> accounts, IReadOnlyCollection<string> regions) =>
+        (accounts.Count == 0 || accounts.Contains(Account.Value))
+        && (regions.Count == 0 || Region is null || regions.Contains(RegionText));
+
     /// <summary>The calls that failed; known while the scan runs, the ledger keeps their summaries.</summary>
     public ImmutableArray<AwsFailure> Failures { get; init; } = [];
 

@@ -135,6 +135,8 @@ public sealed class RandomPolicyTests(ITestOutputHelper log) : IDisposable
     {
         Assert.SkipWhen(Z3.Missing is not null, Z3.Missing ?? "");
         var generated = PolicyBundle.Generate(Configuration, "enabled", ProverAgreementTests.Today);
+        void Check(JsonObject[] statements) => Compare(generated with { Scp = Policy(statements) });
+
         var policies = Statements.Array[1, 4];
         // The same ones every day, and others each time where there is time for what they find.
         if (TestScale.IsFull)
@@ -142,16 +144,6 @@ public sealed class RandomPolicyTests(ITestOutputHelper log) : IDisposable
         var random = PCG.Parse(Seed);
         for (var i = 0; i < TestScale.Samples(Gate, full: Gate); i++)
             Check(policies.Generate(random, null, out _));
-
-        void Check(JsonObject[] statements)
-        {
-            var scp = new JsonObject
-            {
-                ["Version"] = "2012-10-17",
-                ["Statement"] = new JsonArray([.. statements.Select((s, i) => Numbered(s, i))]),
-            };
-            Compare(generated with { Scp = scp.ToJsonString() });
-        }
 
         log.WriteLine($"the same: {same}, not proven: {notProven}, Z3 cannot tell: {unknown}");
         Assert.True(notProven * MostNotProven < same, $"{notProven} not proven, {same} the same");
@@ -191,6 +183,13 @@ public sealed class RandomPolicyTests(ITestOutputHelper log) : IDisposable
                 Assert.Fail(words);
         }
     }
+
+    private static string Policy(JsonObject[] statements) =>
+        new JsonObject
+        {
+            ["Version"] = "2012-10-17",
+            ["Statement"] = new JsonArray([.. statements.Select((s, i) => Numbered(s, i))]),
+        }.ToJsonString();
 
     private static JsonObject Numbered(JsonObject statement, int number)
     {

@@ -16,7 +16,8 @@ public sealed class ReadOnlySqlTests : IDisposable
         using var connection = amigov.Databases.Open(File, ImageInventorySchema.Schema, new DiagnosticBag());
         using var command = connection!.Command(
             """
-            INSERT INTO scans VALUES (1, '2026-01-02T00:00:00Z', '2026-01-02T00:01:00Z', 'full', 'o-abc123xyz0', 'arn:aws:iam::111122223333:role/audit');
+            INSERT INTO scans VALUES
+              (1, '2026-01-02T00:00:00Z', '2026-01-02T00:01:00Z', 'full', 'o-abc123xyz0', 'arn:aws:iam::111122223333:role/audit');
             INSERT INTO coverage VALUES (1, '111122223333', 'eu-central-1', 'read', '', '2026-01-02T00:00:30Z');
             """
         );

@@ -50,9 +50,12 @@ public sealed class ReviewTests : IDisposable
         {
             using var command = connection!.Command(
                 """
-                INSERT INTO scans VALUES (1, '2026-01-02T00:00:00Z', '2026-01-02T00:01:00Z', 'public', 'o-abc123xyz0', 'arn:aws:iam::111122223333:role/audit');
+                INSERT INTO scans VALUES
+                  (1, '2026-01-02T00:00:00Z', '2026-01-02T00:01:00Z', 'public', 'o-abc123xyz0', 'arn:aws:iam::111122223333:role/audit');
                 INSERT INTO coverage VALUES (1, '111122223333', 'eu-central-1', 'read', '', '2026-01-02T00:00:30Z');
-                INSERT INTO images VALUES ('zz', 'eu-central-1', 'ami-0123456789abcdef0', '111122223333', NULL, 'web-20260101', '', 'available', 1, NULL, NULL, NULL, 0, '', NULL, NULL, 1, NULL, 'arm64');
+                INSERT INTO images VALUES
+                  ('zz', 'eu-central-1', 'ami-0123456789abcdef0', '111122223333', NULL, 'web-20260101', '', 'available', 1,
+                    NULL, NULL, NULL, 0, '', NULL, NULL, 1, NULL, 'arm64');
                 INSERT INTO findings VALUES ('zz', 'eu-central-1', 'ami-0123456789abcdef0', 'public', '', 1, NULL);
                 """
             );

@@ -126,7 +126,7 @@ public sealed class PreflightCaseTests
             );
         }
         amigov.With(
-            "iac/root/main.tf",
+            "iac/first/main.tf",
             "module \"n\" {\n  source = \"../m0\"\n}\nresource \"aws_instance\" \"a\" {\n  ami = module.n.out\n}\n"
         );
         Assert.Equal("4: unknown what the value is, which rests on too many others", Answer(amigov));

@@ -53,7 +53,8 @@ internal sealed class CfctFormat : ICarrierFormat
             "the stack set of the declarative policy needs the role `AWSControlTowerExecution` in the management account, which Control"
                 + " Tower does not make there",
             "it tags service control policies with nothing: amigov knows them by their names",
-            "what is no more in the manifest stays attached, and stack sets stay: what an export lacks that the one before it had is listed",
+            "what is no more in the manifest stays attached, and stack sets stay:"
+                + " what an export lacks that the one before it had is listed",
             "service control policies and stack sets are carried out one after the other in an order of its own: for a time only one of both"
                 + " layers may be in place",
         ];

@@ -16,7 +16,8 @@ internal sealed class CloudFormationFormat : ICarrierFormat
         [
             "one stack in one Region of the management account: `AWS::Organizations::Policy` is the same in each Region",
             $"a body of up to {PolicyStack.LongestBody} bytes goes with the call; a longer one needs a bucket",
-            "policies that exist already are taken over first, and alone: by `aws cloudformation create-change-set --change-set-type IMPORT`"
+            "policies that exist already are taken over first, and alone:"
+                + " by `aws cloudformation create-change-set --change-set-type IMPORT`"
                 + " with a template that has them and nothing new; then the stack is updated with the whole one",
             "policies stay when the stack is deleted (`DeletionPolicy`), but for those of stages",
         ];

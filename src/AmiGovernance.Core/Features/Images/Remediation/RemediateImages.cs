@@ -117,7 +117,8 @@ internal sealed class RemediateImages(
     private static string Advice(StepResult result) =>
         result == StepResult.Failed
             ? "no call was made for it: run the command again, which shows what is to be done now"
-            : "look who else changes it: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=ModifyImageAttribute`";
+            : "look who else changes it:"
+                + " `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=ModifyImageAttribute`";
 
     /// <summary>How far the step got, and the answer of AWS that ended it.</summary>
     private async Task<(StepOutcome Outcome, AwsFailure? Cause)> Try(

@@ -12,7 +12,8 @@ internal static class RemediationAdvice
             return "the image is gone, or lies in another Region or account: check the entry";
         // EC2 user guide, "Block public access to your AMIs": nothing is made public while it is on.
         if (Says(failure, "block public access"))
-            return "leave the image private, or end block public access in its account and Region first, as far as no declarative policy holds it";
+            return "leave the image private, or end block public access in its account and Region first,"
+                + " as far as no declarative policy holds it";
         if (failure.Kind != AwsFailureKind.AccessDenied)
             return null;
         if (failure.Operation == "sts:AssumeRole")

@@ -64,7 +64,8 @@ public sealed class AthenaTableTests
     {
         var old = new AthenaExecution(
             AthenaState.Failed,
-            "COLUMN_NOT_FOUND: line 24:18: Column 'addendum.originaleventid' cannot be resolved or requester is not authorized to access requested resources",
+            "COLUMN_NOT_FOUND: line 24:18: Column 'addendum.originaleventid' cannot be resolved"
+                + " or requester is not authorized to access requested resources",
             false,
             0
         );
