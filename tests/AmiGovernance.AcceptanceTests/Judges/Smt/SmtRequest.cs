@@ -44,10 +44,13 @@ internal sealed record SmtResource(string Type, SmtTerm[] Parts)
         MayLackOwner = true,
     };
 
-    /// <summary>A snapshot that is there already.</summary>
+    /// <summary>
+    /// A snapshot that is there already. The reference lists `ec2:Owner` there, and whether each request carries it is not measured.
+    /// </summary>
     public static readonly SmtResource Snapshot = Of("snapshot", new SmtFixed(""), new SmtFixed("snapshot/*")) with
     {
         Owner = SmtRequest.Owner,
+        MayLackOwner = true,
         Account = SmtRequest.OwnerAccount,
     };
 
