@@ -15,11 +15,14 @@ public static partial class PrincipalArn
         text.Contains(":sts:", StringComparison.Ordinal) && text.Contains(":assumed-role/", StringComparison.Ordinal);
 
     /// <summary>
-    /// Service-linked roles have a path of their own (IAM user guide, "Service-linked roles"); a role made from a session's ARN lacks it.
+    /// Service-linked roles have a path of their own (IAM user guide, "Service-linked roles"). The name alone makes none: nothing that AWS
+    /// documents keeps a role in another path from being called alike.
     /// </summary>
     public static bool IsServiceLinkedRole(string arn) =>
-        arn.Contains(":role/aws-service-role/", StringComparison.Ordinal)
-        || arn.Contains(":role/AWSServiceRoleFor", StringComparison.Ordinal);
+        arn.Split(':', 6) is [_, _, _, _, _, var resource]
+        && resource.StartsWith(ServiceLinkedPath, StringComparison.Ordinal);
+
+    internal const string ServiceLinkedPath = "role/aws-service-role/";
 
     /// <summary>The account part: 12 digits or a pattern.</summary>
     public static string Account(string arn) => arn.Split(':', 6)[4];
@@ -27,8 +30,9 @@ public static partial class PrincipalArn
     /// <summary>Everything after the account, such as `role/path/Name`.</summary>
     public static string Resource(string arn) => arn.Split(':', 6)[5];
 
+    // An account of twelve digits, or a pattern that twelve digits can match.
     [GeneratedRegex(
-        @"^arn:(aws|aws-cn|aws-us-gov|aws-eusc|\*|aws\*):iam::([0-9]{12}|[0-9*?]{1,12}):(role|user)/[\w+=,.@/*?-]+\z",
+        @"^arn:(aws|aws-cn|aws-us-gov|aws-eusc|\*|aws\*):iam::([0-9?]{12}|(?=[0-9?]*\*)[0-9*?]{1,12}):(role|user)/[\w+=,.@/*?-]+\z",
         RegexOptions.ECMAScript
     )]
     private static partial Regex Pattern();

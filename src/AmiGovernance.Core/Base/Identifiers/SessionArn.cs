@@ -11,16 +11,23 @@ public static class SessionArn
 
     private const string IdentityCenterName = "AWSReservedSSO_";
 
-    /// <summary>The role of a session, without a path; any other text as it is.</summary>
+    /// <summary>Service-linked roles are named so in all that AWS documents, and have a path of their own.</summary>
+    private const string ServiceLinkedName = "AWSServiceRoleFor";
+
+    /// <summary>
+    /// The role of a session, without a path; any other text as it is. A role with the name of a service-linked one is taken for one, and
+    /// `*` stands for its service.
+    /// </summary>
     public static string RoleOf(string recorded)
     {
         // Not Arn.TryParse: what does not begin with `arn` may be a session all the same, and is read as one by the queries too.
         var parts = recorded.Split(':', 6);
         if (parts is not [_, var partition, "sts", _, var account, var resource])
             return recorded;
-        return resource.Split('/') is ["assumed-role", var role, _, ..]
-            ? $"arn:{partition}:iam::{account}:role/{role}"
-            : recorded;
+        if (resource.Split('/') is not ["assumed-role", var role, _, ..])
+            return recorded;
+        var path = role.StartsWith(ServiceLinkedName, StringComparison.Ordinal) ? "aws-service-role/*/" : "";
+        return $"arn:{partition}:iam::{account}:role/{path}{role}";
     }
 
     /// <summary>What the ARN of a role may be whose path is not known: `*` stands for any path.</summary>

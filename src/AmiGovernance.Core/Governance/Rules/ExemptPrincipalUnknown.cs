@@ -1,9 +1,13 @@
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Governance.Rules;
 
-/// <summary>An exempt role without the path under which its service creates it: the exemption exempts nobody.</summary>
+/// <summary>
+/// An exempt role without the path under which its service creates it, or of another partition: the exemption exempts nobody.
+/// </summary>
 internal static class ExemptPrincipalUnknown
 {
     public static readonly Rule Rule = new(
@@ -13,18 +17,25 @@ internal static class ExemptPrincipalUnknown
 
     private static void Check(RuleInput input, DiagnosticBag bag)
     {
-        var config = input.Config;
-        foreach (
-            var principal in config
-                .BreakGlassPrincipals.Concat(config.ImageCreationRoles ?? [])
-                .Concat(config.RestoreRoles ?? [])
-        )
-            if (NoSuchPrincipal.Problem(principal.Arn) is { } problem)
+        var partition = input.Config.Policy.Partition;
+        foreach (var (principal, _) in ExemptPrincipals.Of(input.Config))
+            if ((NoSuchPrincipal.Problem(principal.Arn) ?? OfAnotherPartition(principal.Arn, partition)) is { } problem)
                 bag.Report(
                     Rule.Descriptor,
                     principal.Node is JsonObject entry ? input.At(entry, "arn") : input.At(principal.Node),
                     $"no caller ever has `{principal.Arn}`: {problem.Why}",
                     problem.Help
                 );
+    }
+
+    private static (string Why, string Help)? OfAnotherPartition(string arn, Partition partition)
+    {
+        var name = partition.Name();
+        return Wildcard.Matches(arn.Split(':')[1], name)
+            ? null
+            : (
+                $"the organization is in the partition `{name}`",
+                $"begin the ARN with `arn:{name}:`, or mend `partition`"
+            );
     }
 }

@@ -22,6 +22,8 @@ internal static class GovernanceRules
         ManagedServicesBlocked.Rule,
         BackupRolesNotExempt.Rule,
         WildcardPrincipal.Rule,
+        EverybodyIsExempt.Rule,
+        AccountsOfAnotherPartition.Rule,
         MissingApprovalDate.Rule,
         AmazonIncludesVerifiedProviders.Rule,
         UsableByNeedsScp.Rule,

@@ -34,7 +34,7 @@ internal static class KeyNeverCarried
     /// <summary>False too when the table does not know all actions of the statement.</summary>
     internal static bool NeverCarried(Statement statement, Condition condition)
     {
-        if (statement.ActionsExcluded || statement.ResourcesExcluded || ActionTable.IsCarriedByAll(condition.Key))
+        if (statement.ActionsExcluded || statement.ResourcesExcluded)
             return false;
         if (ActionTable.IsListedWithoutAction(condition.Key))
             return false;

@@ -4,7 +4,10 @@ using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Core.Governance.Rules;
 
-/// <summary>A publisher listed by number whose images carry an owner alias: the SCP, which sees the alias alone, denies them.</summary>
+/// <summary>
+/// An owner listed by number whose images carry an owner alias. The SCP sees the alias alone: it denies them where the alias is not listed,
+/// and where it is, an exception for the number limits nothing.
+/// </summary>
 internal static class PublisherBehindAlias
 {
     public static readonly Rule Rule = new(
@@ -25,6 +28,15 @@ internal static class PublisherBehindAlias
                         + " the service control policy "
                         + (found.IsUnverified ? "would deny every launch of them then" : "denies every launch of them"),
                     $"add `{alias.DeclarativeName()}` to `publisher_aliases`; {found.Certainty}"
+                );
+        foreach (var (account, node) in exceptions)
+            if (KnownPublishers.Of(account.Value) is { Alias: { } alias } found && Lists(input, alias))
+                bag.Report(
+                    Rule.Descriptor,
+                    input.At(node, "account_id"),
+                    $"images of {account} ({found.Publisher}) {found.Carry} the owner alias `{alias.IamName()}`,"
+                        + " which is listed and allows them to everybody: neither `expires_on` nor `usable_by` limits them",
+                    $"remove the exception, or list accounts in the place of `{alias.DeclarativeName()}`; {found.Certainty}"
                 );
     }
 

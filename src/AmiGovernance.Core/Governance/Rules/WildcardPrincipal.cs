@@ -15,26 +15,25 @@ internal static class WildcardPrincipal
 
     private static void Check(RuleInput input, DiagnosticBag bag)
     {
-        foreach (var principal in input.Config.BreakGlassPrincipals)
-            Check(input, bag, principal, "break-glass principal");
-        // The services' own roles are meant for every account; roles of other names are not.
-        foreach (var role in (input.Config.ImageCreationRoles ?? []).Where(r => r.Service is null or "other"))
-            Check(input, bag, role, "image creation role");
-        foreach (var role in (input.Config.RestoreRoles ?? []).Where(r => r.Service is null or "other"))
-            Check(input, bag, role, "restore role");
+        foreach (var (principal, what) in ExemptPrincipals.Of(input.Config))
+            // The services' own roles are meant for every account; roles of other names are not.
+            if (principal.Service is null or "other" && !EverybodyIsExempt.Matches(principal.Arn))
+                Check(input, bag, principal, what);
     }
 
     private static void Check(RuleInput input, DiagnosticBag bag, ExemptPrincipal principal, string what)
     {
-        if (AccountId.IsValid(PrincipalArn.Account(principal.Arn)))
+        var account = PrincipalArn.Account(principal.Arn);
+        if (AccountId.IsValid(account))
             return;
         // Only IAM Identity Center can create roles under this path.
         if (PrincipalArn.Resource(principal.Arn).StartsWith("role/aws-reserved/", StringComparison.Ordinal))
             return;
+        var where = account == "*" ? "any account" : "several accounts";
         bag.Report(
             Rule.Descriptor,
             principal.Node is JsonObject entry ? input.At(entry, "arn") : input.At(principal.Node),
-            $"the {what} `{principal.Arn}` matches in any account: whoever may create a role of this name is exempt",
+            $"the {what} `{principal.Arn}` matches in {where}: whoever may create a role of this name is exempt",
             "name the account, or stop the creation of such roles with a policy of your own"
         );
     }

@@ -1,0 +1,40 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Governance.Proof;
+using AmiGovernance.Core.Policies.Iam.Evaluation;
+
+namespace AmiGovernance.Core.Governance.Rules;
+
+/// <summary>An exempt principal whose name says nothing: the policy that spares it binds nobody.</summary>
+internal static class EverybodyIsExempt
+{
+    public static readonly Rule Rule = new(
+        new DiagnosticDescriptor("AMI0229", Severity.Error, "exempt principal that everybody is"),
+        Check
+    );
+
+    /// <summary>A role and a user of which nothing is known.</summary>
+    private static readonly string[] Anybody = [PrincipalClasses.OrdinaryRole, "user/Some"];
+
+    private static void Check(RuleInput input, DiagnosticBag bag)
+    {
+        foreach (var (principal, what) in ExemptPrincipals.Of(input.Config))
+            if (Matches(principal.Arn))
+                bag.Report(
+                    Rule.Descriptor,
+                    principal.Node is JsonObject entry ? input.At(entry, "arn") : input.At(principal.Node),
+                    $"the {what} `{principal.Arn}` is every {PrincipalArn.Resource(principal.Arn).Split('/')[0]} of every account that it matches in: the policies would bind none of them",
+                    "name the role or the user; an account that may do everything is a publisher"
+                );
+    }
+
+    /// <summary>Whether a principal of which nothing is known is it, in more than one account.</summary>
+    internal static bool Matches(string pattern)
+    {
+        var parts = pattern.Split(':', 6);
+        if (AccountId.IsValid(parts[4]))
+            return false;
+        return Anybody.Any(who => ArnPattern.Matches($"arn:*:iam::*:{parts[5]}", $"arn:aws:iam::000000000000:{who}"));
+    }
+}
