@@ -21,7 +21,7 @@ internal sealed record Request(string Kind, string Owner, string OwnerId, string
         key switch
         {
             "ec2:Owner" => values.Contains(Owner) || Owner == Account && values.Contains("${aws:PrincipalAccount}"),
-            "aws:ResourceAccount" => values.Contains(OwnerId),
+            "aws:ResourceAccount" => Kind is not "copy" && values.Contains(OwnerId), // CopyImage does not support it.
             "aws:PrincipalAccount" => values.Contains(Account),
             "aws:PrincipalArn" => values.Overlaps(Principals),
             _ => values.Any(from => string.CompareOrdinal(from, Time) <= 0),

@@ -2,6 +2,7 @@ using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Catalog;
 using AmiGovernance.Core.Governance.Facts;
+using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Cli.Features.Decisions;
 
@@ -12,10 +13,18 @@ internal static class OwnerWords
     {
         if (answer.Owner is null)
             return "the policies do not ask whose the image is";
-        return answer.Owner == answer.Explanation?.Call.Account.Value
-            ? "the image is the account's own"
-            : $"images of {Owner(answer)} are approved";
+        if (answer.Owner == answer.Explanation?.Call.Account.Value)
+            return "the image is the account's own";
+        return AsksOwner(answer)
+            ? $"images of {Owner(answer)} are approved"
+            : $"whose image it is, these policies do not ask for {Sanitize.Text(answer.Explanation!.Call.Action)}";
     }
+
+    /// <summary>Whether the image's owner decides on such a call.</summary>
+    public static bool AsksOwner(ExplainAnswer answer) =>
+        answer.Explanation is not { Call.Action: var action }
+        || GuardedActions.IsLaunch(action)
+        || GuardedActions.IsCopy(action);
 
     public static string NotApproved(ExplainAnswer answer)
     {

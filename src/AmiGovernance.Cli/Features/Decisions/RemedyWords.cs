@@ -10,7 +10,8 @@ internal static class RemedyWords
     public static string Of(ExplainAnswer answer) =>
         answer.Remedy switch
         {
-            Remedy.None => "nothing: the image can stay",
+            Remedy.None when OwnerWords.AsksOwner(answer) => "nothing: the image can stay",
+            Remedy.None => Unasked(answer),
             Remedy.AnotherImage => AnotherImage.Words(answer),
             Remedy.PublishedImage => "an image that a publisher account builds",
             Remedy.NarrowerSharing => "share with accounts, or with the organization",
@@ -19,6 +20,15 @@ internal static class RemedyWords
             Remedy.Allowance => Allowance(answer),
             _ => "ask whoever manages that policy to let the call through",
         };
+
+    /// <summary>
+    /// Of a group that launches from a template Auto Scaling asks whether its caller may launch so (Auto Scaling user guide, "Control
+    /// access to launch templates").
+    /// </summary>
+    private static string Unasked(ExplainAnswer answer) =>
+        answer.Explanation!.Call.Action.StartsWith("autoscaling:", StringComparison.OrdinalIgnoreCase)
+            ? "ask about `ec2:RunInstances`, which the caller needs for a launch template"
+            : "nothing";
 
     private static string Allowance(ExplainAnswer answer) =>
         Missing(answer) is { } kind

@@ -120,7 +120,17 @@ internal static class ScpGenerator
         var exempt = Exempt(config.BreakGlassPrincipals);
         return
         [
-            .. OnImages((CopySid, DatedCopySid), actions, exempt, allowlist, [OwnAccount]),
+            // Copies carry no `aws:ResourceAccount`: there an image of a managed service is one of Amazon's like any other.
+            .. OnImages(
+                (CopySid, DatedCopySid),
+                actions,
+                exempt,
+                allowlist with
+                {
+                    ManagedServiceAccounts = [],
+                },
+                [OwnAccount]
+            ),
             .. ByOthers(OthersCopySid, actions, exempt, allowlist),
         ];
     }

@@ -60,13 +60,17 @@ internal static class CreationGuarantees
         Proof proof,
         ImmutableArray<string> actions,
         List<RequestClass> classes
-    ) =>
-        proof.CheckPermitted(
+    )
+    {
+        if (proof.Input.Nobody(proof.Input.CreationRoles) is { } nobody)
+            return Guarantee.CreatorsCreate.Refuted(Partitioned.Of(classes), nobody);
+        return proof.CheckPermitted(
             Guarantee.CreatorsCreate,
             actions,
             classes,
             c => RoleCannot(proof, c) ?? AccountCannot(proof, c)
         );
+    }
 
     /// <summary>Exempt roles create in any account; where copies are denied, they copy what their account may copy.</summary>
     private static Breach? RoleCannot(Proof proof, RequestClass found)
@@ -166,6 +170,8 @@ internal static class CreationGuarantees
         var input = proof.Input;
         if (input.BreakGlass.IsEmpty)
             return Guarantee.BreakGlassWorks.NotApplicable("there are none");
+        if (input.Nobody(input.BreakGlass) is { } nobody)
+            return Guarantee.BreakGlassWorks.Refuted(Partitioned.Of(classes), nobody);
         var result = proof.CheckPermitted(
             Guarantee.BreakGlassWorks,
             actions,
@@ -224,7 +230,7 @@ internal static class CreationGuarantees
             .Owners(found)
             .Where(o =>
                 found.IsOwn(o.Owner, account)
-                || proof.Input.MayLaunch(o.Owner, o.Account, account, moment) && proof.Input.IsInPolicies(o.Owner)
+                || proof.Input.MustCopy(o.Owner, o.Account, account, moment) && proof.Input.IsInPolicies(o.Owner)
             )
             .Select(o => ((string?)o.Owner, o.Account));
     }

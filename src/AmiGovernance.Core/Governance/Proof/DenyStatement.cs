@@ -70,7 +70,9 @@ internal sealed record DenyStatement(int Number, Statement Source, ImmutableArra
         foreach (var condition in conditions)
             if (condition.Test is { } test && IsMissing(condition.Source.Key, question))
             {
-                if (!test.HoldsWithout())
+                if (test.IsUndocumentedWithout)
+                    atoms.Add(new OpaqueAtom(condition.Source.Key));
+                else if (!test.HoldsWithout())
                     return null;
             }
             else
@@ -98,13 +100,11 @@ internal sealed record DenyStatement(int Number, Statement Source, ImmutableArra
     private static bool IsMissing(string key, Question question)
     {
         var name = key.ToLowerInvariant();
-        if (Atom.Always.Contains(name) || (question.IsOnImage || question.IsCopy) && Atom.OnImage.Contains(name))
-            return false;
-        return !question.CanCarry(name);
+        return !Atom.Always.Contains(name) && !question.CanCarry(name);
     }
 
     private static bool IsKnown(Atom atom, Question question) =>
-        Atom.Always.Contains(atom.Key) || question.IsOnImage && Atom.OnImage.Contains(atom.Key);
+        Atom.Always.Contains(atom.Key) || question.TellsOfImage(atom.Key);
 
     /// <summary>What remains when it is known where the request is made; null when the statement cannot match any more.</summary>
     public DenyStatement? At(Place place)

@@ -133,18 +133,16 @@ internal static class ExceptionGuarantees
     private static Breach? UsedByOthers(Proof proof, RequestClass found)
     {
         var input = proof.Input;
-        var restricted = proof
-            .Owners(found)
-            .Select(o => input.ExceptionOf(o.Owner))
-            .Where(e => e is { UsableBy.IsEmpty: false } && input.Now < e.End);
-        foreach (var exception in restricted)
-        foreach (var account in proof.Accounts(found))
-            if (exception is not null && !exception.IsUsableBy(account))
-                return new Breach(
-                    $"account {account} may launch images of {exception.AccountId}",
-                    account,
-                    exception.AccountId.Value
-                );
-        return null;
+        var restricted =
+            from owner in proof.Owners(found)
+            let exception = input.ExceptionOf(ProofInput.ListedAs(owner.Owner, owner.Account))
+            where exception is { UsableBy.IsEmpty: false } && input.Now < exception.End
+            from account in proof.Accounts(found)
+            where !exception.IsUsableBy(account)
+            select new Breach($"account {account} may launch images of {exception.AccountId}", account, owner.Owner)
+            {
+                OwnerAccount = owner.Account == owner.Owner ? null : owner.Account,
+            };
+        return restricted.FirstOrDefault();
     }
 }

@@ -24,6 +24,7 @@ internal sealed record FreeAtom(FreeKey Free, FreeKind Kind, ConditionAtom Value
     {
         if (
             ConditionOperators.Split(condition.Operator) is not { } split
+            || test.IsUndocumentedWithout
             || variables && condition.Values.Any(v => v.Contains("${", StringComparison.Ordinal))
             || FreeKey.Of(condition.Key, question) is not { } free
             || KindOf(split.Name) is not { } kind

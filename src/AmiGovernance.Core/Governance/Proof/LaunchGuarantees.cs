@@ -76,6 +76,8 @@ internal static class LaunchGuarantees
                     + stranger.IamOwner,
                 Counterexample = IsAllowed(input, stranger) ? Arguments(stranger) : ShellText.Empty,
             };
+        if (result.Outcome == ProofOutcome.Proven && Widened(input) is { } widened)
+            return result with { Outcome = ProofOutcome.NotProven, Reason = widened };
         return result with { Gaps = Gaps(input) };
     }
 
@@ -168,8 +170,7 @@ internal static class LaunchGuarantees
     private static IEnumerable<Launch> LaunchesToBeAllowed(Proof proof, RequestClass found) =>
         Launches(proof, found)
             .Where(l => proof.Input.MayLaunch(l.Owner, l.OwnerAccount, l.Account, l.Time))
-            // An image of a managed service carries the alias `amazon`, as the generated policy takes it: there is none with another.
-            .Where(l => !proof.Input.IsManagedService(l.OwnerAccount) || l.Owner == OwnerAlias.Amazon.IamName())
+            .Where(l => proof.Input.IsThere(l.Owner, l.OwnerAccount))
             .Where(l => proof.Input.IsInPolicies(l.Owner));
 
     /// <summary>An alias alone leaves open which account it is, and accounts may be listed.</summary>
@@ -186,12 +187,7 @@ internal static class LaunchGuarantees
     /// </summary>
     private static string? Narrowed(ProofInput input)
     {
-        var asked = input
-            .Config.Publishers.Select(p => (Provider: p.AccountId.Value, p.Criteria))
-            .Concat(input.Config.Aliases.Select(a => (Provider: a.Alias.DeclarativeName(), a.Criteria)))
-            .Concat(Active(input).Select(account => (Provider: account, Criteria: (ImageCriteria?)null)));
-        var narrowed = asked
-            .GroupBy(a => a.Provider, a => a.Criteria?.GroupKey)
+        var narrowed = Asked(input)
             .FirstOrDefault(provider =>
                 !input.Declarative.Criteria.Any(c =>
                     (c.Providers.IsEmpty || c.Providers.Contains(provider.Key))
@@ -203,6 +199,34 @@ internal static class LaunchGuarantees
             : $"the declarative policy asks of images of {narrowed.Key} what the configuration does not say"
                 + " (names, ages, product codes or watermarks)";
     }
+
+    /// <summary>
+    /// Whether the policy admits images of a provider that the configuration asks more of. What the service control policy cannot look at,
+    /// nothing else keeps out.
+    /// </summary>
+    private static string? Widened(ProofInput input)
+    {
+        var widened = Asked(input)
+            .FirstOrDefault(provider =>
+                !provider.Contains(null)
+                && input.Declarative.Criteria.Any(c =>
+                    (c.Providers.IsEmpty || c.Providers.Contains(provider.Key))
+                    && !provider.Contains(c.Criteria?.GroupKey)
+                )
+            );
+        return widened is null
+            ? null
+            : $"the declarative policy does not ask of images of {widened.Key} what the configuration says"
+                + " (names, ages, product codes or watermarks)";
+    }
+
+    /// <summary>What the configuration asks of each provider's images; null among it where the provider alone is enough.</summary>
+    private static IEnumerable<IGrouping<string, string?>> Asked(ProofInput input) =>
+        input
+            .Config.Publishers.Select(p => (Provider: p.AccountId.Value, p.Criteria))
+            .Concat(input.Config.Aliases.Select(a => (Provider: a.Alias.DeclarativeName(), a.Criteria)))
+            .Concat(Active(input).Select(account => (Provider: account, Criteria: (ImageCriteria?)null)))
+            .GroupBy(a => a.Provider, a => a.Criteria?.GroupKey);
 
     private static IEnumerable<string> Active(ProofInput input) =>
         input.Exceptions.Where(e => input.Now < e.End).Select(e => e.AccountId.Value);
@@ -250,7 +274,8 @@ internal static class LaunchGuarantees
     private static IEnumerable<string> Users(Proof proof, RequestClass found, string owner)
     {
         var accounts = proof.Accounts(found);
-        if (ProofInput.IsExempt(found.Principal, proof.Input.RestoreRoles))
+        // Two accounts that no document names are told apart, so that a stranger's image is not taken for the account's own.
+        if (found.Image is { IsUnnamed: true } || ProofInput.IsExempt(found.Principal, proof.Input.RestoreRoles))
             accounts = accounts.Select(a => a == owner && !found.IsOwn(owner, a) ? UnnamedAccounts.Another : a);
         return proof.Input.IsRestricted(owner) ? accounts : OwnAndOne(accounts, owner);
     }

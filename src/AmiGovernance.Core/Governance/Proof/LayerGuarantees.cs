@@ -61,7 +61,10 @@ internal static class LayerGuarantees
         foreach (var found in launches.Where(IsOrdinary).DistinctBy(c => (c.Place, c.Image, c.Principal, c.Keys)))
         // All images of a class have one answer of the service control policy: one that is listed and one that is not tell.
         foreach (
-            var image in proof.Owners(found).Where(o => Caller(proof, found, o.Owner) is not null).DistinctBy(IsListed)
+            var image in proof
+                .Owners(found)
+                .Where(o => proof.Input.IsThere(o.Owner, o.Account) && Caller(proof, found, o.Owner) is not null)
+                .DistinctBy(IsListed)
         )
         {
             var example = ExampleOf(proof, found, image);

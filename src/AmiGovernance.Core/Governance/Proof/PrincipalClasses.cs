@@ -168,16 +168,30 @@ internal sealed class PrincipalClasses(GlobCache cache, UnnamedAccounts accounts
             foreach (var found in cache.Split(globs, language, Preferred(patterns)))
             {
                 var arn = $"{before}{account}:{found.Text}";
+                if (IsServiceLinked(arn, patterns))
+                    continue;
                 isAnyUnmatched |= !patterns.Exists(p => Matches(p, arn));
                 yield return arn;
             }
         }
     }
 
-    /// <summary>An ordinary role, and names that look like the patterns.</summary>
+    /// <summary>
+    /// Whether all principals that match what this one matches are service-linked roles, which no service control policy reaches.
+    /// </summary>
+    private static bool IsServiceLinked(string arn, List<PrincipalPattern> patterns) =>
+        PrincipalArn.IsServiceLinkedRole(arn)
+        && patterns.Exists(p => p.Parts is not null && PrincipalArn.IsServiceLinkedRole(p.Text) && Matches(p, arn));
+
+    /// <summary>
+    /// An ordinary role, one that patterns of text take for a service-linked role, and names that look like the patterns.
+    /// </summary>
     private static IEnumerable<string> Preferred(List<PrincipalPattern> patterns) =>
-        patterns
-            .Select(p => ArnParts.Of(p.Text)?.Resource ?? "")
-            .Select(resource => resource.Replace('*', 'x').Replace('?', 'x'))
-            .Prepend(OrdinaryRole);
+        [
+            OrdinaryRole,
+            $"role/x:{PrincipalArn.ServiceLinkedPath}Some",
+            .. patterns
+                .Select(p => ArnParts.Of(p.Text)?.Resource ?? "")
+                .Select(resource => resource.Replace('*', 'x').Replace('?', 'x')),
+        ];
 }

@@ -100,16 +100,36 @@ public sealed record ProofInput(
     public bool MayLaunch(string owner, string ownerAccount, string? account, DateTimeOffset time)
     {
         // Images of managed services are known by their account, whatever alias they carry.
-        if (IsManagedService(ownerAccount))
-            return true;
+        return IsManagedService(ownerAccount) || IsOnList(owner, ownerAccount, account, time);
+    }
+
+    /// <summary>
+    /// The same for copies, which carry no `aws:ResourceAccount`: there an image of a managed service is one of Amazon's like any other.
+    /// </summary>
+    public bool MustCopy(string owner, string ownerAccount, string? account, DateTimeOffset time) =>
+        IsOnList(owner, ownerAccount, account, time);
+
+    private bool IsOnList(string owner, string ownerAccount, string? account, DateTimeOffset time)
+    {
         if (OwnerAliases.FromIamName(owner) is { } alias && Config.Aliases.Any(a => a.Alias == alias))
             return true;
-        if (KnownPublishers.Of(ownerAccount)?.Alias?.IamName() == owner)
-            owner = ownerAccount;
-        if (Publishers.Contains(owner))
+        var listed = ListedAs(owner, ownerAccount);
+        if (Publishers.Contains(listed))
             return true;
-        return ExceptionOf(owner) is { } exception && time < exception.End && exception.IsUsableBy(account);
+        return ExceptionOf(listed) is { } exception && time < exception.End && exception.IsUsableBy(account);
     }
+
+    /// <summary>As what the list names the owner: by the account, too, where its images are known to carry the alias.</summary>
+    internal static string ListedAs(string owner, string ownerAccount) =>
+        KnownPublishers.Of(ownerAccount)?.Alias?.IamName() == owner ? ownerAccount : owner;
+
+    /// <summary>
+    /// The first of these principals that nobody in the configured partition can be, as a reason; null when there is none.
+    /// </summary>
+    internal string? Nobody(ImmutableArray<string> principals) =>
+        principals.FirstOrDefault(p => PrincipalPattern.Sample(p, Config.Policy.Partition) is null) is { } nobody
+            ? $"nobody in the partition `{Config.Policy.Partition.Name()}` is `{nobody}`"
+            : null;
 
     public bool DeniesForeignCopies => IsEnforced && Config.Policy.DenyForeignImageCopies;
 
@@ -120,6 +140,12 @@ public sealed record ProofInput(
     public bool IsInPolicies(string account) => ExceptionOf(account) is not { } exception || Now < exception.End;
 
     public bool IsManagedService(string account) => ManagedServices.Contains(account);
+
+    /// <summary>
+    /// Whether there are such images: those of managed services carry the alias `amazon`, as the generated policies take it, and no other.
+    /// </summary>
+    public bool IsThere(string owner, string ownerAccount) =>
+        !IsManagedService(ownerAccount) || owner == OwnerAlias.Amazon.IamName();
 
     public bool MayCreate(string account, DateTimeOffset time) =>
         creators.Contains(account)

@@ -114,10 +114,25 @@ internal sealed record Question(string Action, ActionDefinition? Definition, Act
     }
 
     /// <summary>Whether a request can carry the key on this resource, by the Service Authorization Reference.</summary>
-    public bool CanCarry(string key) =>
-        !Listed.Any(start => key.StartsWith(start, StringComparison.OrdinalIgnoreCase))
-        || Definition is null
-        || Definition.Carries(key, Resource is null ? [] : [Resource]);
+    public bool CanCarry(string key)
+    {
+        if (Definition is null)
+            return true;
+        if (!Listed.Any(start => key.StartsWith(start, StringComparison.OrdinalIgnoreCase)))
+            return !Definition.Lacks(key);
+        return Definition.Carries(key, Resource is null ? [] : [Resource]);
+    }
+
+    /// <summary>Whether it is known that each request carries the key, with a value that belongs to the image.</summary>
+    /// <param name="key">In lower case.</param>
+    public bool TellsOfImage(string key) =>
+        IsOnImage && Atom.OnImage.Contains(key) && CanCarry(key) && !IsIdOfSource(key);
+
+    /// <summary>
+    /// `ec2:ImageID` cannot name the source of a copy: AWS says that it always is `*` there (EC2 user guide, "ec2:ResourceID condition
+    /// keys"), and since copies are authorized on their source nobody has measured it.
+    /// </summary>
+    private bool IsIdOfSource(string key) => IsSource && key == Atom.ImageId;
 
     /// <summary>The beginnings of keys that the reference lists for the actions and resources that carry them.</summary>
     private static readonly string[] Listed = ["ec2:", "aws:RequestTag/", "aws:ResourceTag/", "aws:TagKeys"];

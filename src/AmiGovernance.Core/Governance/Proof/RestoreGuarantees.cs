@@ -18,6 +18,8 @@ internal static class RestoreGuarantees
         var input = proof.Input;
         if (input.RestoreRoles.IsEmpty)
             return Guarantee.NamedRolesRestore.NotApplicable("`restore_roles` names none");
+        if (input.Nobody(input.RestoreRoles) is { } nobody)
+            return Guarantee.NamedRolesRestore.Refuted(Partitioned.Of(launches), nobody);
         var result = proof.CheckPermitted(
             Guarantee.NamedRolesRestore,
             GuardedActions.Launch,

@@ -20,9 +20,28 @@ public sealed record ActionDefinition(
     public IEnumerable<ActionResource> ResourcesMatching(IReadOnlyList<string> patterns) =>
         Resources.Where(r => patterns.Any(p => r.Type.ArnPatterns.Any(arn => ResourcePattern.Intersect(p, arn))));
 
+    private const string ResourceAccount = "aws:ResourceAccount";
+
+    /// <summary>
+    /// Actions of EC2 that do not support `aws:ResourceAccount`, as none of EBS does (IAM user guide, "AWS global condition context keys",
+    /// aws:ResourceAccount).
+    /// </summary>
+    private static readonly ImmutableArray<string> WithoutResourceAccount =
+    [
+        "CopyFpgaImage",
+        "CopyImage",
+        "CopySnapshot",
+        "CreateVolume",
+    ];
+
+    /// <summary>Whether requests for this action lack the key, though nearly all others carry it.</summary>
+    public bool Lacks(string key) =>
+        key.Equals(ResourceAccount, StringComparison.OrdinalIgnoreCase)
+        && (Service == "ebs" || Service == "ec2" && WithoutResourceAccount.Contains(Name));
+
     /// <summary>Whether a request for this action on one of these resources may carry the key.</summary>
     public bool Carries(string key, IEnumerable<ActionResource> resources) =>
-        ActionTable.IsCarriedByAll(key)
+        ActionTable.IsCarriedByAll(key) && !Lacks(key)
         || Keys.Any(k => ServiceActions.KeyMatches(k, key))
         || resources.Any(r => r.Keys.Any(k => ServiceActions.KeyMatches(k, key)));
 }

@@ -36,6 +36,7 @@ internal sealed record SmtKey(IReadOnlyList<SmtMember> Members)
                 new SmtMember(resource.MayLackOwner ? request.Declare($"has {key}", "Bool") : Smt.True, owner),
             ]),
             "ec2:owner" => Free(key, request, resource, isPresent: Smt.False),
+            "aws:resourceaccount" when !resource.TellsAccount => Free(key, request, resource, isPresent: Smt.False),
             "aws:resourceaccount" => Always(resource.Account),
             "aws:principalaccount" => Always(SmtRequest.Account),
             "aws:requestedregion" or "ec2:region" => Always(SmtRequest.Region),

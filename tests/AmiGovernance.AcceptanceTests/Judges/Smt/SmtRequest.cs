@@ -30,12 +30,17 @@ internal sealed record SmtResource(string Type, SmtTerm[] Parts)
     {
         Parts = [.. Image.Parts[..3], SmtRequest.SourceRegion, .. Image.Parts[4..]],
         HasTags = false,
+        TellsAccount = false,
     };
 
     /// <summary>
     /// The image that a copy makes. That its `ec2:Owner` is the caller's account is measured by third parties (row 52 of corrections.md).
     /// </summary>
-    public static readonly SmtResource Copy = NewWithoutAccount("image") with { Owner = SmtRequest.Account };
+    public static readonly SmtResource Copy = NewWithoutAccount("image") with
+    {
+        Owner = SmtRequest.Account,
+        TellsAccount = false,
+    };
 
     /// <summary>As of new images, but for snapshots that other calls make, the reference lists `ec2:Owner` of an imported one.</summary>
     public static readonly SmtResource ImportedSnapshot = NewWithoutAccount("snapshot") with
@@ -63,6 +68,11 @@ internal sealed record SmtResource(string Type, SmtTerm[] Parts)
     /// Whether requests carry tags of it: the reference lists none for what a call makes, and none for the images of `CopyImage`.
     /// </summary>
     public bool HasTags { get; private init; } = true;
+
+    /// <summary>
+    /// Whether requests carry `aws:ResourceAccount`: CopyImage does not support it (IAM user guide, "AWS global condition context keys").
+    /// </summary>
+    public bool TellsAccount { get; private init; } = true;
 
     /// <summary>The account that owns it.</summary>
     public SmtTerm Account { get; private init; } = SmtRequest.Account;

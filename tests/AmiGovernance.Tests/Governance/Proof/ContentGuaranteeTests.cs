@@ -63,6 +63,24 @@ public sealed class ContentGuaranteeTests
         Assert.Equal(ProofOutcome.Proven, results.Of(15).Outcome);
     }
 
+    /// <summary>IAM user guide, "aws:ResourceAccount": CopyImage does not support it, so that `Null` finds it missing.</summary>
+    [Fact]
+    public void A_copy_does_not_tell_the_account_of_its_source()
+    {
+        var results = Prove(change: ProvenCase.On(CopySid, s => s.With("Null", "aws:ResourceAccount", "false")));
+        Assert.True(results.Of(13).Outcome == ProofOutcome.Refuted, ProvenCase.Text(results));
+    }
+
+    /// <summary>EC2 user guide, "ec2:ResourceID condition keys": it is `*`, and on the source nobody has measured it.</summary>
+    [Theory]
+    [InlineData("StringLike", "ami-*")]
+    [InlineData("StringNotEquals", "*")]
+    public void The_id_of_a_copied_image_is_not_known(string name, string value)
+    {
+        var results = Prove(change: ProvenCase.On(CopySid, s => s.With(name, "ec2:ImageID", value)));
+        Assert.True(results.Of(13).Outcome == ProofOutcome.NotProven, ProvenCase.Text(results));
+    }
+
     [Fact]
     public void Audit_mode_denies_no_copy_by_owner()
     {

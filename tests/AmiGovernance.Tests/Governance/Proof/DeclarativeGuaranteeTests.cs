@@ -40,6 +40,20 @@ public sealed class DeclarativeGuaranteeTests
     public void Criteria_of_the_configuration_are_those_that_are_asked() =>
         ProvenCase.AssertAllHold([.. Prove(policy => policy)]);
 
+    /// <summary>What the service control policy cannot look at, the declarative policy alone keeps out.</summary>
+    [Fact]
+    public void Criteria_that_are_gone_leave_guarantee_1_unproven()
+    {
+        var all = Prove(policy =>
+            policy with
+            {
+                Criteria = [.. policy.Criteria.Select(c => c with { Criteria = null })],
+            }
+        );
+        Assert.Equal(ProofOutcome.NotProven, all.Of(1).Outcome);
+        Assert.Contains("111122223333", all.Of(1).Reason, StringComparison.Ordinal);
+    }
+
     /// <summary>EC2 user guide, "Allowed AMIs": all parameters of a criterion must hold.</summary>
     [Fact]
     public void Criteria_that_the_configuration_does_not_have_leave_nothing_proven()

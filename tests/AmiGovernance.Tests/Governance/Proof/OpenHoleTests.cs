@@ -91,6 +91,40 @@ public sealed class OpenHoleTests
         );
     }
 
+    /// <summary>
+    /// SCPs do not reach service-linked roles (Organizations user guide, "Tasks and entities not restricted by SCPs"): to spare them opens
+    /// nothing.
+    /// </summary>
+    [Theory]
+    [InlineData("ArnNotLike", "arn:aws:iam::*:role/aws-service-role/*")]
+    [InlineData("ArnNotLike", "arn:*:iam::*:role/aws-service-role/*/AWSServiceRoleFor*")]
+    public void An_exemption_of_service_linked_roles_is_harmless(string name, string pattern)
+    {
+        var results = ProvenCase.Prove(ProvenCase.OnLaunches(s => s.With(name, "aws:PrincipalArn", pattern)));
+        Assert.True(results.Of(1).Outcome == ProofOutcome.Proven, ProvenCase.Text(results));
+    }
+
+    /// <summary>Names and paths that only look like theirs: paths hold any printable character (IAM API reference, `CreateRole`).</summary>
+    [Theory]
+    [InlineData("ArnNotLike", "arn:aws:iam::*:role/AWSServiceRoleFor*")]
+    [InlineData("ArnNotLike", "arn:aws:iam::*:role/aws-service-role*")]
+    [InlineData("StringNotLike", "arn:aws:iam::*:role/aws-service-role/*")]
+    public void An_exemption_of_what_looks_like_a_service_linked_role_refutes(string name, string pattern)
+    {
+        var results = ProvenCase.Prove(ProvenCase.OnLaunches(s => s.With(name, "aws:PrincipalArn", pattern)));
+        Assert.True(results.Of(1).Outcome == ProofOutcome.Refuted, ProvenCase.Text(results));
+    }
+
+    /// <summary>AWS says what each of both is without the key, and not what both together are.</summary>
+    [Theory]
+    [InlineData("aws:CalledVia")]
+    [InlineData("ec2:NoSuchKey")]
+    public void A_set_operator_with_if_exists_on_a_key_that_may_be_missing_is_not_proven(string key)
+    {
+        var results = ProvenCase.Prove(ProvenCase.OnLaunches(s => s.With("ForAnyValue:StringLikeIfExists", key, "*")));
+        Assert.True(results.Of(1).Outcome == ProofOutcome.NotProven, ProvenCase.Text(results));
+    }
+
     /// <summary>Exemptions of principals that reach accounts and partitions that nobody named.</summary>
     [Theory]
     [InlineData("ArnNotLike", "arn:aws:iam::9*:role/Admin")]

@@ -104,7 +104,7 @@ internal sealed class ConditionEvaluator
             return JudgePossible(possible, request, facts);
 
         var isKnown = request.TryGet(Key, out _) || !facts.IsOpen(Key);
-        if (!isKnown)
+        if (!isKnown || IsUndocumented(request))
             return Truth.Open;
         if (OpenVariables(request, facts).Any())
             return Truth.Open;
@@ -114,7 +114,10 @@ internal sealed class ConditionEvaluator
     /// <summary>What an open condition depends on: its own key where that is not known, else the variables in its values.</summary>
     public IEnumerable<string> OpenKeys(RequestContext request, OpenFacts facts)
     {
-        var isOwn = !facts.PatternsOf(Key).IsEmpty || !request.TryGet(Key, out _) && facts.IsOpen(Key);
+        var isOwn =
+            !facts.PatternsOf(Key).IsEmpty
+            || !request.TryGet(Key, out _) && facts.IsOpen(Key)
+            || IsUndocumented(request);
         return isOwn ? [Source.Key] : OpenVariables(request, facts);
     }
 
@@ -155,6 +158,14 @@ internal sealed class ConditionEvaluator
 
     /// <summary>The answer when the request does not carry the key, for conditions without variables.</summary>
     internal bool HoldsWithout() => Holds(Empty);
+
+    /// <summary>
+    /// Of a missing key AWS says that `ForAnyValue` is false and that `IfExists` is true, and not what both together are (IAM user guide,
+    /// "Set operators for multi-valued context keys" and "…IfExists condition operators").
+    /// </summary>
+    internal bool IsUndocumentedWithout => set == SetOperator.ForAnyValue && ifExists && !test.IsNull;
+
+    private bool IsUndocumented(RequestContext request) => IsUndocumentedWithout && !request.TryGet(Key, out _);
 
     // Apart from Holds, whose every call would pay for the closure.
     private bool Asks(string word) => patterns.Any(p => p.Text.Equals(word, StringComparison.OrdinalIgnoreCase));

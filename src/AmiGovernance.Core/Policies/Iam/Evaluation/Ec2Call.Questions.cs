@@ -185,9 +185,11 @@ public sealed partial record Ec2Call
         var request = Common(resource);
         if (Owner is { } owner)
             request.Set(Keys.Owner, [owner]);
-        if (ImageId is not null)
+        var isCopy = GuardedActions.IsCopy(Action);
+        // Of a copy's source AWS says that the key is `*`, too, and nobody has measured it: it is left open.
+        if (ImageId is not null && (!isCopy || ImageId == "*"))
             request.Set(Keys.ImageId, [ImageId]);
-        if ((ImageOwnerAccount ?? (IsNew ? Account.Value : null)) is { } account)
+        if (!isCopy && (ImageOwnerAccount ?? (IsNew ? Account.Value : null)) is { } account)
             request.Set(Keys.ResourceAccount, [account]);
         if (ImageIsPublic is { } isPublic)
             request.Set(Keys.IsPublic, [isPublic ? "true" : "false"]);
