@@ -77,8 +77,13 @@ public static class ConfigReader
         Func<ObjectReader, ImmutableArray<T>> read
     ) => root.Node[key] is null ? null : read(root);
 
-    internal static IEnumerable<ObjectReader> Objects(ObjectReader parent, string key, string[] keys) =>
-        parent.List(key, 0).Select(node => parent.Open(node, keys)).OfType<ObjectReader>();
+    internal static IEnumerable<ObjectReader> Objects(
+        ObjectReader parent,
+        string key,
+        string[] keys,
+        int minimum = 0,
+        int maximum = int.MaxValue
+    ) => parent.List(key, minimum, maximum).Select(node => parent.Open(node, keys)).OfType<ObjectReader>();
 
     private static DeploymentConfig ReadDeployment(ObjectReader root)
     {

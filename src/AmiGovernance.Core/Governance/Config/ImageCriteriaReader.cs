@@ -36,7 +36,7 @@ internal static class ImageCriteriaReader
             Watermarks =
             [
                 .. ConfigReader
-                    .Objects(entry, "image_watermarks", ConfigKeys.ImageWatermark)
+                    .Objects(entry, "image_watermarks", ConfigKeys.ImageWatermark, 1, AllowedImagesLimits.Watermarks)
                     .Select(ReadWatermark)
                     .OfType<ImageWatermark>(),
             ],

@@ -24,6 +24,7 @@ internal static class GovernanceRules
         WildcardPrincipal.Rule,
         EverybodyIsExempt.Rule,
         AccountsOfAnotherPartition.Rule,
+        CriterionOfNoAge.Rule,
         MissingApprovalDate.Rule,
         AmazonIncludesVerifiedProviders.Rule,
         UsableByNeedsScp.Rule,
