@@ -45,10 +45,12 @@ platform() {
     aarch64 | arm64) machine=arm64 ;;
     *) fail "there is no release for $(uname -m)" ;;
     esac
-    # musl has no other mark that is there without a compiler.
-    for loader in /lib/ld-musl-*; do
-        [ ! -e "$loader" ] || system=linux-musl
-    done
+    # Systems with glibc may have musl's loader beside their own, and musl has no other mark that is there without a compiler.
+    if [ "$system" = linux ] && ! getconf GNU_LIBC_VERSION >/dev/null 2>&1; then
+        for loader in /lib/ld-musl-*; do
+            [ ! -e "$loader" ] || system=linux-musl
+        done
+    fi
     printf '%s-%s\n' "$system" "$machine"
 }
 

@@ -80,7 +80,7 @@ internal static class AmigovProgram
             CommandLineErrors.Write(context.Error, result);
             return ExitCodes.BadCommandLine;
         }
-        if (GivenValues.Problem(result) is { } problem)
+        if ((GivenValues.Problem(result) ?? FileLikeOption.Problem(args, result, context)) is { } problem)
         {
             CommandLineErrors.Write(context.Error, result, problem);
             return ExitCodes.BadCommandLine;

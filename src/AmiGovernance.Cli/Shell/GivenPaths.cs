@@ -29,6 +29,10 @@ internal static class GivenPaths
         return [.. words];
     }
 
+    /// <summary>The path of a file in the user's folder from the repository's.</summary>
+    public static string FromStart(CliContext context, string name) =>
+        context.Start.Length == 0 ? name : Joined(context.Start, name);
+
     private static bool TakesConfig(ParseResult result) =>
         result.CommandResult.Command.Options.FirstOrDefault(o => o.Name == Config) is { } option
         && result.GetResult(option) is null or { Implicit: true };

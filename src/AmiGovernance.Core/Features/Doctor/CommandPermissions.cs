@@ -146,6 +146,7 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         "athena:StopQueryExecution",
         "glue:CreateTable",
         "glue:GetDatabase",
+        "glue:GetPartitions",
         "glue:GetTable",
         "s3:GetBucketLocation",
         "s3:GetObject",
@@ -186,6 +187,31 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
             ),
     ];
 
+    /// <summary>
+    /// EC2 reads the organization, and writes the report, with the permissions of who asks (Organizations user guide, "Generating the account
+    /// status report for declarative policies").
+    /// </summary>
+    private static readonly ImmutableArray<string> StartReport =
+    [
+        "ec2:StartDeclarativePoliciesReport",
+        "organizations:DescribeAccount",
+        "organizations:DescribeOrganization",
+        "organizations:DescribeOrganizationalUnit",
+        "organizations:ListAWSServiceAccessForOrganization",
+        "organizations:ListAccounts",
+        "organizations:ListDelegatedAdministrators",
+        "organizations:ListRoots",
+        "s3:PutObject",
+    ];
+
+    /// <summary>Whether the organization's mark follows the record.</summary>
+    private static readonly ImmutableArray<string> ReadMark =
+    [
+        "organizations:DescribeOrganization",
+        "organizations:ListRoots",
+        "organizations:ListTagsForResource",
+    ];
+
     public static readonly ImmutableArray<CommandPermissions> All =
     [
         new(
@@ -203,6 +229,8 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
             []
         ),
         new("adopt", ReadOrganization, []),
+        new("history --verify", ReadMark, []),
+        new("exception implement", ReadMark, []),
         new("org export", ReadOrganization, []),
         new("plan", [.. Simulate, .. ReadOrganization, LookUp], []),
         new(
@@ -329,7 +357,7 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         ),
         new("trail athena", AskAthena, []),
         new("trail logs", AskLogs, []),
-        new("status-report start", ["ec2:StartDeclarativePoliciesReport", "organizations:ListRoots"], []),
+        new("status-report start", StartReport, []),
         new(
             "status-report wait",
             ["ec2:DescribeDeclarativePoliciesReports", "ec2:GetDeclarativePoliciesReportSummary"],
@@ -347,6 +375,11 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         ),
         new(
             "discover",
+            ["organizations:DescribeOrganization", "organizations:ListAccounts", AssumeRole, .. ImageUses],
+            ImageUses
+        ),
+        new(
+            "init --from-organization",
             ["organizations:DescribeOrganization", "organizations:ListAccounts", AssumeRole, .. ImageUses],
             ImageUses
         ),

@@ -11,6 +11,9 @@ namespace AmiGovernance.Core.Features.Doctor;
 internal sealed partial record GitHubProject(string Repository, string Environment)
     : PipelineProject("token.actions.githubusercontent.com", "sts.amazonaws.com")
 {
+    /// <summary>The action that takes on the role asks tokens for China for another audience (its README, "OIDC Audience").</summary>
+    public override string AudienceIn(string partition) => partition == "aws-cn" ? $"{Audience}.cn" : Audience;
+
     /// <summary>As the workflows of `amigov init` call it.</summary>
     private const string UsualEnvironment = "ami-governance";
 

@@ -10,6 +10,9 @@ public abstract record PipelineProject(string Issuer, string Audience)
     /// <summary>The branch that only reviewed changes reach, as the pipelines of `amigov init` have it.</summary>
     protected const string Branch = "main";
 
+    /// <summary>For whom the pipelines ask a token in a partition.</summary>
+    public virtual string AudienceIn(string partition) => Audience;
+
     /// <summary>The tokens that may take on a role: values of the claim `sub`, with `*` for whatever stands there.</summary>
     public abstract ImmutableArray<string> Subjects(PipelineRole role);
 

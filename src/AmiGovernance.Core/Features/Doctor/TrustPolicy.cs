@@ -34,12 +34,12 @@ public sealed class TrustPolicy(string partition, AccountId account)
         writer.WriteEndObject();
     }
 
-    private static void WriteCondition(Utf8JsonWriter writer, PipelineProject project, ImmutableArray<string> subjects)
+    private void WriteCondition(Utf8JsonWriter writer, PipelineProject project, ImmutableArray<string> subjects)
     {
         var isPattern = subjects.Any(s => s.Contains('*', StringComparison.Ordinal));
         writer.WriteStartObject("Condition");
         writer.WriteStartObject("StringEquals");
-        writer.WriteString($"{project.Issuer}:aud", project.Audience);
+        writer.WriteString($"{project.Issuer}:aud", project.AudienceIn(partition));
         if (isPattern)
         {
             writer.WriteEndObject();

@@ -118,7 +118,13 @@ internal static class DashboardBody
     /// <summary>Metrics cannot name accounts without a cost for each; a query on the log group can (CloudWatch Logs Insights).</summary>
     private static void Query(Utf8JsonWriter writer, MonitoringSet set, int y, string title, params CallKind[] kinds)
     {
-        var names = string.Join(", ", FilterPattern.Watched(kinds).Select(c => $"\"{c.Name}\""));
+        // Other services have calls of the same names.
+        var calls = string.Join(
+            " or ",
+            from call in FilterPattern.Watched(kinds)
+            group $"\"{call.Name}\"" by call.Source into names
+            select $"eventSource = '{names.Key}' and eventName in [{string.Join(", ", names)}]"
+        );
         var columns = string.Join(", ", PerAccount);
         Start(writer, "log", 0, y, Whole, Height + 2);
         writer.WriteString("title", title);
@@ -126,7 +132,7 @@ internal static class DashboardBody
         writer.WriteString("view", "table");
         writer.WriteString(
             "query",
-            $"SOURCE '{set.Input.LogGroup}' | filter eventName in [{names}] and "
+            $"SOURCE '{set.Input.LogGroup}' | filter ({calls}) and "
                 + $"{FilterPattern.DeniedInQuery} "
                 + "| stats count(*) as calls, min(eventTime) as first, max(eventTime) as last "
                 + $"by {columns}, eventName | sort calls desc | limit 100"
