@@ -37,6 +37,21 @@ public sealed class ExplainCaseTests
         Assert.Contains(said, output, StringComparison.Ordinal);
     }
 
+    /// <summary>An error never says whose the image is: that nobody told it, clears no policy.</summary>
+    [Fact]
+    public void Without_the_owner_no_other_policy_is_concluded()
+    {
+        var (code, output, _) = Explain(Case("error-names-another-cause", "other-policy-id.txt"));
+        Assert.Equal(3, code);
+        Assert.Contains(
+            "AWS named a deny; `DenyEC2LaunchWithNonApprovedAMIs` denies it if the owner is not approved:"
+                + " `--image-owner` settles it",
+            output,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("another version of it", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("terraform-wrapped", "ec2:RunInstances on arn:aws:ec2:us-east-1::image/ami-0abcdef1234567890")]
     [InlineData("ticket-wrapped", "service control policy p-kfhxcsd9")]

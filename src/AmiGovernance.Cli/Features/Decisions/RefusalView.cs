@@ -1,6 +1,8 @@
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Governance.Facts;
+using AmiGovernance.Core.Policies.Iam;
+using AmiGovernance.Core.Policies.Iam.Evaluation;
 
 namespace AmiGovernance.Cli.Features.Decisions;
 
@@ -140,15 +142,35 @@ internal static class RefusalView
             : null;
     }
 
+    /// <summary>Another policy is meant only where these are decided: AWS does not say whose the image is.</summary>
     private static string Undenied(NamedRefusal refusal, Explanation explanation)
     {
+        var said = refusal.IsRecorded ? "recorded" : "named";
+        var named = $"AWS {said} a deny";
+        if (MayDeny(explanation) is { } open)
+            return $"{named}; {Whether(open)}";
+        if (explanation.Verdict is CallVerdict.Unknown or CallVerdict.Depends)
+            return $"{named}; whether these policies deny it is not known";
         var where = explanation.Levels.IsEmpty
             ? "what is attached is another policy, or another version of it"
             : "it has changed since, or AWS means what they do not show";
-        var verdict =
-            explanation.Verdict == CallVerdict.Allowed ? "do not deny it" : "deny it or not, by what is not known";
-        var said = refusal.IsRecorded ? "recorded" : "named";
-        return $"these policies {verdict}, while AWS {said} a deny: {where}";
+        var policies = explanation.IsAllowed ? "policies" : "service control policies";
+        return $"these {policies} do not deny it, while {named}: {where}";
+    }
+
+    private static OpenAnswer? MayDeny(Explanation explanation) =>
+        explanation
+            .Open.Select(o => o.Open)
+            .Where(o => o.Open.Layer == PolicyLayer.ServiceControlPolicy && o.Open.Statement.Effect == Effect.Deny)
+            .OrderBy(o => o.Open.Keys.Any(OpenWords.IsOwner) ? 0 : 1)
+            .FirstOrDefault();
+
+    private static string Whether(OpenAnswer open)
+    {
+        var statement = $"`{Sanitize.Text(open.Open.Statement.Sid ?? "a statement without a name")}`";
+        return open.Open.Keys.Any(OpenWords.IsOwner)
+            ? $"{statement} denies it if the owner is not approved: `--image-owner` settles it"
+            : $"{statement} denies it or not, by {Sanitize.Text(string.Join(", ", open.Open.DependsOn("the resource's id")))}";
     }
 
     /// <summary>Such as `instance/*`, for any instance.</summary>
