@@ -5,7 +5,7 @@ namespace AmiGovernance.Cli.Shell;
 /// <summary>Asks for what the command line did not give. Without a person to ask, defaults apply.</summary>
 /// <param name="Context">Where is asked.</param>
 /// <param name="Ask">Whether there is a person to ask.</param>
-/// <param name="Cancel">Ctrl-C: a question that nobody will answer ends the command.</param>
+/// <param name="Cancel">Ctrl-C: a question that nobody will answer ends the command, as the end of the input does (Ctrl-D).</param>
 internal sealed record Questions(CliContext Context, bool Ask, CancellationToken Cancel)
 {
     /// <summary>
@@ -21,8 +21,8 @@ internal sealed record Questions(CliContext Context, bool Ask, CancellationToken
             Context.Out.Flush();
             Context.Error.Write(fallback is null ? $"{question}: " : $"{question} [{fallback}]: ");
             Context.Error.Flush();
-            var answer = ReadLine()?.Trim();
-            if (answer is null or "" && fallback is not null || answer is null)
+            var answer = ReadLine().Trim();
+            if (answer.Length == 0 && fallback is not null)
                 return fallback;
             if (problem(answer) is not { } text)
                 return answer;
@@ -30,13 +30,13 @@ internal sealed record Questions(CliContext Context, bool Ask, CancellationToken
         }
     }
 
-    private string? ReadLine()
+    private string ReadLine()
     {
         // The thread that waits for a line cannot be called back; it ends with the process.
         var line = Task.Run(Context.In.ReadLine, CancellationToken.None);
         try
         {
-            return line.WaitAsync(Cancel).GetAwaiter().GetResult();
+            return line.WaitAsync(Cancel).GetAwaiter().GetResult() ?? throw new OperationCanceledException();
         }
         catch (OperationCanceledException)
         {

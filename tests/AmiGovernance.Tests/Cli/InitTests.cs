@@ -238,7 +238,7 @@ public sealed class InitTests
         {
             IsInteractive = true,
             Input =
-                "12345\n123456738923\nhttps://t.company.com/x\n\nno\ny\nn\nbuilder\narn:aws:iam::111122223333:role/Builder\ny\nn\n",
+                "12345\n123456738923\nhttps://t.company.com/x\n\nno\ny\nn\nbuilder\narn:aws:iam::111122223333:role/Builder\ny\nn\n\n\n\n\n",
         };
         var (exitCode, _, error) = amigov.Run("init", "gov");
         Assert.Equal(0, exitCode);
@@ -250,6 +250,18 @@ public sealed class InitTests
         Assert.Contains("arn:aws:iam::111122223333:role/Builder", config, StringComparison.Ordinal);
         Assert.Contains("eks_auto_mode", config, StringComparison.Ordinal);
         Assert.DoesNotContain("\"amazon\"", config, StringComparison.Ordinal);
+    }
+
+    /// <summary>The end of the input is Ctrl-D: nobody answered.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("123456738923\n")]
+    [InlineData("123456738923\nhttps://t.company.com/x\n\nno\n")]
+    public void Where_the_answers_end_it_ends_and_writes_nothing(string answers)
+    {
+        var amigov = new Amigov { IsInteractive = true, Input = answers };
+        Assert.Equal(130, amigov.Run("init", "gov").ExitCode);
+        Assert.Empty(amigov.Files.Files);
     }
 
     [Fact]

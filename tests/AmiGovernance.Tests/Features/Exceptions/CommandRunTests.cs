@@ -2,6 +2,8 @@ using System.Text;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Features.Exceptions;
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Exceptions;
 using AmiGovernance.Core.Features.Exceptions.Requests;
 using AmiGovernance.Core.Features.Proposals;
 using AmiGovernance.Core.Ports;
@@ -52,6 +54,29 @@ public sealed class CommandRunTests : CommandBench
         Assert.Equal(exitCode, Decide("Sam Rivera", "sam@company.com", "security-lead", "", answers));
         Assert.Equal(before + records, files.Files.Count);
         Assert.Contains("AMI Publisher Exception Request CLOUD-1234", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("fine\n")]
+    [InlineData("")]
+    public async Task An_approver_who_ends_the_input_decides_nothing(string answers)
+    {
+        await Request();
+        var before = files.Files.Count;
+        // Somebody sits there all the same.
+        git.Author = new GitIdentity("Sam Rivera", "sam@company.com");
+        var decision = new DecideInput(Ticket, "security-lead", RequestEvent.Approved, "", Samples.ConfigPath);
+        Assert.Throws<OperationCanceledException>(() =>
+            DecideCommand.Run(
+                Context(answers) with
+                {
+                    IsInteractive = true,
+                },
+                new DecideArguments(decision, MayAsk: true, Digest: null),
+                Cancel
+            )
+        );
+        Assert.Equal(before, files.Files.Count);
     }
 
     [Fact]

@@ -249,6 +249,17 @@ public sealed class RequestTests
     }
 
     [Fact]
+    public void In_a_terminal_the_end_of_the_input_ends_the_questions()
+    {
+        var amigov = new Amigov { IsInteractive = true, Input = "123456789012\n" }
+            .With(Samples.ConfigPath, Samples.Clean)
+            .As("Alex", "alex@company.com");
+        var (exitCode, _, error) = amigov.Run("exception", "request", "CLOUD-7");
+        Assert.Equal(130, exitCode);
+        Assert.DoesNotContain("Business justification", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void In_a_terminal_an_approver_sees_the_request_and_can_still_say_no()
     {
         var amigov = new Amigov()
