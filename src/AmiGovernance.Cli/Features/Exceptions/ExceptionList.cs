@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
@@ -26,17 +25,20 @@ internal static class ExceptionList
         "reason",
     ];
 
-    public static string Text(CliContext context, ImmutableArray<ExceptionOverview> rows, DateOnly day) =>
-        rows.IsEmpty
-            ? "no exceptions\n"
+    public static string Text(CliContext context, CaseList list, DateOnly day) =>
+        list.Rows.IsEmpty
+            ? UnreadLines.OrNothing("no exceptions\n", list.NotRead)
             : TableOutput.Text(
                 context,
                 [.. Headers.Select(h => h.ToUpperInvariant())],
-                rows.Select(r => Cells(r, day))
-            );
+                list.Rows.Select(r => Cells(r, day))
+            ) + UnreadLines.Text(list.NotRead);
 
-    public static MarkdownText Markdown(ImmutableArray<ExceptionOverview> rows, DateOnly day) =>
-        TableOutput.Markdown(Headers, rows.Select(r => Cells(r, day)));
+    public static MarkdownText Markdown(CaseList list, DateOnly day) =>
+        MarkdownText.Concat([
+            TableOutput.Markdown(Headers, list.Rows.Select(r => Cells(r, day))),
+            UnreadLines.Markdown(list.NotRead),
+        ]);
 
     private static string[] Cells(ExceptionOverview row, DateOnly day)
     {
@@ -44,7 +46,7 @@ internal static class ExceptionList
         return row switch
         {
             { Entry: { } entry } => EntryCells(entry, row.Request, late),
-            { Request: { } request } => RequestCells(request, late),
+            { Request: { } request } => RequestCells(request, row.EndBefore, late),
             _ => [],
         };
     }
@@ -69,10 +71,10 @@ internal static class ExceptionList
     private static string Waiting(CaseStatus? request, string late) =>
         request?.State.IsWaiting() == true ? $"; {request.Newest.Part.Name} {request.State.Words()}{late}" : "";
 
-    private static string[] RequestCells(CaseStatus status, string late)
+    private static string[] RequestCells(CaseStatus status, DateOnly? over, string late)
     {
         var request = status.Case.Request;
-        var end = status.State == RequestState.Approved ? status.ApprovedEnd?.Text() : null;
+        var end = (status.State == RequestState.Approved ? status.ApprovedEnd : over)?.Text();
         return
         [
             request.Account.Value,

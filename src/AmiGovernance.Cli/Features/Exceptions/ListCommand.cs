@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
@@ -65,23 +64,18 @@ internal static class ListCommand
         if (cases is not { } found)
             return ExitCodes.Errors;
 
-        ImmutableArray<ExceptionOverview> shown = [.. found.Where(o => IsShown(o, arguments))];
+        var shown = found with { Rows = [.. found.Rows.Where(o => IsShown(o, arguments))] };
         Func<OutputFormat, string> render = arguments.Overdue
             ? format => Late(context, format, shown, arguments.AsOf)
             : format => All(context, format, shown, arguments.AsOf);
         var written = TableOutput.Write(context, arguments.Targets, render);
-        return ExceptionCommand.Answer(bag, written, isNo: arguments.Overdue && !shown.IsEmpty);
+        return ExceptionCommand.Answer(bag, written, isNo: arguments.Overdue && !shown.Rows.IsEmpty);
     }
 
     private static bool IsShown(ExceptionOverview overview, ListArguments arguments) =>
         arguments.Overdue ? overview.Overdue(arguments.AsOf).Any() : overview.IsOpen || arguments.All;
 
-    private static string All(
-        CliContext context,
-        OutputFormat format,
-        ImmutableArray<ExceptionOverview> shown,
-        DateOnly day
-    ) =>
+    private static string All(CliContext context, OutputFormat format, CaseList shown, DateOnly day) =>
         format switch
         {
             OutputFormat.Json => ReportJson.Of(ExceptionListDocument.Of(shown, day)),
@@ -89,12 +83,7 @@ internal static class ListCommand
             _ => ExceptionList.Text(context, shown, day),
         };
 
-    private static string Late(
-        CliContext context,
-        OutputFormat format,
-        ImmutableArray<ExceptionOverview> shown,
-        DateOnly day
-    ) =>
+    private static string Late(CliContext context, OutputFormat format, CaseList shown, DateOnly day) =>
         format switch
         {
             OutputFormat.Json => ReportJson.Of(ExceptionListDocument.Of(shown, day)),

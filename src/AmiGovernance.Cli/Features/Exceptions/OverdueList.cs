@@ -13,13 +13,14 @@ internal static class OverdueList
 {
     private static readonly string[] Headers = ["ticket", "account", "step", "due", "days late", "waits for"];
 
-    public static string Text(CliContext context, ImmutableArray<ExceptionOverview> rows, DateOnly day) =>
-        rows.IsEmpty
-            ? "nothing is overdue\n"
-            : TableOutput.Text(context, [.. Headers.Select(h => h.ToUpperInvariant())], Rows(rows, day));
+    public static string Text(CliContext context, CaseList list, DateOnly day) =>
+        list.Rows.IsEmpty
+            ? UnreadLines.OrNothing("nothing is overdue\n", list.NotRead)
+            : TableOutput.Text(context, [.. Headers.Select(h => h.ToUpperInvariant())], Rows(list.Rows, day))
+                + UnreadLines.Text(list.NotRead);
 
-    public static MarkdownText Markdown(ImmutableArray<ExceptionOverview> rows, DateOnly day) =>
-        TableOutput.Markdown(Headers, Rows(rows, day));
+    public static MarkdownText Markdown(CaseList list, DateOnly day) =>
+        MarkdownText.Concat([TableOutput.Markdown(Headers, Rows(list.Rows, day)), UnreadLines.Markdown(list.NotRead)]);
 
     private static IEnumerable<string[]> Rows(ImmutableArray<ExceptionOverview> rows, DateOnly day) =>
         rows.SelectMany(row => row.Request is { } status ? Rows(status, row.Overdue(day), day) : []);

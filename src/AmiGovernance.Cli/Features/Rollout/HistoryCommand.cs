@@ -47,10 +47,12 @@ internal static class HistoryCommand
     {
         var bag = new DiagnosticBag();
         var log = DeploymentRecord.Read(context.Files, bag);
-        context.PrintFindings(bag.ToSorted());
+        var findings = bag.ToSorted();
+        context.PrintFindings(findings);
+        var notRead = UnreadFiles.Of(findings.Where(f => f.Descriptor != PlanningDiagnostics.LogForked));
         var shown = arguments.Deployment is { } deployment
-            ? ShowCalls(deployment, log, arguments, context)
-            : ShowDeployments(log, arguments, context);
+            ? ShowCalls(deployment, log, notRead, arguments, context)
+            : ShowDeployments(log, notRead, arguments, context);
         return bag.HasErrors ? ExitCodes.Errors : shown;
     }
 
@@ -122,20 +124,33 @@ internal static class HistoryCommand
         return TableOutput.Write(context, arguments.Outputs, CarriedView.Of(carried), exit);
     }
 
-    private static int ShowDeployments(DeploymentLog log, HistoryArguments arguments, CliContext context) =>
+    private static int ShowDeployments(
+        DeploymentLog log,
+        ImmutableArray<string> notRead,
+        HistoryArguments arguments,
+        CliContext context
+    ) =>
         TableOutput.Write(
             context,
             arguments.Outputs,
             format =>
                 format switch
                 {
-                    OutputFormat.Json => ReportJson.Of(HistoryDocument.Of(log.Files.SelectMany(f => f.Entries))),
-                    OutputFormat.Html => HtmlFile.Render(HistoryPage.Of(log)),
-                    _ => HistoryView.Table(context, format, log),
+                    OutputFormat.Json => ReportJson.Of(
+                        HistoryDocument.Of(log.Files.SelectMany(f => f.Entries), notRead)
+                    ),
+                    OutputFormat.Html => HtmlFile.Render(HistoryPage.Of(log) with { NotLookedAt = notRead }),
+                    _ => HistoryView.Table(context, format, log, notRead),
                 }
         );
 
-    private static int ShowCalls(string deployment, DeploymentLog log, HistoryArguments arguments, CliContext context)
+    private static int ShowCalls(
+        string deployment,
+        DeploymentLog log,
+        ImmutableArray<string> notRead,
+        HistoryArguments arguments,
+        CliContext context
+    )
     {
         var entries = log.Files.SelectMany(f => f.Entries).Where(e => e.Deployment == deployment).ToList();
         if (entries.Count == 0)
@@ -152,9 +167,14 @@ internal static class HistoryCommand
             format =>
                 format switch
                 {
-                    OutputFormat.Json => ReportJson.Of(HistoryDocument.Of(entries)),
-                    OutputFormat.Html => HtmlFile.Render(HistoryPage.OfOne(deployment, entries)),
-                    _ => HistoryView.Calls(context, format, entries),
+                    OutputFormat.Json => ReportJson.Of(HistoryDocument.Of(entries, notRead)),
+                    OutputFormat.Html => HtmlFile.Render(
+                        HistoryPage.OfOne(deployment, entries) with
+                        {
+                            NotLookedAt = notRead,
+                        }
+                    ),
+                    _ => HistoryView.Calls(context, format, entries, notRead),
                 }
         );
     }

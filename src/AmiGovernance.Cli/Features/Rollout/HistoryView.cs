@@ -20,8 +20,12 @@ internal static class HistoryView
     ];
 
     /// <summary>One row for each deployment, newest first.</summary>
-    public static string Table(CliContext context, OutputFormat format, DeploymentLog log) =>
-        Render(context, format, Headers, log.Files.Reverse().Select(Row));
+    public static string Table(
+        CliContext context,
+        OutputFormat format,
+        DeploymentLog log,
+        IReadOnlyCollection<string> notRead
+    ) => Render(context, format, Headers, [.. log.Files.Reverse().Select(Row)], notRead);
 
     public static IReadOnlyList<string> Row(DeploymentFile file)
     {
@@ -64,8 +68,12 @@ internal static class HistoryView
     public static readonly string[] CallHeaders = ["at (UTC)", "event", "call", "policy id", "detail"];
 
     /// <summary>One row for each entry.</summary>
-    public static string Calls(CliContext context, OutputFormat format, IEnumerable<DeploymentEntry> entries) =>
-        Render(context, format, CallHeaders, entries.Select(Row));
+    public static string Calls(
+        CliContext context,
+        OutputFormat format,
+        IEnumerable<DeploymentEntry> entries,
+        IReadOnlyCollection<string> notRead
+    ) => Render(context, format, CallHeaders, [.. entries.Select(Row)], notRead);
 
     public static IReadOnlyList<string> Row(DeploymentEntry entry)
     {
@@ -88,9 +96,14 @@ internal static class HistoryView
         CliContext context,
         OutputFormat format,
         string[] headers,
-        IEnumerable<IReadOnlyList<string>> rows
-    ) =>
-        format == OutputFormat.Markdown
-            ? TableOutput.Markdown(headers, rows).ToString()
-            : TableOutput.Text(context, headers, rows);
+        IReadOnlyList<string>[] rows,
+        IReadOnlyCollection<string> notRead
+    )
+    {
+        if (format == OutputFormat.Markdown)
+            return MarkdownText.Concat([TableOutput.Markdown(headers, rows), UnreadLines.Markdown(notRead)]).ToString();
+        return rows.Length == 0 && notRead.Count > 0
+            ? UnreadLines.Text(notRead)
+            : TableOutput.Text(context, headers, rows) + UnreadLines.Text(notRead);
+    }
 }

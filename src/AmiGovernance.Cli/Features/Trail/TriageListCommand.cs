@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
@@ -66,7 +67,11 @@ internal static class TriageListCommand
         context.PrintFindings(bag.ToSorted());
 
         List<TriageEntry> entries = [.. triage.Open, .. arguments.OpenOnly ? [] : triage.Closed];
-        var written = TableOutput.Write(context, arguments.Targets, format => Write(context, entries, format));
+        var written = TableOutput.Write(
+            context,
+            arguments.Targets,
+            format => Write(context, entries, triage.NotRead, format)
+        );
         if (bag.HasErrors)
             return ExitCodes.Errors;
         if (written != ExitCodes.Done)
@@ -74,14 +79,20 @@ internal static class TriageListCommand
         return arguments.OpenOnly && entries.Count > 0 ? ExitCodes.No : ExitCodes.Done;
     }
 
-    private static string Write(CliContext context, List<TriageEntry> entries, OutputFormat format)
+    private static string Write(
+        CliContext context,
+        List<TriageEntry> entries,
+        ImmutableArray<string> notRead,
+        OutputFormat format
+    )
     {
         if (format == OutputFormat.Json)
-            return ReportJson.Of(TriageDocument.Of(entries));
+            return ReportJson.Of(TriageDocument.Of(entries, notRead));
         var markdown = format == OutputFormat.Markdown;
         if (entries.Count == 0 && !markdown)
-            return "no entries\n";
-        return TableOutput.Of(context, Headers, entries.Select(Cells), markdown);
+            return UnreadLines.OrNothing("no entries\n", notRead);
+        var lacks = markdown ? UnreadLines.Markdown(notRead).ToString() : UnreadLines.Text(notRead);
+        return TableOutput.Of(context, Headers, entries.Select(Cells), markdown) + lacks;
     }
 
     private static string[] Cells(TriageEntry entry) =>

@@ -9,11 +9,15 @@ namespace AmiGovernance.Core.Features.Exceptions;
 /// <summary>Exceptions, and requests for them.</summary>
 /// <param name="AsOf">The day (UTC).</param>
 /// <param name="Exceptions">The next end first, then requests.</param>
-public sealed record ExceptionListDocument(DateOnly AsOf, ImmutableArray<ListedExceptionPart> Exceptions)
-    : ReportDocument
+/// <param name="NotRead">Files that could not be read, or not whole: what they hold is missing above.</param>
+public sealed record ExceptionListDocument(
+    DateOnly AsOf,
+    ImmutableArray<ListedExceptionPart> Exceptions,
+    ImmutableArray<string> NotRead
+) : ReportDocument
 {
-    public static ExceptionListDocument Of(ImmutableArray<ExceptionOverview> rows, DateOnly day) =>
-        new(day, [.. rows.Select(row => ListedExceptionPart.Of(row, day))]);
+    public static ExceptionListDocument Of(CaseList shown, DateOnly day) =>
+        new(day, [.. shown.Rows.Select(row => ListedExceptionPart.Of(row, day))], shown.NotRead);
 }
 
 /// <param name="AccountId">Whose images are allowed, or shall be.</param>
@@ -42,7 +46,7 @@ public sealed record ListedExceptionPart(
     internal static ListedExceptionPart Of(ExceptionOverview row, DateOnly day)
     {
         var request = row.Request is { } status ? ListedRequestPart.Of(status, row, day) : null;
-        return row.Entry is { } entry ? Of(entry, request) : Of(row.Request!, request);
+        return row.Entry is { } entry ? Of(entry, request) : Of(row.Request!, row.EndBefore, request);
     }
 
     private static ListedExceptionPart Of(ExceptionStatus status, ListedRequestPart? request)
@@ -62,13 +66,13 @@ public sealed record ListedExceptionPart(
         );
     }
 
-    private static ListedExceptionPart Of(CaseStatus status, ListedRequestPart? request)
+    private static ListedExceptionPart Of(CaseStatus status, DateOnly? end, ListedRequestPart? request)
     {
         var asked = status.Case.Request;
         return new ListedExceptionPart(
             asked.Account.Value,
             status.State.Name(),
-            ExpiresOn: null,
+            ExpiresOn: end,
             DaysLeft: null,
             TotalDays: null,
             asked.Type,

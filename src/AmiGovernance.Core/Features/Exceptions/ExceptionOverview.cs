@@ -38,6 +38,9 @@ public sealed record ExceptionOverview(ExceptionStatus? Entry, CaseStatus? Reque
         }
     }
 
+    /// <summary>The end that it had; null where it may still run, or was never in force.</summary>
+    public DateOnly? EndBefore => Request?.State == RequestState.Ended ? End : null;
+
     /// <summary>Whether it is still of interest: in the configuration, or waited for.</summary>
     public bool IsOpen => Entry is not null || Request?.State.IsWaiting() == true;
 

@@ -9,6 +9,9 @@ using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Exceptions;
 
+/// <param name="NotRead">Files whose entries or requests may be missing.</param>
+public sealed record CaseList(ImmutableArray<ExceptionOverview> Rows, ImmutableArray<string> NotRead);
+
 /// <summary>Reads entries and requests of the working folder together.</summary>
 public static class ReadCases
 {
@@ -21,7 +24,7 @@ public static class ReadCases
     /// <param name="files">The working folder.</param>
     /// <param name="git">Null where there is no repository to ask.</param>
     /// <param name="bag">Takes what is wrong with the files.</param>
-    public static ImmutableArray<ExceptionOverview>? Run(
+    public static CaseList? Run(
         string configPath,
         DateOnly asOf,
         IFileStore files,
@@ -32,7 +35,10 @@ public static class ReadCases
         if (RepositoryFiles.ReadConfig(files, configPath, bag) is not { } config)
             return null;
         var entries = config.Exceptions.Select(e => ExceptionStatus.Of(e, asOf, config.Policy.WarningDays)).ToList();
-        var requests = bag.HasErrors ? [] : ReadRequests(config, files, git, bag);
+        var unread = new DiagnosticBag();
+        unread.AddRange(bag.ToSorted());
+        var requests = bag.HasErrors ? [] : ReadRequests(config, files, git, unread, bag);
+        bag.AddRange(unread.ToSorted());
 
         var ofEntries = entries
             .Select(e => Overview(e, requests.Find(r => r.Ticket == e.Exception.Ticket)))
@@ -43,7 +49,7 @@ public static class ReadCases
             .OrderBy(r => r.Status.Case.Request.RequestedAt)
             .ThenBy(r => r.Ticket, StringComparer.Ordinal)
             .Select(r => Overview(null, r));
-        return [.. ofEntries, .. ofOthers];
+        return new CaseList([.. ofEntries, .. ofOthers], UnreadFiles.Of(unread.ToSorted()));
     }
 
     /// <summary>
@@ -88,19 +94,22 @@ public static class ReadCases
         new(entry, request?.Status, [.. request?.Limits ?? []]);
 
     /// <summary>Without requests nothing else is read: neither git nor the list of approvers is needed.</summary>
+    /// <param name="unread">Takes what cannot be read.</param>
+    /// <param name="bag">Takes what is wrong with what was read.</param>
     private static List<JudgedRequest> ReadRequests(
         GovernanceConfig config,
         IFileStore files,
         ICommitReader? git,
+        DiagnosticBag unread,
         DiagnosticBag bag
     )
     {
         if (
             !RequestFiles.Tickets(files).Any()
-            || ExceptionSources.Read(config, files, RequestHistory.TryRead(git, bag), bag) is not { } sources
+            || ExceptionSources.Read(config, files, RequestHistory.TryRead(git, bag), unread) is not { } sources
         )
             return [];
-        var found = RequestFiles.ReadAll(files, config.ExceptionTypes.Values, bag);
+        var found = RequestFiles.ReadAll(files, config.ExceptionTypes.Values, unread);
         return [.. found.Select(c => new JudgedRequest(sources.Judge(c, bag), sources.Process))];
     }
 }

@@ -28,7 +28,7 @@ public static class ReportExceptions
     )
     {
         if (
-            ReadCases.Run(configPath, asOf, files, git, bag) is not { } cases
+            ReadCases.Run(configPath, asOf, files, git, bag) is not { Rows: var cases }
             || bag.HasErrors
             || ExceptionSources.ReadProcess(files, bag) is not { } process
         )

@@ -12,15 +12,12 @@ public static class TriageFiles
     public const string DefaultFolder = "triage";
 
     /// <summary>Files with mistakes are reported and left out: their findings count as open.</summary>
-    public static Triage Read(IFileStore files, string folder, DiagnosticBag bag) =>
-        new([
-            .. files
-                .List(folder)
-                .Where(IsEntry)
-                .Select(f => ReadEntry(files, f, bag))
-                .OfType<TriageEntry>()
-                .OrderBy(e => e.Finding, StringComparer.Ordinal),
-        ]);
+    public static Triage Read(IFileStore files, string folder, DiagnosticBag bag)
+    {
+        var read = files.List(folder).Where(IsEntry).Select(f => (Path: f, Entry: ReadEntry(files, f, bag))).ToList();
+        var entries = read.Select(f => f.Entry).OfType<TriageEntry>().OrderBy(e => e.Finding, StringComparer.Ordinal);
+        return new Triage([.. entries]) { NotRead = [.. read.Where(f => f.Entry is null).Select(f => f.Path)] };
+    }
 
     /// <summary>Null when there is no entry for the finding, and with a report when it has a mistake.</summary>
     public static TriageEntry? Read(IFileStore files, string folder, string finding, DiagnosticBag bag)

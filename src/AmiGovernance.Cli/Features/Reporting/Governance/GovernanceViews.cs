@@ -98,7 +98,7 @@ internal static class GovernanceViews
                 Document(report.Guarantees, results => ProofDocument.Of(results, null, report.AsOf)),
                 Document(report.Backtest, BacktestDocument.Of),
                 Document(report.Impact, ImpactDocument.Of),
-                Document(report.Deployments, log => HistoryDocument.Of(log.Files.SelectMany(f => f.Entries))),
+                Document(report.Deployments, log => HistoryDocument.Of(log.Files.SelectMany(f => f.Entries), [])),
                 Document(report.Images, Images),
                 report.NotAsked,
                 report.NotRead,

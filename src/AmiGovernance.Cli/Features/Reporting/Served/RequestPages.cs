@@ -339,7 +339,7 @@ internal sealed class RequestPages(CliContext context, GovernanceArguments argum
         var cases = ReadCases.Run(config, arguments.Day(context.Time), context.Files, context.Git, bag);
         return new ReadRequests(
             cases is not null,
-            [.. (cases ?? []).Select(c => c.Request).OfType<CaseStatus>()],
+            [.. (cases?.Rows ?? []).Select(c => c.Request).OfType<CaseStatus>()],
             [.. bag.ToSorted().Select(d => $"{d.Location.Source.Path}: {d.Message}")]
         );
     }

@@ -8,10 +8,12 @@ namespace AmiGovernance.Core.Features.Rollout.History;
 
 /// <summary>The deployment record, or one deployment of it.</summary>
 /// <param name="Entries">As the files hold them, in their order.</param>
-public sealed record HistoryDocument(ImmutableArray<DeploymentEntryPart> Entries) : ReportDocument
+/// <param name="NotRead">Files that could not be read, or not whole: what they hold is missing above, or cannot be believed.</param>
+public sealed record HistoryDocument(ImmutableArray<DeploymentEntryPart> Entries, ImmutableArray<string> NotRead)
+    : ReportDocument
 {
-    public static HistoryDocument Of(IEnumerable<DeploymentEntry> entries) =>
-        new([.. entries.Select(DeploymentEntryPart.Of)]);
+    public static HistoryDocument Of(IEnumerable<DeploymentEntry> entries, ImmutableArray<string> notRead) =>
+        new([.. entries.Select(DeploymentEntryPart.Of)], notRead);
 }
 
 /// <param name="Event">What happened.</param>

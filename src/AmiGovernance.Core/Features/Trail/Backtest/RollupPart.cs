@@ -86,8 +86,9 @@ public sealed record TriagePart(
 
 /// <summary>What was decided on the findings of a backtest.</summary>
 /// <param name="Entries">One for each file of the folder.</param>
-public sealed record TriageDocument(ImmutableArray<TriagePart> Entries) : ReportDocument
+/// <param name="NotRead">Files with mistakes, whose entries are missing above.</param>
+public sealed record TriageDocument(ImmutableArray<TriagePart> Entries, ImmutableArray<string> NotRead) : ReportDocument
 {
-    public static TriageDocument Of(IEnumerable<TriageEntry> entries) =>
-        new([.. entries.Select(e => TriagePart.Of(e)!)]);
+    public static TriageDocument Of(IEnumerable<TriageEntry> entries, ImmutableArray<string> notRead) =>
+        new([.. entries.Select(e => TriagePart.Of(e)!)], notRead);
 }

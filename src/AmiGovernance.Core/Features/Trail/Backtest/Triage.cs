@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace AmiGovernance.Core.Features.Trail.Backtest;
 
 /// <summary>The state of triage as a whole, for the gates of a promotion.</summary>
@@ -5,6 +7,9 @@ namespace AmiGovernance.Core.Features.Trail.Backtest;
 public sealed record Triage(IReadOnlyList<TriageEntry> Entries)
 {
     public static readonly Triage Empty = new([]);
+
+    /// <summary>Files with mistakes, whose entries are missing.</summary>
+    public ImmutableArray<string> NotRead { get; init; } = [];
 
     /// <summary>
     /// Violations, and legitimate workloads without their exception or their way to approved images: they stop
