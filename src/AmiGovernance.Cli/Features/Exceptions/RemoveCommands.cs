@@ -71,7 +71,7 @@ internal static class RemoveCommands
     /// <summary>Null with a report where there is no repository.</summary>
     private static RemoveExceptions? Remover(CliContext context, DiagnosticBag bag) =>
         CommonOptions.Git(context, bag) is { } git
-            ? new RemoveExceptions(git, new ProposeChange(git, git, git, context.Time), context.Time)
+            ? new RemoveExceptions(git, git, new ProposeChange(git, git, git, context.Time), context.Time)
             : null;
 
     /// <param name="done">Null when nothing could be removed, as the bag says.</param>
@@ -88,7 +88,7 @@ internal static class RemoveCommands
         context.PrintFindings(bag.ToSorted());
         if (done.Change is not { } change)
         {
-            context.Out.WriteLine("no exception has ended");
+            context.Out.WriteLine(done.Kept > 0 ? "no other exception has ended" : "no exception has ended");
             return ExitCodes.Done;
         }
 

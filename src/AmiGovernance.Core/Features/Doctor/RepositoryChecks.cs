@@ -109,8 +109,8 @@ internal sealed class RepositoryChecks
             "exceptions",
             $"the exception for {exception.AccountId} ended on {end}",
             "an exception that has ended stays in the configuration until it is removed, and fails the daily check",
-            $"remove its entry from {request.ConfigPath}, or extend `expires_on` with a new approval;"
-                + " then amigov generate"
+            "amigov exception prune removes it; amigov exception extend asks for more time, "
+                + "and amigov exception implement puts in what is approved"
         );
     }
 

@@ -17,11 +17,13 @@ internal static class CheckEntries
 {
     /// <param name="git">Null where there is no repository to ask.</param>
     /// <param name="revision">What is checked, as git takes it.</param>
+    /// <param name="asOf">The day to look at, in UTC.</param>
     public static void Run(
         GovernanceConfig config,
         IFileStore files,
         ICommitReader? git,
         string revision,
+        DateOnly asOf,
         DiagnosticBag bag
     )
     {
@@ -43,7 +45,7 @@ internal static class CheckEntries
         var without = new List<ExceptionAccount>();
         foreach (var entry in config.Exceptions)
             if (CaseOf(entry, cases) is { } found)
-                Check(entry, found, cases, sources, bag);
+                Check(entry, found, cases, sources, asOf, bag);
             else if (!IsKnown(entry, files, history, config, bag))
                 without.Add(entry);
         ReportWithout(without, sources, bag);
@@ -82,6 +84,7 @@ internal static class CheckEntries
         ExceptionCase found,
         ImmutableArray<ExceptionCase> cases,
         ExceptionSources sources,
+        DateOnly asOf,
         DiagnosticBag bag
     )
     {
@@ -99,6 +102,8 @@ internal static class CheckEntries
         new EntryCheck(sources.Config, entry, status, bag).Run(isKnown: !findings.Any(UnknownApprovals.IsOne));
         if (status.ApprovedEnd is not null)
             TotalTime.Check(status, 0, cases, sources, bag);
+        if (MoreTime.Waits(status, asOf))
+            MoreTime.ReportWaiting(status, sources.Config, entry, "", bag);
     }
 
     private static ExceptionCase? CaseOf(ExceptionAccount entry, IEnumerable<ExceptionCase> cases) =>

@@ -33,7 +33,7 @@ public static class CheckExceptions
         foreach (var rule in GovernanceRules.Expiry)
             rule.Check(new RuleInput(config, asOf), bag);
         if (readable)
-            CheckEntries.Run(config, files, git, "HEAD", bag);
+            CheckEntries.Run(config, files, git, "HEAD", asOf, bag);
         return [.. config.Exceptions.Select(e => ExceptionStatus.Of(e, asOf, config.Policy.WarningDays))];
     }
 }

@@ -162,20 +162,26 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
             ApprovalDiagnostics.Decided,
             SourceLocation.OfFile(part.Part.Source),
             decided,
-            "a changed request can be decided on again; more time is a new extension"
+            MoreTime.AfterDecision(status)
         );
         return false;
     }
 
     /// <summary>What would be refused when it is implemented is not approved.</summary>
-    private static bool Fits(CommittedCase committed, DiagnosticBag bag)
+    private bool Fits(CommittedCase committed, DiagnosticBag bag)
     {
         var (sources, status) = (committed.Sources, committed.Status);
-        var cases = RequestFiles.ReadAll(sources.Files, sources.Config.ExceptionTypes.Values, new DiagnosticBag());
-        var found = new DiagnosticBag();
-        TotalTime.Check(status, status.Newest.Part.DurationDays, cases, sources, found);
-        bag.AddRange(found.ToSorted());
-        return !found.HasErrors;
+        if (MoreTime.ExtendedEnd(status) is { } end && end <= time.Today())
+        {
+            bag.Report(
+                RequestDiagnostics.TooLate,
+                SourceLocation.OfFile(status.Newest.Part.Source),
+                $"{status.Newest.Part.Name} of {status.Case.Ticket} would end on {end.Text()}, which is past",
+                MoreTime.CloseFirst(status)
+            );
+            return false;
+        }
+        return TotalTime.Allows(status, sources, bag);
     }
 
     private static void ReportNoList(ExceptionSources sources, DiagnosticBag bag)
@@ -203,7 +209,7 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
             : null;
     }
 
-    private static bool MayDecide(DecideInput input, CommittedCase committed, GitIdentity by, DiagnosticBag bag)
+    private bool MayDecide(DecideInput input, CommittedCase committed, GitIdentity by, DiagnosticBag bag)
     {
         var (exception, part) = (committed.Status.Case, committed.Status.Newest);
         if (committed.Sources.Lists.Now is not { } approvers)

@@ -51,6 +51,7 @@ public sealed class PlanReminders(IFileStore files, ICommitReader? git)
         var due = sources
             .Config.Exceptions.Select(e => DueReminder.Of(e, sources.Process.Reminders.DaysBefore, asOf))
             .OfType<DueReminder>()
+            .Select(reminder => reminder with { Request = recipients.StatusOf(reminder.Exception) })
             .SelectMany(reminder => Planned(reminder, text.Fill(reminder, sources.Config.Contacts), recipients))
             .ToLookup(planned => log.Sent.Contains(planned.Key));
         return new ReminderPlan([.. due[false]], due[true].Count());

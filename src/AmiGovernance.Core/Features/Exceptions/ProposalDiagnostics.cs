@@ -32,6 +32,12 @@ public static class ProposalDiagnostics
         "merge request not opened"
     );
 
+    public static readonly DiagnosticDescriptor ExtensionWaits = new(
+        "AMI0649",
+        Severity.Warning,
+        "approved extension not implemented"
+    );
+
     public static readonly DiagnosticDescriptor[] All =
     [
         NotApproved,
@@ -41,5 +47,6 @@ public static class ProposalDiagnostics
         StaleStart,
         BranchExists,
         NoMergeRequest,
+        ExtensionWaits,
     ];
 }

@@ -1,5 +1,6 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Features.Exceptions.Requests;
 using AmiGovernance.Core.Governance.Config;
 
@@ -26,6 +27,14 @@ internal sealed class ReminderRecipients(ExceptionSources sources, DiagnosticBag
         if (settings.Issues?.Issue(exception.Ticket) is { } number)
             yield return ("issue", number);
     }
+
+    /// <summary>Where its request stands; null where there is none that can be read, as is said where its people are looked for.</summary>
+    public CaseStatus? StatusOf(ExceptionAccount exception) =>
+        exception.Ticket is { } ticket
+        && tickets.Contains(ticket)
+        && Reading.Of(own => sources.ReadCase(ticket, own)).Value is { } asked
+            ? sources.JudgeQuietly(asked)
+            : null;
 
     /// <summary>Requester, technical contact, approvers, platform team; each address once.</summary>
     private IEnumerable<string> Addresses(ExceptionAccount exception)

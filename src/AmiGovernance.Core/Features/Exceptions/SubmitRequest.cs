@@ -69,6 +69,7 @@ public sealed class SubmitRequest(IFileStore files, ICommitReader commits, IComm
                 is not { } sources
             || Check(input, requester, sources, bag) is not { } request
             || RequestFiles.With(request, files, bag) is not { } found
+            || !TotalTime.Allows(sources.JudgeQuietly(found), sources, bag)
         )
             return null;
 

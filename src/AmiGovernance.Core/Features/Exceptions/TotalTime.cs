@@ -15,6 +15,9 @@ internal static class TotalTime
     /// <summary>An exception that follows another of the account within so many days goes on with it.</summary>
     public const int GapDays = 30;
 
+    public const string NoneLeft =
+        "no time is left: move to approved images, or ask for a new exception with reasons of its own";
+
     /// <summary>Reports a total that is longer than the type allows.</summary>
     /// <param name="more">Days that are asked for and not approved yet.</param>
     public static void Check(
@@ -39,10 +42,18 @@ internal static class TotalTime
             SourceLocation.OfFile(status.Newest.Part.Source),
             $"the exception of account {request.Account} would last {Plural.Of(own + used, "day")}{after};"
                 + $" of type `{request.Type}` it may last {most} in all",
-            left > 0
-                ? $"{Plural.Of(left, "day")} are left"
-                : "no time is left: move to approved images, or ask for a new exception with reasons of its own"
+            left > 0 ? $"{Plural.Of(left, "day is", "days are")} left" : NoneLeft
         );
+    }
+
+    /// <summary>The same of the newest part, which asks for its days; false with a report where they are too many.</summary>
+    public static bool Allows(CaseStatus asked, ExceptionSources sources, DiagnosticBag bag)
+    {
+        var cases = RequestFiles.ReadAll(sources.Files, sources.Config.ExceptionTypes.Values, new DiagnosticBag());
+        var found = new DiagnosticBag();
+        Check(asked, asked.Newest.Part.DurationDays, cases, sources, found);
+        bag.AddRange(found.ToSorted());
+        return !found.HasErrors;
     }
 
     /// <summary>

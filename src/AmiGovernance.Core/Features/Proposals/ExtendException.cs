@@ -40,7 +40,7 @@ public sealed class ExtendException(IFileStore files, ICommitReader commits, ICo
         if (
             Caller.Identity(writer, bag) is not { } by
             || Read(input, bag) is not { } found
-            || ExtensionTerms.End(input, found.Sources, found.Status, bag) is not { } end
+            || ExtensionTerms.End(input, found.Sources, found.Status, time.Today(), bag) is not { } end
             || bag.HasErrors
         )
             return null;

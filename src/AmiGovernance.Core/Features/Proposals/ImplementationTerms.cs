@@ -13,8 +13,6 @@ internal sealed record ImplementedEdit(byte[] Config, DateOnly End);
 /// <summary>Whether a request or extension may be put into the configuration, and with which end.</summary>
 internal static class ImplementationTerms
 {
-    private const string Extension = "more time is a new extension: `amigov exception extend`";
-
     /// <summary>False with a report when it must not.</summary>
     /// <param name="start">What the change starts from, as people know it.</param>
     public static bool MayBeImplemented(CaseStatus status, GovernanceConfig config, string start, DiagnosticBag bag)
@@ -51,10 +49,14 @@ internal static class ImplementationTerms
             RequestState.Rejected => (
                 ProposalDiagnostics.NotApproved,
                 $"{part.Rejection?.By.Name} rejected {name}",
-                "a changed request can be decided on again"
+                MoreTime.AfterDecision(status)
             ),
-            RequestState.Ended => (ApprovalDiagnostics.Decided, $"{status.Case.Ticket} has ended", Extension),
-            _ => (ApprovalDiagnostics.Decided, $"{name} is implemented already", Extension),
+            RequestState.Ended => (
+                ApprovalDiagnostics.Decided,
+                $"{status.Case.Ticket} has ended",
+                MoreTime.AfterDecision(status)
+            ),
+            _ => (ApprovalDiagnostics.Decided, $"{name} is implemented already", MoreTime.AfterDecision(status)),
         };
         bag.Report(descriptor, At(status), message, help);
     }
@@ -107,7 +109,7 @@ internal static class ImplementationTerms
             );
         var end = now.AddDays(status.Newest.Part.DurationDays);
         if (end <= today)
-            ReportTooLate(status, end, "ask for more: `amigov exception extend`", bag);
+            ReportTooLate(status, end, MoreTime.CloseFirst(status), bag);
         return bag.HasErrors ? null : new ImplementedEdit(ExceptionEntry.SetEnd(config, entry, end), end);
     }
 

@@ -11,14 +11,21 @@ using AmiGovernance.Core.Ports;
 namespace AmiGovernance.Core.Features.Proposals;
 
 /// <param name="Change">Null when there was nothing to remove.</param>
+/// <param name="Kept">How many have ended and stay, for an extension of theirs is approved.</param>
 /// <param name="TrackerUrl">Where exceptions are requested; null when the configuration does not say.</param>
-public sealed record Removal(ProposedChange? Change, ImmutableArray<string> Reviewers, string? TrackerUrl);
+public sealed record Removal(ProposedChange? Change, int Kept, ImmutableArray<string> Reviewers, string? TrackerUrl);
 
 /// <summary>Takes exceptions out of the configuration, on a branch: one before its end, or all that have ended.</summary>
+/// <param name="commits">Tells what is approved.</param>
 /// <param name="writer">Says who removes them.</param>
 /// <param name="propose">Makes the branch.</param>
 /// <param name="time">Says when.</param>
-public sealed class RemoveExceptions(ICommitWriter writer, ProposeChange propose, TimeProvider time)
+public sealed class RemoveExceptions(
+    ICommitReader commits,
+    ICommitWriter writer,
+    ProposeChange propose,
+    TimeProvider time
+)
 {
     /// <summary>Null with a report when it cannot be done; nothing is written then.</summary>
     /// <param name="ticket">That of the exception.</param>
@@ -50,7 +57,7 @@ public sealed class RemoveExceptions(ICommitWriter writer, ProposeChange propose
 
             """;
         var branch = $"exception/{ticket}-revoke-account-{entry.AccountId}";
-        return Result(start, config, propose.Run(start, branch, message, options, bag));
+        return Result(start, config, 0, propose.Run(start, branch, message, options, bag));
     }
 
     /// <summary>The same for whatever has ended.</summary>
@@ -61,9 +68,12 @@ public sealed class RemoveExceptions(ICommitWriter writer, ProposeChange propose
         if (Open(options, bag) is not var (by, start, config))
             return null;
         var today = time.Today();
-        ImmutableArray<ExceptionAccount> ended = [.. config.Exceptions.Where(e => e.ExpiresOn <= today)];
+        var over = config
+            .Exceptions.Where(e => e.ExpiresOn <= today)
+            .ToLookup(e => Waits(e, start.Files, config, today, bag));
+        var (ended, kept) = (over[false].ToImmutableArray(), over[true].Count());
         if (ended.IsEmpty)
-            return new Removal(null, [], null);
+            return new Removal(null, kept, [], null);
 
         var removed = new EntryRemoval(RequestEvent.Removed, by, time.Now(), null);
         if (!removed.Write(start.Files, options.ConfigPath, ended, bag))
@@ -75,7 +85,32 @@ public sealed class RemoveExceptions(ICommitWriter writer, ProposeChange propose
             {string.Join('\n', ended.Select(Line))}
 
             """;
-        return Result(start, config, propose.Run(start, $"exception/prune-{today.Text()}", message, options, bag));
+        return Result(
+            start,
+            config,
+            kept,
+            propose.Run(start, $"exception/prune-{today.Text()}", message, options, bag)
+        );
+    }
+
+    /// <summary>Whether an extension of it is approved, which is said: it would be lost with the entry.</summary>
+    private bool Waits(
+        ExceptionAccount entry,
+        DraftedFiles files,
+        GovernanceConfig config,
+        DateOnly today,
+        DiagnosticBag bag
+    )
+    {
+        var read = Reading.Of(own =>
+            entry.Ticket is { } ticket && RequestFiles.Tickets(files).Contains(ticket)
+                ? CaseReading.Read(ticket, config.Tree.Source.Path, files, commits, own)
+                : null
+        );
+        if (read.Value?.Status is not { } status || !MoreTime.Waits(status, today))
+            return false;
+        MoreTime.ReportWaiting(status, config, entry, ", so its entry stays", bag);
+        return true;
     }
 
     /// <summary>As it is spelled, else the one entry of the same ticket.</summary>
@@ -114,11 +149,11 @@ public sealed class RemoveExceptions(ICommitWriter writer, ProposeChange propose
     }
 
     /// <summary>Who is asked for a review is no condition of the removal: a list of approvers that cannot be read names nobody.</summary>
-    private static Removal? Result(ProposalBase start, GovernanceConfig config, ProposedChange? change)
+    private static Removal? Result(ProposalBase start, GovernanceConfig config, int kept, ProposedChange? change)
     {
         if (change is null)
             return null;
         var sources = Reading.Of(own => ExceptionSources.Read(config, start.Files, null, own)).Value;
-        return new Removal(change, sources?.Reviewers ?? [], config.Policy.ExceptionRequestUrl);
+        return new Removal(change, kept, sources?.Reviewers ?? [], config.Policy.ExceptionRequestUrl);
     }
 }

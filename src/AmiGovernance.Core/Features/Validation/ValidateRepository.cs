@@ -38,7 +38,7 @@ public static class ValidateRepository
         foreach (var rule in GovernanceRules.All)
             rule.Check(new RuleInput(config, request.AsOf), bag);
         if (readable)
-            CheckEntries.Run(config, files, git, request.Revision, bag);
+            CheckEntries.Run(config, files, git, request.Revision, request.AsOf, bag);
         var dist = RepositoryFiles.ReadDist(files, request.OutputFolder, bag);
         foreach (var (tree, policy) in dist.ServiceControlPolicies)
         foreach (var rule in PolicyRules.All)

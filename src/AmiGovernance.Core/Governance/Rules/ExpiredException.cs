@@ -24,10 +24,16 @@ internal static class ExpiredException
                 Rule.Descriptor,
                 input.At(exception.Node, "expires_on"),
                 left == 0
-                    ? $"the exception for account {exception.AccountId} expires today ({end.Text()})"
+                    ? $"the exception for account {exception.AccountId} expired today at 00:00 UTC ({end.Text()})"
                     : $"the exception for account {exception.AccountId} expired on {end.Text()}, {Plural.Of(-left, "day")} ago",
-                "remove the entry, or extend `expires_on` with a new approval; then run `amigov generate`"
+                $"`amigov exception prune` removes it{More(exception)}"
             );
         }
     }
+
+    private static string More(ExceptionAccount exception) =>
+        exception.Ticket is { } ticket
+            ? $"; {SuggestedCommand.Of($"amigov exception extend {ticket}")} asks for more time,"
+                + $" and {SuggestedCommand.Of($"amigov exception implement {ticket}")} puts in what is approved"
+            : "; more time is a new approval and a later `expires_on`";
 }

@@ -24,8 +24,11 @@ internal static class ExpiringException
                 Rule.Descriptor,
                 input.At(exception.Node, "expires_on"),
                 $"the exception for account {exception.AccountId} expires in {Plural.Of(left, "day")}, on {end.Text()}",
-                "move the account to approved images, or ask for an extension now: it needs a new approval"
+                $"move the account to approved images, or ask for more time now, which needs new approvals{Extend(exception)}"
             );
         }
     }
+
+    private static string Extend(ExceptionAccount exception) =>
+        exception.Ticket is { } ticket ? $": {SuggestedCommand.Of($"amigov exception extend {ticket}")}" : "";
 }

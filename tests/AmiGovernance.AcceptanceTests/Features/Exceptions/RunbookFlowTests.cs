@@ -108,7 +108,7 @@ public sealed class RunbookFlowTests : IDisposable
         var (failed, verdict, error) = bench.Git.Amigov("exception", "check");
         Assert.Equal(1, failed);
         Assert.Contains(
-            "the exception for account 123456789012 expires today (2026-04-03)",
+            "the exception for account 123456789012 expired today at 00:00 UTC (2026-04-03)",
             error,
             StringComparison.Ordinal
         );

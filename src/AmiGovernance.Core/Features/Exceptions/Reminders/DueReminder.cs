@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Governance.Config;
 
 namespace AmiGovernance.Core.Features.Exceptions.Reminders;
@@ -8,6 +9,9 @@ namespace AmiGovernance.Core.Features.Exceptions.Reminders;
 /// <param name="DaysLeft">From today; 0 or less when it has ended.</param>
 internal sealed record DueReminder(ExceptionAccount Exception, DateOnly End, int DaysBefore, int DaysLeft)
 {
+    /// <summary>Where its request stands; null for one without.</summary>
+    public CaseStatus? Request { get; init; }
+
     /// <summary>
     /// The one reminder that counts now: when a run was missed, the latest that is due takes the place of those before. Null when the
     /// end is still too far away, or there is none.

@@ -13,7 +13,7 @@ internal static class ReminderTemplate
 
         What to do:
         - Move to the approved golden images, then let the entry be removed: amigov exception revoke {{ticket_argument}} --reason "..."
-        - Or ask for more time now, which needs new approvals: amigov exception extend {{ticket_argument}} --days N --justification "..."
+        - Or {{more_time}}
 
         Nothing done means: the service control policy ends it by itself where it enforces, and the pipeline fails until the
         entry is removed.

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Exceptions.Approvals;
 using AmiGovernance.Core.Governance.Config;
 
 namespace AmiGovernance.Core.Features.Exceptions.Reminders;
@@ -27,6 +28,7 @@ internal sealed partial class ReminderText
         ("last_day", r => r.End.AddDays(-1).Text()),
         ("days_left", r => r.DaysLeft.ToString(CultureInfo.InvariantCulture)),
         ("ends", Ends),
+        ("more_time", MoreTime),
     ];
 
     private static readonly FrozenDictionary<string, Func<DueReminder, string>> Values = Fields.ToFrozenDictionary(
@@ -98,9 +100,24 @@ internal sealed partial class ReminderText
         {
             > 1 => string.Create(CultureInfo.InvariantCulture, $"ends in {reminder.DaysLeft} days"),
             1 => "ends tomorrow",
-            0 => "ends today",
+            0 => "ended today",
             _ => $"ended on {reminder.End.Text()}",
         };
+
+    /// <summary>How there is more time, by what was asked for already.</summary>
+    private static string MoreTime(DueReminder reminder)
+    {
+        var ticket = ShellFormat.Escape(reminder.Exception.Ticket ?? "TICKET");
+        return reminder.Request is { State: var state, Newest: { Part.IsExtension: true } newest } && state.IsWaiting()
+            ? Waiting(newest, ticket)
+            : "ask for more time now, which needs new approvals:"
+                + $" amigov exception extend {ticket} --days N --justification \"...\"";
+    }
+
+    private static string Waiting(PartStatus extension, string ticket) =>
+        extension.ApprovedAt is null
+            ? $"let {extension.Part.Name} be decided on, which was asked for: {DecisionRules.List(extension.Missing)} must approve"
+            : $"put in {extension.Part.Name}, which is approved: amigov exception implement {ticket}";
 
     private static IEnumerable<int> Openings(string text)
     {
