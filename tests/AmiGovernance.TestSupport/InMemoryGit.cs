@@ -31,6 +31,9 @@ internal sealed class InMemoryGit(InMemoryFileStore files, Func<DateTimeOffset> 
 
     public string? Remote { get; set; }
 
+    /// <summary>Whether no branch is checked out, as within a rebase.</summary>
+    public bool IsDetached { get; set; }
+
     /// <summary>What every call fails with; null for none.</summary>
     public GitException? Failure { get; set; }
 
@@ -171,7 +174,7 @@ internal sealed class InMemoryGit(InMemoryFileStore files, Func<DateTimeOffset> 
 
     public string? RemoteUrl(string remote) => Remote;
 
-    public string? CurrentBranch() => "main";
+    public string? CurrentBranch() => IsDetached ? null : "main";
 
     public string DefaultBranch(string remote) => "main";
 

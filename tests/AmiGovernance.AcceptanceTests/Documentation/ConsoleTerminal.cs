@@ -69,12 +69,14 @@ internal sealed class ConsoleTerminal : IDisposable
     {
         switch (words)
         {
-            case ["init"]:
+            case ["init", ..]:
                 amigov.As("Pat Moreno", "pat@company.com");
                 break;
             case ["config", "user.email", var address]:
                 amigov.As(address.Split('@')[0], address);
                 break;
+            case ["commit", "-am", ..] when amigov.Git!.Resolve("HEAD") is null:
+                throw new ArgumentException("git commit -a commits nothing where no file is tracked");
             case ["commit", ..]:
                 amigov.Git!.CommitAll(words[^1]);
                 break;

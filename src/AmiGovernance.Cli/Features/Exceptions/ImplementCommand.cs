@@ -71,7 +71,7 @@ internal static class ImplementCommand
         context.Out.WriteLine($"Until {done.End.Text()}: the last day is {done.End.AddDays(-1).Text()} (UTC)");
         if (proposal.DryRun)
             return ExitCodes.Done;
-        var body = MergeRequestBody.Render(done.Change, done.Status, done.TrackerUrl);
+        var body = MergeRequestBody.Render(done.Change, done.Status, done.TrackerUrl, done.End);
         var text = new MergeRequestText(
             done.Change.Branch,
             done.Change.Target,

@@ -11,16 +11,33 @@ internal static class MergeRequestBody
 {
     /// <param name="status">Null for a change that no request asked for.</param>
     /// <param name="trackerUrl">Null when the configuration does not say where exceptions are requested.</param>
-    public static MarkdownText Render(ProposedChange change, CaseStatus? status, string? trackerUrl)
+    /// <param name="end">The first day without the exception; null for a change that sets none.</param>
+    public static MarkdownText Render(
+        ProposedChange change,
+        CaseStatus? status,
+        string? trackerUrl,
+        DateOnly? end = null
+    )
     {
         var lines = change.Message.Split('\n').Skip(2).Where(l => l.Length > 0).Select(Line);
         var tracker = trackerUrl is null ? MarkdownText.Empty : MarkdownText.Of($"- Requests: {trackerUrl}\n");
         var request = status is null ? MarkdownText.Empty : Request(status);
         var meaning = DifferenceView.Markdown(change.Meaning);
+        var until = status is not null && end is { } day ? Until(status, day) : MarkdownText.Empty;
         return MarkdownText.Concat([.. lines, tracker, request])
             + MarkdownText.Of(
-                $"\n## What changes\n\n{meaning}\nA merge changes nothing in AWS until it is deployed.\n"
+                $"\n## What changes\n\n{until}{meaning}\nA merge changes nothing in AWS until it is deployed.\n"
             );
+    }
+
+    /// <summary>In audit mode no request is decided otherwise by it, and the list changes all the same.</summary>
+    private static MarkdownText Until(CaseStatus status, DateOnly end)
+    {
+        var verb = status.Newest.Part.IsExtension ? "stays" : "is";
+        var (account, last) = (status.Case.Request.Account.Value, end.AddDays(-1).Text());
+        return MarkdownText.Of(
+            $"Account {account} {verb} on the list until {end.Text()}: the last day is {last} (UTC).\n\n"
+        );
     }
 
     /// <summary>Of the message: each begins with `- `.</summary>

@@ -4,7 +4,7 @@ namespace AmiGovernance.Core.Base.Identifiers;
 
 /// <summary>
 /// The number of a ticket, such as `CLOUD-1234`. It names files and branches too, so it has only what both take everywhere:
-/// letters, digits, `-` and `_`.
+/// letters, digits, `-` and `_`; and Windows has no file of the name of a device (Microsoft, "Naming Files, Paths, and Namespaces").
 /// </summary>
 internal static partial class TicketNumber
 {
@@ -27,6 +27,6 @@ internal static partial class TicketNumber
     [GeneratedRegex(@"[\s_\-\u2010-\u2015\u2212]+")]
     private static partial Regex Between();
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}\z")]
+    [GeneratedRegex(@"^(?!(?i:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])\z)[A-Za-z0-9][A-Za-z0-9_-]{0,63}\z")]
     private static partial Regex Pattern();
 }

@@ -46,6 +46,8 @@ public static class CommitFiles
         DiagnosticBag bag
     )
     {
+        if (!HasBranch(writer, bag))
+            return null;
         ImmutableArray<string> paths = [.. written.Select(f => f.Path)];
         if (Withdrawal.Before(files, paths, bag) is not { } withdrawal || !files.Write("", written, bag))
             return null;
@@ -59,5 +61,19 @@ public static class CommitFiles
             withdrawal.Run(bag);
             return null;
         }
+    }
+
+    /// <summary>What is committed on no branch is pushed by nobody, and lost when another one is checked out.</summary>
+    private static bool HasBranch(ICommitWriter writer, DiagnosticBag bag)
+    {
+        if (writer.CurrentBranch() is not null)
+            return true;
+        var failure = new GitException("git commit", "no branch is checked out, so nothing would hold the commit");
+        GitDiagnostics.Report(
+            failure,
+            bag,
+            help: "end a rebase that goes on (`git rebase --continue` or `--abort`), or check out a branch (`git switch`)"
+        );
+        return false;
     }
 }

@@ -65,6 +65,7 @@ public sealed class SubmitRequest(IFileStore files, ICommitReader commits, IComm
         if (
             !IsTicket(input, bag)
             || Caller.Identity(writer, bag) is not { } requester
+            || input.Commit && !CanBeDecided(input, bag)
             || ExceptionSources.Read(input.ConfigPath, files, RequestHistory.TryRead(commits, bag), bag)
                 is not { } sources
             || Check(input, requester, sources, bag) is not { } request
@@ -99,6 +100,22 @@ public sealed class SubmitRequest(IFileStore files, ICommitReader commits, IComm
             RequestDiagnostics.TicketHelp
         );
         return false;
+    }
+
+    /// <summary>What is decided on is read from the history: a request that is committed without what it rests on cannot be.</summary>
+    private bool CanBeDecided(SubmitInput input, DiagnosticBag bag)
+    {
+        var committed = commits.Resolve("HEAD") is { } head ? new DraftedFiles(commits, head) : null;
+        string[] needed = [input.ConfigPath, Approvers.Path];
+        var missing = needed.FirstOrDefault(path => files.Exists(path) && committed?.Exists(path) != true);
+        if (missing is not null)
+            CaseReading.ReportNotCommitted(
+                missing,
+                "the file is in no commit yet, and what a request is decided by is read from the history",
+                "commit the repository first: `git add -A` and `git commit`",
+                bag
+            );
+        return missing is null;
     }
 
     /// <summary>The request as it will be written; null with a report when anything speaks against it.</summary>

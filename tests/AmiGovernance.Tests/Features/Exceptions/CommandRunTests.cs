@@ -79,6 +79,34 @@ public sealed class CommandRunTests : CommandBench
         Assert.Equal(before, files.Files.Count);
     }
 
+    /// <summary>Within a rebase, or after `git checkout COMMIT`: nobody would push what is committed there.</summary>
+    [Fact]
+    public async Task Where_no_branch_is_checked_out_nothing_is_asked_for_or_decided()
+    {
+        await Request();
+        var (count, head) = (files.Files.Count, git.Branches["main"]);
+        git.IsDetached = true;
+        Assert.Equal(ExitCodes.Errors, Decide("Sam Rivera", "sam@company.com", "security-lead", "fine"));
+        Assert.Contains("AMI0630: no branch is checked out", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal((count, head), (files.Files.Count, git.Branches["main"]));
+    }
+
+    [Theory]
+    [InlineData(Samples.ConfigPath)]
+    [InlineData("config/approvers.json")]
+    public async Task A_request_is_not_committed_before_what_it_is_decided_by(string path)
+    {
+        var text = Encoding.UTF8.GetString(files.Files[path]);
+        files.Files.Remove(path);
+        git.CommitAll("without it");
+        git.PushMain("ssh://git@git.company.com/cloud/ami-governance.git");
+        Write(path, text);
+        var (count, head) = (files.Files.Count, git.Branches["main"]);
+        await Assert.ThrowsAnyAsync<Exception>(() => Request());
+        Assert.Contains($"{path}: error AMI0618", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal((count, head), (files.Files.Count, git.Branches["main"]));
+    }
+
     [Fact]
     public async Task What_is_not_approved_is_not_implemented()
     {

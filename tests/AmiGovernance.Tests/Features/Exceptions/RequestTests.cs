@@ -239,6 +239,7 @@ public sealed class RequestTests
         }
             .With(Samples.ConfigPath, Samples.Clean)
             .As("Alex", "alex@company.com");
+        amigov.Git!.CommitAll("start");
         var (exitCode, output, error) = amigov.Run("exception", "request", "CLOUD-7");
         Assert.True(exitCode == 0, error);
         Assert.Contains("an account id has 12 digits", error, StringComparison.Ordinal);

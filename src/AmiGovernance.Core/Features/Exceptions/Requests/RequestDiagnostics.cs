@@ -50,7 +50,8 @@ internal static class RequestDiagnostics
         "account launches other images that are not allowed"
     );
 
-    internal const string TicketHelp = "letters, digits, `-` and `_`, such as CLOUD-1234: it names files and a branch";
+    internal const string TicketHelp =
+        "letters, digits, `-` and `_`, such as CLOUD-1234, and no device of Windows, such as CON: it names files and a branch";
 
     public static readonly DiagnosticDescriptor[] All =
     [
