@@ -88,13 +88,15 @@ internal static class TriageSetCommand
         };
         if (!bag.HasErrors)
             TriageFiles.Write(context.Files, arguments.Folder, entry, bag);
+        if (before is null)
+            TriageFiles.WarnOfUnrecorded(context.Files, arguments.Folder, entry, bag);
         context.PrintFindings(bag.ToSorted());
         if (bag.HasErrors)
             return ExitCodes.Errors;
 
         var path = TriageFiles.PathOf(arguments.Folder, arguments.Finding);
         context.Out.WriteLine($"✓ {Sanitize.Text(path)}: {TriageText.State(entry)}");
-        BulletList.WriteNext(context.Out, NextSteps(entry, arguments.Folder, context));
+        BulletList.WriteNext(context.Hints(context.Out), NextSteps(entry, arguments.Folder, context));
         return ExitCodes.Done;
     }
 

@@ -1,6 +1,7 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail.Backtest;
+using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Ports;
 
@@ -72,6 +73,24 @@ public static class TriageFiles
         var file = entry.ToFile();
         if (TriageReader.Read(new SourceText(PathOf(folder, entry.Finding), file.Bytes), bag) is not null)
             files.Write(folder, [file], bag);
+    }
+
+    /// <summary>Of an entry that is new by hand: a finding whose name is mistyped stays open, and its decision covers nothing.</summary>
+    public static void WarnOfUnrecorded(IFileStore files, string folder, TriageEntry entry, DiagnosticBag bag)
+    {
+        if (bag.HasErrors)
+            return;
+        var others = Read(files, folder, new DiagnosticBag())
+            .Entries.Select(e => e.Finding)
+            .Where(f => f != entry.Finding);
+        const string Known =
+            "`amigov backtest --update-triage` and `amigov impact --update-triage` make an entry for each finding";
+        bag.Report(
+            TrailDiagnostics.Unrecorded,
+            SourceLocation.OfFile(SourceText.Missing(PathOf(folder, entry.Finding))),
+            $"no finding `{entry.Finding}` was recorded: whether there is one is not known",
+            Suggestion.For(entry.Finding, others) is { } near ? $"did you mean `{near}`? {Known}" : Known
+        );
     }
 
     /// <summary>Where the decision on a finding is kept.</summary>

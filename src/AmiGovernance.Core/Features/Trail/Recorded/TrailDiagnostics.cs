@@ -26,6 +26,12 @@ public static class TrailDiagnostics
         "triage file contradicts itself"
     );
 
+    public static readonly DiagnosticDescriptor Unrecorded = new(
+        "AMI0909",
+        Severity.Warning,
+        "decision on a finding that is not recorded"
+    );
+
     public static readonly DiagnosticDescriptor[] All =
     [
         NotWhole,
@@ -33,5 +39,6 @@ public static class TrailDiagnostics
         OtherQuestion,
         OwnersUnreadable,
         TriageWrong,
+        Unrecorded,
     ];
 }
