@@ -135,6 +135,10 @@ internal sealed record CliContext
     /// <summary>Whether nothing is told while AWS is read (`--quiet`).</summary>
     public bool IsQuiet => manner.IsQuiet;
 
+    /// <summary>What takes hints, such as the commands that come next: nothing where nobody wants them.</summary>
+    /// <param name="writer">Where they would stand.</param>
+    public TextWriter Hints(TextWriter writer) => IsQuiet ? TextWriter.Null : writer;
+
     /// <summary>Whether each call to AWS is told (`--verbose`).</summary>
     public bool IsVerbose => manner.IsVerbose;
 

@@ -105,12 +105,23 @@ internal static class CommonOptions
                 }
                 if (targets.Count(t => t.File is null) > 1)
                     result.AddError("only one output can go to standard output; give the others a file: FORMAT=FILE");
+                if (WrittenTwice(targets) is { } file)
+                    result.AddError($"two outputs go to {Sanitize.Text(file)}; give each a file of its own");
                 return [.. targets];
             },
         };
         option.CompletionSources.Add(formats);
         return option;
     }
+
+    /// <summary>The file that two outputs would go to, whatever way to it each names; null for none.</summary>
+    private static string? WrittenTwice(IEnumerable<OutputTarget> targets) =>
+        targets
+            .Select(t => t.File)
+            .OfType<string>()
+            .GroupBy(Path.GetFullPath, StringComparer.Ordinal)
+            .FirstOrDefault(same => same.Count() > 1)
+            ?.First();
 
     /// <summary>Null with a report where there is no repository to ask.</summary>
     public static IGit? Git(CliContext context, DiagnosticBag bag)

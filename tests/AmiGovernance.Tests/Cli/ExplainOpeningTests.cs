@@ -161,7 +161,7 @@ public sealed class ExplainOpeningTests
         using var amigov = Repository("enabled");
         var (code, _, error) = amigov.Run("explain", "ami-0123456789abcdef0", "--db", "none.db");
         Assert.Equal(1, code);
-        Assert.Contains("there is no scan in `none.db`", error, StringComparison.Ordinal);
+        Assert.Contains("there is no file `none.db`", error, StringComparison.Ordinal);
     }
 
     [Fact]

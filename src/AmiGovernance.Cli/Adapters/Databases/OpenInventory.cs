@@ -68,7 +68,11 @@ internal sealed class OpenInventory : IDisposable
     {
         if (!databases.Exists(path) || databases.IsEmpty(path))
         {
-            ReportNone(path, bag);
+            ReportNone(
+                path,
+                databases.Exists(path) ? $"there is no scan in `{path}`" : $"there is no file `{path}`",
+                bag
+            );
             return null;
         }
         if (databases.Open(path, ImageInventorySchema.Schema, bag) is not { } connection)
@@ -78,15 +82,15 @@ internal sealed class OpenInventory : IDisposable
         if (store.LastScan is { } scan)
             return new OpenInventory(path, connection, store, scan);
         store.Dispose();
-        ReportNone(path, bag);
+        ReportNone(path, $"there is no scan in `{path}`", bag);
         return null;
     }
 
-    private static void ReportNone(string path, DiagnosticBag bag) =>
+    private static void ReportNone(string path, string message, DiagnosticBag bag) =>
         bag.Report(
             ImagesDiagnostics.NoInventory,
             SourceLocation.OfFile(SourceText.Missing(path)),
-            $"there is no scan in `{path}`",
+            message,
             "`amigov images scan` makes the inventory; `--db` names another file"
         );
 

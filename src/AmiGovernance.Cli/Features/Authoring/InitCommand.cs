@@ -6,13 +6,15 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
-using AmiGovernance.Core.Governance.Generation;
 
 namespace AmiGovernance.Cli.Features.Authoring;
 
 /// <summary>Makes a new governance repository. Asks in a terminal; takes options in scripts. Overwrites nothing.</summary>
 internal static class InitCommand
 {
+    private const string Comment = "  # ";
+    private const int NarrowTerminal = 80;
+
     /// <param name="organization">What `--from-organization` begins with.</param>
     public static Command Create(CliContext context, IAllowListSource organization)
     {
@@ -90,22 +92,31 @@ internal static class InitCommand
             context.Error.WriteLine("nothing was written");
         if (bag.HasErrors)
             return ExitCodes.Errors;
-        Print(context.Out, arguments.Folder, files, config);
+        foreach (var file in files)
+            context.Out.WriteLine($"✓ {arguments.Folder}/{file.Path}");
+        context.Out.WriteLine($"✓ {arguments.Folder}/dist/ (audit mode)");
+        var width = Math.Min(context.Width, NarrowTerminal);
+        WriteNext(context.Hints(context.Out), arguments.Folder, config, width);
         return ExitCodes.Done;
     }
 
-    private static void Print(TextWriter writer, string folder, IEnumerable<GeneratedFile> files, InitialConfig config)
+    /// <summary>All of it can be pasted: a remark is a comment on each of its lines.</summary>
+    private static void WriteNext(TextWriter writer, string folder, InitialConfig config, int width)
     {
-        foreach (var file in files)
-            writer.WriteLine($"✓ {folder}/{file.Path}");
-        writer.WriteLine($"✓ {folder}/dist/ (audit mode)");
         writer.WriteLine();
         writer.WriteLine("Next:");
         if (folder != ".")
-            writer.WriteLine($"  {ShellText.Of($"cd {folder}")}");
+            writer.WriteLine($"  {ShellText.Of($"cd {Operand(folder)}")}");
         foreach (var (command, remark) in Steps(config))
-            writer.WriteLine($"  {command, -38} # {remark}");
+        {
+            foreach (var line in WordWrap.Of(remark, width - Comment.Length))
+                writer.WriteLine($"{Comment}{line}");
+            writer.WriteLine($"  {command}");
+        }
     }
+
+    /// <summary>A name that a program would take for an option, as a path.</summary>
+    private static string Operand(string folder) => folder.StartsWith('-') ? $"./{folder}" : folder;
 
     private static IEnumerable<(string Command, string Remark)> Steps(InitialConfig config)
     {
@@ -123,7 +134,7 @@ internal static class InitCommand
             );
         if (config.GitLabImage == PinnedTool.NoImage)
             yield return ("$EDITOR .gitlab-ci.yml", "on GitLab: the image of its jobs");
-        yield return ("git init && git add -A && git commit", "then push it");
+        yield return ("git init -b main && git add -A && git commit -m 'AMI governance'", "all of it, then push it");
         yield return ("git remote set-head origin --auto", "after the push: who may approve is read from that branch");
         yield return (
             "amigov docs run-in-a-pipeline",

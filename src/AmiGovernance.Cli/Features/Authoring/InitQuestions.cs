@@ -143,13 +143,17 @@ internal sealed class InitQuestions(InitArguments arguments, Questions questions
     {
         if (arguments is { Source: not null, Sha256: null, AsksNothing: true })
             return "`--amigov-sha256` is needed with `--amigov-source`: nothing is downloaded that is not known to the byte";
-        return Problem("--amigov-source", arguments.Source, PinnedTool.SourceProblem)
+        return Problem("--contact", arguments.Contact, ContactProblem)
+            ?? Problem("--amigov-source", arguments.Source, PinnedTool.SourceProblem)
             ?? Problem("--amigov-sha256", arguments.Sha256, PinnedTool.Sha256Problem)
             ?? Problem("--gitlab-image", arguments.GitLabImage, PinnedTool.ImageProblem);
     }
 
     private static string? Problem(string option, string? given, Func<string, string?> problem) =>
         given is not null && problem(given) is { } text ? $"`{option} {Sanitize.Text(given)}`: {text}" : null;
+
+    private static string? ContactProblem(string text) =>
+        text.Any(char.IsControl) ? "it has more than one line, or a control character" : null;
 
     private static string? UrlProblem(string text)
     {

@@ -54,7 +54,7 @@ internal static partial class InitRefresh
             return Failed(context, bag);
         foreach (var change in changes)
             context.Out.WriteLine($"✓ {arguments.Folder}/{change.File.Path}");
-        context.Out.WriteLine("Next: `git diff` shows the changes; commit them");
+        context.Hints(context.Out).WriteLine("Next: `git diff` shows the changes; commit them");
         return ExitCodes.Done;
     }
 
@@ -62,7 +62,9 @@ internal static partial class InitRefresh
     {
         var remark = change.Before.Length == 0 ? " (new)" : "";
         writer.WriteLine($"{folder}/{change.File.Path}{remark}");
-        if (change.Before.Length > 0)
+        if (change.IsOfLineEnds)
+            writer.WriteLine("  only line ends differ: here each line ends with a line feed alone");
+        else if (change.Before.Length > 0)
             foreach (var line in LineDiff.Between(change.Before, change.After, context: 1))
                 writer.WriteLine($"  {line.Mark} {Sanitize.Text(line.Text)}");
         writer.WriteLine();

@@ -28,11 +28,10 @@ internal static class PublishersEdit
         }
         foreach (var line in told)
             context.Out.WriteLine(line);
-        context.Out.WriteLine(
-            kind == EditKind.DryRun
-                ? "nothing was written: the same command without `--dry-run` writes it"
-                : "next: `amigov generate`, then `amigov validate`"
-        );
+        if (kind == EditKind.DryRun)
+            context.Out.WriteLine("nothing was written: the same command without `--dry-run` writes it");
+        else
+            context.Hints(context.Out).WriteLine("next: `amigov generate`, then `amigov validate`");
         return ExitCodes.Done;
     }
 }

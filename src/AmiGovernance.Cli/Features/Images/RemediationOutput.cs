@@ -89,7 +89,7 @@ internal sealed class RemediationOutput(
     private void WriteNextSteps(RemediationRun run)
     {
         if (run.Outcomes.Any(o => o.Result is not (StepResult.NotTried or StepResult.Failed)))
-            BulletList.WriteNext(context.Error, Next(run));
+            BulletList.WriteNext(context.Hints(context.Error), Next(run));
     }
 
     private IEnumerable<string> Next(RemediationRun run)

@@ -37,7 +37,8 @@ internal static class ExportView
         WriteByHand(writer, export.ByHand ?? []);
         BulletList.Write(writer, "Before it runs:", export.Notes.Select(Sanitize.Text));
         BulletList.Write(writer, "Generate, export and carry out again on:", export.RenderAgain.Select(Ends));
-        BulletList.WriteNext(writer, Next(export));
+        if (!context.IsQuiet)
+            BulletList.WriteNext(writer, Next(export));
     }
 
     /// <summary>Nothing where nothing is to be done.</summary>
@@ -65,10 +66,13 @@ internal static class ExportView
         if (export.OrganizationId is null)
             yield return "what exists in the organization was not checked: `amigov org export organization.json`, then again with"
                 + " `--org organization.json`";
-        yield return $"commit {Sanitize.Text(export.Folder)} where {Title(export)} reads it, and the file of `--org` with it;"
+        yield return $"commit {Sanitize.Text(export.Folder)} where {Title(export)} reads it{With(export)};"
             + " in CI the same command with `--check`";
         yield return "once it has run: `amigov status`, then `amigov verify`";
     }
+
+    private static string With(PolicyExport export) =>
+        export.OrganizationId is null ? "" : ", and the file of `--org` with it";
 
     private static string Title(PolicyExport export) => Carriers.FromName(export.Carrier)?.Title() ?? export.Carrier;
 }

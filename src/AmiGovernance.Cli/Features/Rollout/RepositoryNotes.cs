@@ -22,8 +22,8 @@ internal sealed class RepositoryNotes(CliContext context, string configPath)
     public void WriteNextSteps()
     {
         var steps = Steps().AfterDeployment();
-        context.Out.WriteLine();
-        BulletList.WriteNext(context.Out, steps.Select(Sanitize.Text));
+        context.Hints(context.Out).WriteLine();
+        BulletList.WriteNext(context.Hints(context.Out), steps.Select(Sanitize.Text));
     }
 
     /// <summary>For a report on where the rollout stands.</summary>

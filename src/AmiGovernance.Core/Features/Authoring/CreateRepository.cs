@@ -18,6 +18,7 @@ public sealed record NewRepository(
 public static class CreateRepository
 {
     private const int MostFolders = 64;
+    private const int MostNamed = 12;
 
     private const string Refresh =
         "`amigov init --refresh` there brings its CI, schemas and editor settings to this version";
@@ -59,11 +60,12 @@ public static class CreateRepository
         var existing = repository.Files.Select(f => $"{repository.Folder}/{f.Path}").Where(files.Exists).ToList();
         if (existing.Count == 0)
             return null;
-        var others = existing.Count > 1 ? $", and {Plural.Of(existing.Count - 1, "other")}" : "";
+        var others = existing.Skip(1).Select(path => $"`{path}`").ToList();
+        var more = others.Count > 0 ? $"; so do {Shortened.List(others, MostNamed)}" : "";
         return Refusal(
             existing[0],
-            $"the file exists already{others}",
-            "`amigov init` overwrites nothing: choose another folder, or move the file away"
+            $"the file exists already{more}",
+            "`amigov init` overwrites nothing: choose another folder, or move what is in the way"
         );
     }
 

@@ -15,6 +15,9 @@ public sealed record TemplateChange(GeneratedFile File, SourceText? Read)
 
     public string After => Encoding.UTF8.GetString(File.Bytes.Span);
 
+    /// <summary>Line by line both are the same, and one has other line ends, such as those of Windows.</summary>
+    public bool IsOfLineEnds => Read is not null && Before.ReplaceLineEndings("\n") == After;
+
     /// <param name="folder">Of the repository.</param>
     /// <param name="templates">As this version writes them; paths relative to the folder.</param>
     /// <param name="bag">Has errors when a file cannot be read.</param>

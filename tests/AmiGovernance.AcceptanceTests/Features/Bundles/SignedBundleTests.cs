@@ -29,6 +29,10 @@ public sealed class SignedBundleTests : IDisposable
         return path;
     }
 
+    /// <summary>By `ssh-keygen -l`: bits, fingerprint, comment.</summary>
+    private string Fingerprint(string name) =>
+        Tool.Run("ssh-keygen", ["-l", "-f", "-"], amigov.Text(name)).Split(' ')[1];
+
     private void Bundled(string name)
     {
         amigov.With("main.tf", "resource \"aws_instance\" \"web\" {\n  ami = \"ami-0123456789abcdef0\"\n}\n");
@@ -55,7 +59,7 @@ public sealed class SignedBundleTests : IDisposable
         Bundled("publisher");
         var byKey = Asked("publisher.pub");
         Assert.Equal(4, byKey.ExitCode);
-        Assert.Contains("signed by amigov-bundle", byKey.Error, StringComparison.Ordinal);
+        Assert.Contains($"signed by {Fingerprint("publisher.pub")}", byKey.Error, StringComparison.Ordinal);
 
         amigov.With("signers", $"platform@company.com namespaces=\"amigov-bundle\" {amigov.Text("publisher.pub")}");
         var bySigners = Asked("signers");
