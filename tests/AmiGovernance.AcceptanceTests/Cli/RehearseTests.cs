@@ -73,6 +73,24 @@ public sealed partial class RehearseTests
     [GeneratedRegex("/deployments/[0-9]{4}-")]
     private static partial Regex Deployment();
 
+    /// <summary>Of the page, and of what is printed, the names of files of the record stand for any, and so does the time that it took.</summary>
+    [Fact]
+    public void The_reference_shows_what_it_prints()
+    {
+        var page = File.ReadAllText(RepositoryRoot.File("docs", "reference", "commands.md"));
+        var start = page.IndexOf("The whole runbook, rehearsed", StringComparison.Ordinal);
+        var shown = page[start..page.IndexOf("```\n", start, StringComparison.Ordinal)];
+        Assert.Equal(OnOneLine(Shown(Rehearsed.Printed)), OnOneLine(Shown(shown)));
+    }
+
+    private static string OnOneLine(string text) => Spaces().Replace(RecordFile().Replace(text, "….jsonl"), " ");
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+
+    [GeneratedRegex(@"[0-9a-f]{6}\.jsonl")]
+    private static partial Regex RecordFile();
+
     [Fact]
     public void A_command_that_does_not_do_what_it_should_stops_it_and_is_shown()
     {

@@ -59,7 +59,7 @@ public sealed class ImagesFindTests
     [InlineData(2, "is no name of a Region", "images", "find", "ubuntu", "--region", "x")]
     [InlineData(2, "is no account id", "images", "find", "ubuntu", "--region", "eu-west-1", "--account", "1")]
     [InlineData(2, "--region", "images", "find", "ubuntu")]
-    [InlineData(1, "there is no scan", "images", "find", "ubuntu", "--region", "eu-west-1", "--db", "none.db")]
+    [InlineData(1, "there is no file", "images", "find", "ubuntu", "--region", "eu-west-1", "--db", "none.db")]
     [InlineData(1, "AMI0001", "images", "find", "ubuntu", "--region", "eu-west-1", "--config", "none.json")]
     public void What_is_wrong_is_named(int exitCode, string problem, params string[] arguments)
     {
