@@ -88,7 +88,8 @@ internal static class TriageSetCommand
         };
         if (!bag.HasErrors)
             TriageFiles.Write(context.Files, arguments.Folder, entry, bag);
-        if (before is null)
+        // The console offers what it has read, and no name is typed there.
+        if (before is null && !context.IsCommitted)
             TriageFiles.WarnOfUnrecorded(context.Files, arguments.Folder, entry, bag);
         context.PrintFindings(bag.ToSorted());
         if (bag.HasErrors)
