@@ -7,6 +7,8 @@ namespace AmiGovernance.Aws.Monitoring;
 /// <summary>The topic of alarms and who is subscribed (SNS API reference, 2010-03-31).</summary>
 internal sealed class TopicResources(QueryCalls sns) : IMonitoringService
 {
+    private const string Pending = "PendingConfirmation";
+
     public async Task<IEnumerable<MonitoringResource>> Read(MonitoringPlace place, CancellationToken cancel)
     {
         if (await sns.CallOrNull("NotFound", "GetTopicAttributes", ForTopic(place), cancel) is not { } found)
@@ -31,7 +33,7 @@ internal sealed class TopicResources(QueryCalls sns) : IMonitoringService
         CancellationToken cancel
     )
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var found = new Dictionary<string, bool>(StringComparer.Ordinal);
         var token = "";
         do
         {
@@ -39,10 +41,12 @@ internal sealed class TopicResources(QueryCalls sns) : IMonitoringService
             parameters.Add("NextToken", token);
             var page = await sns.Call("ListSubscriptionsByTopic", parameters, cancel);
             var subscriptions = page.Members("Subscriptions");
-            names.UnionWith(subscriptions.Select(s => $"{s.Text("Protocol")}:{s.Text("Endpoint")}"));
+            foreach (var subscription in subscriptions)
+                found[$"{subscription.Text("Protocol")}:{subscription.Text("Endpoint")}"] =
+                    subscription.Text("SubscriptionArn") == Pending;
             token = page.Text("NextToken");
         } while (token.Length > 0);
-        return names.Select(name => new MonitoringResource(MonitoringKind.Subscription, name));
+        return found.Select(f => new MonitoringResource(MonitoringKind.Subscription, f.Key) { IsPending = f.Value });
     }
 
     public Task Apply(MonitoringStep step, MonitoringPlace place, CancellationToken cancel) =>

@@ -119,14 +119,15 @@ internal sealed partial class SnsService(SandboxWorld world, Guard guard) : Reso
     private JsonObject GetAttributes(SandboxCall call)
     {
         var arn = Topic(call);
-        var confirmed = Subscriptions(call, arn).Count();
+        var confirmed = Subscriptions(call, arn).Count(s => !IsMail(s.Text("Protocol") ?? ""));
+        var pending = Subscriptions(call, arn).Count() - confirmed;
         (string Key, string Value)[] attributes =
         [
             ("TopicArn", arn),
             ("Owner", call.Account.Value),
             ("Policy", Policy(call, arn)),
             ("DisplayName", ""),
-            ("SubscriptionsPending", "0"),
+            ("SubscriptionsPending", pending.ToString(CultureInfo.InvariantCulture)),
             ("SubscriptionsConfirmed", confirmed.ToString(CultureInfo.InvariantCulture)),
             ("SubscriptionsDeleted", "0"),
         ];
@@ -207,7 +208,8 @@ internal sealed partial class SnsService(SandboxWorld world, Guard guard) : Reso
                 arn,
                 new JsonObject
                 {
-                    ["SubscriptionArn"] = arn,
+                    // Nobody reads mail here. As the SNS API reference shows it, "ListSubscriptionsByTopic".
+                    ["SubscriptionArn"] = IsMail(protocol) ? "PendingConfirmation" : arn,
                     ["Owner"] = call.Account.Value,
                     ["Protocol"] = protocol,
                     ["Endpoint"] = endpoint,
@@ -215,9 +217,11 @@ internal sealed partial class SnsService(SandboxWorld world, Guard guard) : Reso
                 }
             );
         // SNS API reference, "Subscribe": one that somebody must confirm has no ARN yet, unless it is asked for.
-        var waits = protocol.StartsWith("email", StringComparison.Ordinal) && !call.Input.Flag("ReturnSubscriptionArn");
+        var waits = IsMail(protocol) && !call.Input.Flag("ReturnSubscriptionArn");
         return new JsonObject { ["SubscriptionArn"] = waits ? "pending confirmation" : arn };
     }
+
+    private static bool IsMail(string protocol) => protocol.StartsWith("email", StringComparison.Ordinal);
 
     /// <summary>SNS API reference, "Subscribe". Only mail addresses are looked at.</summary>
     private static void CheckEndpoint(string protocol, string endpoint)
@@ -227,7 +231,7 @@ internal sealed partial class SnsService(SandboxWorld world, Guard guard) : Reso
                 "InvalidParameter",
                 $"Invalid parameter: Amazon SNS does not support this protocol string: {protocol}"
             );
-        if (protocol.StartsWith("email", StringComparison.Ordinal) && !MailAddress().IsMatch(endpoint))
+        if (IsMail(protocol) && !MailAddress().IsMatch(endpoint))
             throw new SandboxException("InvalidParameter", "Invalid parameter: Email address");
     }
 

@@ -134,8 +134,24 @@ public sealed partial class PipelineFilesTests
         Assert.All(deploying, j => Assert.Equal("ami-governance", Text(j.Value, "environment")));
         Assert.All(
             deploying.Where(j => j.Key != "gates"),
-            j => Assert.Equal("ami-deployment", Text(j.Value, "concurrency"))
+            j => Assert.Equal("ami-deployment", Text(j.Value!["concurrency"], "group"))
         );
+    }
+
+    /// <summary>
+    /// Of what waits in a group GitHub keeps the newest only, unless it is told to queue (docs.github.com, "Control the concurrency of
+    /// workflows and jobs").
+    /// </summary>
+    [Fact]
+    public void What_waits_for_its_turn_gets_it()
+    {
+        var all = Workflows.Select(row => Workflow(row.Data)).ToList();
+        var groups = all.Concat(all.SelectMany(Jobs).Select(j => j.Value!.AsObject()))
+            .Select(n => n["concurrency"])
+            .OfType<JsonNode>()
+            .ToList();
+        Assert.NotEmpty(groups);
+        Assert.All(groups, g => Assert.True(Text(g, "queue") == "max" || Text(g, "cancel-in-progress") == "true"));
     }
 
     [Fact]

@@ -51,6 +51,21 @@ public sealed class WrongCommandLineTests
         Assert.Equal([], others);
     }
 
+    /// <summary>As hooks put the names of changed files behind a command line.</summary>
+    [Theory]
+    [InlineData("-h", "-h")]
+    [InlineData("-h.sh", "-h.sh")]
+    [InlineData("--image-facts=facts.json", "--image-facts=facts.json")]
+    [InlineData("--output=text=/tmp/victim.sh", "--output=text=/tmp/victim.sh")]
+    public void The_name_of_a_file_is_no_option(string file, string given)
+    {
+        using var amigov = new Amigov().With(file, "").With("main.tf", "");
+        var (exitCode, _, error) = amigov.Run("preflight", "--mode", "enabled", given, "main.tf");
+        Assert.Equal(2, exitCode);
+        Assert.Contains("name of a file", error, StringComparison.Ordinal);
+        Assert.NotEqual(2, amigov.Run("preflight", "--mode", "enabled", "--", given, "main.tf").ExitCode);
+    }
+
     [Theory]
     [InlineData("trail", "scan", "")]
     [InlineData("backtest", "")]

@@ -26,6 +26,7 @@ internal static class MonitoringPlanView
         {
             var why = request.Deletes ? "there is nothing of ours" : "what is watched is as it should be";
             text.WriteLine($"nothing to do: {why}");
+            WriteUnconfirmed(text, plan);
             return text.ToString();
         }
 
@@ -37,7 +38,14 @@ internal static class MonitoringPlanView
         }
         text.WriteLine();
         text.WriteLine($"Needs: {string.Join(", ", Permissions(plan))}");
+        WriteUnconfirmed(text, plan);
         return text.ToString();
+    }
+
+    private static void WriteUnconfirmed(StringWriter text, MonitoringPlan plan)
+    {
+        foreach (var address in plan.Unconfirmed)
+            text.WriteLine($"⚠ {Sanitize.Text(address)} has not confirmed the mail of AWS: no alarm reaches it");
     }
 
     private static void WriteDetails(StringWriter text, MonitoringStep step)

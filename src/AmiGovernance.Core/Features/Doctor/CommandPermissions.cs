@@ -132,36 +132,6 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
     /// <summary>Of trail files in a bucket.</summary>
     private static readonly ImmutableArray<string> ReadBucket = ["s3:GetObject", "s3:ListBucket"];
 
-    /// <summary>
-    /// Athena reads the table and the bucket, and writes its results, with the permissions of who asks (Athena user guide, "Access to
-    /// Amazon S3").
-    /// </summary>
-    private static readonly ImmutableArray<string> AskAthena =
-    [
-        "athena:GetQueryExecution",
-        "athena:GetQueryResults",
-        "athena:GetTableMetadata",
-        "athena:GetWorkGroup",
-        "athena:StartQueryExecution",
-        "athena:StopQueryExecution",
-        "glue:CreateTable",
-        "glue:GetDatabase",
-        "glue:GetPartitions",
-        "glue:GetTable",
-        "s3:GetBucketLocation",
-        "s3:GetObject",
-        "s3:ListBucket",
-        "s3:PutObject",
-    ];
-
-    private static readonly ImmutableArray<string> AskLogs =
-    [
-        "logs:DescribeLogGroups",
-        "logs:GetQueryResults",
-        "logs:StartQuery",
-        "logs:StopQuery",
-    ];
-
     private static readonly ImmutableArray<string> ReadMonitoring =
     [
         "cloudwatch:DescribeAlarms",
@@ -185,23 +155,6 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
                     .SelectMany(change => MonitoringCalls.Of(kind, change))
                     .Append(MonitoringCalls.Tag(kind))
             ),
-    ];
-
-    /// <summary>
-    /// EC2 reads the organization, and writes the report, with the permissions of who asks (Organizations user guide, "Generating the account
-    /// status report for declarative policies").
-    /// </summary>
-    private static readonly ImmutableArray<string> StartReport =
-    [
-        "ec2:StartDeclarativePoliciesReport",
-        "organizations:DescribeAccount",
-        "organizations:DescribeOrganization",
-        "organizations:DescribeOrganizationalUnit",
-        "organizations:ListAWSServiceAccessForOrganization",
-        "organizations:ListAccounts",
-        "organizations:ListDelegatedAdministrators",
-        "organizations:ListRoots",
-        "s3:PutObject",
     ];
 
     /// <summary>Whether the organization's mark follows the record.</summary>
@@ -355,9 +308,9 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
             ["organizations:ListAccounts", AssumeRole, "ec2:DescribeImages", .. EventHistory],
             ["ec2:DescribeImages", .. EventHistory]
         ),
-        new("trail athena", AskAthena, []),
-        new("trail logs", AskLogs, []),
-        new("status-report start", StartReport, []),
+        new("trail athena", AskedServices.AskAthena, []),
+        new("trail logs", AskedServices.AskLogs, []),
+        new("status-report start", AskedServices.StartReport, []),
         new(
             "status-report wait",
             ["ec2:DescribeDeclarativePoliciesReports", "ec2:GetDeclarativePoliciesReportSummary"],

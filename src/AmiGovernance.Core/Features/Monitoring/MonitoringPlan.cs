@@ -8,6 +8,9 @@ namespace AmiGovernance.Core.Features.Monitoring;
 /// <param name="Steps">In the order in which they are taken.</param>
 public sealed record MonitoringPlan(MonitoringRequest Request, ImmutableArray<MonitoringStep> Steps)
 {
+    /// <summary>The addresses that have not confirmed the mail of AWS, so that no alarm reaches them.</summary>
+    public ImmutableArray<string> Unconfirmed { get; init; } = [];
+
     /// <summary>Whom AWS asks by mail whether alarms may reach them, once the steps are taken.</summary>
     public IEnumerable<string> NewSubscribers =>
         Steps

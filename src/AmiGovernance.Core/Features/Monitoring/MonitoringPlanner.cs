@@ -32,7 +32,13 @@ internal sealed class MonitoringPlanner
     public ImmutableArray<string> Problems =>
         [.. wanted.Select(Before).OfType<MonitoringResource>().Select(Problem).OfType<string>()];
 
-    public MonitoringPlan Plan => new(request, [.. Changes(), .. Removals()]);
+    public MonitoringPlan Plan => new(request, [.. Changes(), .. Removals()]) { Unconfirmed = [.. Unconfirmed()] };
+
+    private IEnumerable<string> Unconfirmed() =>
+        observed
+            .Where(r => r.IsPending && !request.Deletes)
+            .Select(r => r.Name.Split(':', 2)[1])
+            .Order(StringComparer.Ordinal);
 
     private MonitoringResource? Before(MonitoringResource resource) =>
         there.GetValueOrDefault((resource.Kind, resource.Name));

@@ -21,6 +21,9 @@ public sealed record MonitoringResource(MonitoringKind Kind, string Name)
     /// <summary>Subscriptions and metric filters have none.</summary>
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = Nothing;
 
+    /// <summary>Of a subscription: nobody has confirmed it yet, so nothing reaches the endpoint (SNS developer guide).</summary>
+    public bool IsPending { get; init; }
+
     public bool HasTags => Kind is not (MonitoringKind.Subscription or MonitoringKind.MetricFilter);
 
     /// <summary>Empty when there is no such property.</summary>

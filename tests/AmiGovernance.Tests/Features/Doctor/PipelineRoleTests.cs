@@ -73,6 +73,16 @@ public sealed class PipelineRoleTests
         Assert.Equal(audience, (string?)statement["Condition"]!["StringEquals"]![$"{issuer}:aud"]);
     }
 
+    /// <summary>README of aws-actions/configure-aws-credentials, "OIDC Audience".</summary>
+    [Fact]
+    public void In_China_the_action_asks_for_another_audience()
+    {
+        var project = PipelineProject.Parse("github:company/ami-governance")!;
+        Assert.Equal("sts.amazonaws.com.cn", project.AudienceIn("aws-cn"));
+        Assert.Equal("sts.amazonaws.com", project.AudienceIn("aws-us-gov"));
+        Assert.Equal("https://gitlab.com", PipelineProject.Parse("gitlab:cloud/x")!.AudienceIn("aws-cn"));
+    }
+
     [Theory]
     [InlineData("github:company")]
     [InlineData("github:company/*")]
