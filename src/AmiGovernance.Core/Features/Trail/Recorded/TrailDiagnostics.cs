@@ -27,7 +27,7 @@ public static class TrailDiagnostics
     );
 
     public static readonly DiagnosticDescriptor Unrecorded = new(
-        "AMI0909",
+        "AMI0912",
         Severity.Warning,
         "decision on a finding that is not recorded"
     );
