@@ -137,6 +137,11 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
     public ITrailSource TrailBucketsSince(IReadOnlyList<BucketAddress> addresses, DateTimeOffset since) =>
         new BucketTrailSource(session.S3, addresses, TrailFilter.Everything, session.Timeout, time) { Since = since };
 
+    /// <summary>How far the clock of S3 is ahead of this machine's; null before an answer after this was first asked.</summary>
+    public TimeSpan? S3Ahead => (s3Clock ??= new AnswerClock(session.S3, time)).Ahead;
+
+    private AnswerClock? s3Clock;
+
     /// <summary>What a watch keeps in a bucket, with the caller's own credentials.</summary>
     public IWatchStore WatchStore(BucketAddress address) => new BucketWatchStore(session.S3, address, time);
 

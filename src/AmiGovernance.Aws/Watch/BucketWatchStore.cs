@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using AmiGovernance.Aws.Session;
@@ -23,29 +21,16 @@ internal sealed class BucketWatchStore : IWatchStore
     private readonly TimeProvider time;
     private readonly RetryPolicy retries;
 
-    private DateTimeOffset? answered;
+    private readonly AnswerClock clock;
 
     public BucketWatchStore(AmazonS3Client s3, BucketAddress address, TimeProvider time)
     {
         (this.s3, this.address, this.time) = (s3, address, time);
         retries = new RetryPolicy(time);
-        s3.AfterResponseEvent += (_, answer) => ReadClock(answer);
+        clock = new AnswerClock(s3, time);
     }
 
-    public TimeSpan? Ahead { get; private set; }
-
-    /// <summary>Every answer says when it was given (RFC 9110, 6.6.1).</summary>
-    private void ReadClock(ResponseEventArgs answer)
-    {
-        if (
-            answer is not WebServiceResponseEventArgs { ResponseHeaders: { } headers }
-            || !headers.TryGetValue("Date", out var date)
-            || !DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
-        )
-            return;
-        answered = at;
-        Ahead = at - time.GetUtcNow();
-    }
+    public TimeSpan? Ahead => clock.Ahead;
 
     public async Task<StoredItem?> Read(string name, CancellationToken cancel)
     {
@@ -69,7 +54,7 @@ internal sealed class BucketWatchStore : IWatchStore
 
     private TimeSpan Age(GetObjectResponse answer)
     {
-        var now = answered ?? time.GetUtcNow();
+        var now = clock.Answered ?? time.GetUtcNow();
         return answer.LastModified is { } written ? now - written.ToUniversalTime() : TimeSpan.Zero;
     }
 

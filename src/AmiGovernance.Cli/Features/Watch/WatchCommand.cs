@@ -66,6 +66,7 @@ internal static class WatchCommand
             ByName([.. channels.Select(c => c.Channel), mail])
         )
         {
+            TrailAhead = arguments.Trail.Count > 0 ? () => connection.S3Ahead : () => null,
             Trail = arguments.Trail.Count > 0 ? since => connection.TrailBucketsSince(arguments.Trail, since) : null,
             Contacts = mail is null ? null : connection.AccountContacts,
         };

@@ -35,7 +35,7 @@ internal sealed class AccountContacts(IAccountContacts? aws, AccountNames organi
                     "contacts",
                     PlainText.Of($"the owners of {Quantity.Of(lines.Count, "account")} were not told"),
                     PlainText.Concat(lines)
-                );
+                ).ByDetails();
         }
     }
 

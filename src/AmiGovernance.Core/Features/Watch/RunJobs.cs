@@ -53,9 +53,11 @@ internal sealed class RunJobs(IWatchJobs jobs, ImmutableArray<WatchJob> schedule
     public static IEnumerable<WatchCondition> Conditions(ImmutableSortedDictionary<string, JobState> known) =>
         known
             .Where(job => job.Value.Findings.Length > 0)
-            .Select(job => new WatchCondition(
-                $"job/{job.Key}",
-                PlainText.Of($"{job.Key}: somebody must look"),
-                PlainText.Lines(job.Value.Findings) + PlainText.Of($"\n")
-            ));
+            .Select(job =>
+                new WatchCondition(
+                    $"job/{job.Key}",
+                    PlainText.Of($"{job.Key}: somebody must look"),
+                    PlainText.Lines(job.Value.Findings) + PlainText.Of($"\n")
+                ).ByDetails()
+            );
 }

@@ -26,7 +26,7 @@ internal static class TrailConditions
             "trail-gaps",
             PlainText.Of($"{Plural.Of(ledger.GapCount, "gap")} in the trail: a denial may be missing"),
             PlainText.Concat([.. gaps, PlainText.Of($"`amigov trail scan` reads them again\n")])
-        );
+        ).ByDetails();
     }
 
     private static WatchCondition NotRead(AwsFailure failure) =>

@@ -1,3 +1,5 @@
+using AmiGovernance.Core.Base.Json;
+
 namespace AmiGovernance.Core.Features.Watch;
 
 /// <summary>Something that is not as it should be, as long as it lasts.</summary>
@@ -11,4 +13,11 @@ public sealed record WatchCondition(string Key, PlainText Summary, PlainText Det
 
     /// <summary>Another one is told at once, though the trouble has the same key; empty where all of it is the same.</summary>
     public string Version { get; init; } = "";
+
+    /// <summary>The same, where other details are other trouble.</summary>
+    public WatchCondition ByDetails() =>
+        this with
+        {
+            Version = ContentDigest.Of(writer => writer.WriteStringValue((string)Details)),
+        };
 }

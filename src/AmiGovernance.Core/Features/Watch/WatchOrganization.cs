@@ -43,11 +43,14 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
         field ??= ports.Trail is null
             ? null
             : new TrailBesideLooks(
-                new FollowTrail(ports.Trail, Names, time),
+                new FollowTrail(ports.Trail, Names, time) { Ahead = TrailAhead },
                 request.TrailInterval,
                 request.WaitsForTrail,
                 time
             );
+
+    /// <summary>Of the time, which may follow that clock already.</summary>
+    private TimeSpan TrailAhead() => ports.TrailAhead() is { } ahead ? ahead - time.Behind : TimeSpan.Zero;
 
     private AccountNames Names => field ??= new AccountNames(ports.Organizations, time);
 
@@ -64,7 +67,7 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
     {
         (conditions, news) = ([], []);
         var leader = await memory.Take(cancel);
-        time.SetBy(ports.Store.Ahead);
+        time.SetBy(ports.Store.Ahead ?? ports.TrailAhead());
         var report = new TickReport(time.GetUtcNow()) { Leader = leader };
         if (leader is not null)
             return report;
@@ -318,7 +321,9 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
             conditions.Add(
                 new WatchCondition(
                     "clock",
-                    PlainText.Of($"the clock of this machine is wrong: that of the store is followed"),
+                    ports.Store.Ahead is null
+                        ? PlainText.Of($"the clock of this machine is wrong: that of the trail's bucket is followed")
+                        : PlainText.Of($"the clock of this machine is wrong: that of the store is followed"),
                     PlainText.Of($"they are {(int)time.Behind.TotalSeconds} seconds apart\n")
                 )
             );

@@ -22,6 +22,9 @@ public sealed record WatchPorts(
     /// <summary>The files that came to the trail at or after a moment; null for no trail.</summary>
     public Func<DateTimeOffset, ITrailSource>? Trail { get; init; }
 
+    /// <summary>How far the clock of where the trail's files are kept is ahead of this machine's; null while it is not known.</summary>
+    public Func<TimeSpan?> TrailAhead { get; init; } = () => null;
+
     /// <summary>Whom to tell of an account; null where its contacts are not told.</summary>
     public IAccountContacts? Contacts { get; init; }
 }

@@ -16,6 +16,8 @@ internal static class DenialText
     /// </summary>
     private const int LongestName = 200;
 
+    private const int LongestCommand = 800;
+
     private static string Names(ImmutableArray<string> names) => Shortened.List([.. names.Select(Short)], MostNames);
 
     private static string Short(string name) => Shortened.Text(name, LongestName);
@@ -45,11 +47,15 @@ internal static class DenialText
             PlainText.Of($"{Plural.Of(finding.Calls, "call")}, {Times(finding)}\n"),
             PlainText.Of($"denied by: {DeniedBy(finding, recorded)}\n"),
             PlainText.Of($"{advice.Why}\n"),
-            advice.Command.IsEmpty ? PlainText.Empty : PlainText.Of($"  {Command(advice)}\n"),
+            Command(advice),
         ]);
 
-    /// <summary>A command with a name that no image or Region has is none to be run.</summary>
-    private static string Command(Advice advice) => Short(advice.Command.ToString());
+    /// <summary>A command is whole or not there: half of one is no command. Names that AWS gives make none that is longer.</summary>
+    private static PlainText Command(Advice advice)
+    {
+        var command = advice.Command.ToString();
+        return command.Length is 0 or > LongestCommand ? PlainText.Empty : PlainText.Of($"  {command}\n");
+    }
 
     private static string Times(BacktestFinding finding) =>
         finding switch

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Upkeep;
@@ -13,6 +14,9 @@ namespace AmiGovernance.Core.Features.Watch.Denials;
 /// <param name="PolicyIds">Of our policies.</param>
 internal sealed record DeployedGuardrails(ImmutableHashSet<string> PolicyIds)
 {
+    /// <summary>Of the organization: no service control policy reaches it; null where it is not known.</summary>
+    public AccountId? Management { get; init; }
+
     /// <summary>What they were made from; null when no reviewed configuration gives them.</summary>
     public GovernanceConfig? Config { get; private init; }
 
@@ -27,11 +31,13 @@ internal sealed record DeployedGuardrails(ImmutableHashSet<string> PolicyIds)
     /// <param name="files">Of the repository.</param>
     public static DeployedGuardrails Of(PlannedUpkeep seen, DateOnly day, IFileReader files)
     {
-        var ids = seen.Deployed.Policies.Where(OurPolicies.IsManaged).Select(p => p.Id);
+        // The record knows a policy that was just made by no id; one that somebody deleted is in the record alone.
+        var ids = seen.Observed.Policies.Concat(seen.Deployed.Policies).Where(OurPolicies.IsManaged).Select(p => p.Id);
         var dist = seen.Config is { } config ? FindDeployedSource.Policies(config, day, seen.Deployed) : null;
         return new DeployedGuardrails([.. ids])
         {
             Config = seen.Config,
+            Management = seen.Observed.ManagementAccount,
             Policies = dist is null
                 ? null
                 : Reading.Of(bag => PolicySet.Of(dist, OtherPolicies.None, files, bag)).IfSound,

@@ -21,7 +21,9 @@ internal sealed class FindDenials(DeployedGuardrails guardrails, DateTimeOffset 
     /// <summary>The calls that are to be told, in no order.</summary>
     public ImmutableArray<JudgedCalls> Judge(TrailFindings found)
     {
-        var judge = guardrails.Policies is { } policies ? new JudgeCalls(policies, owners, null, now) : null;
+        var judge = guardrails.Policies is { } policies
+            ? new JudgeCalls(policies, owners, guardrails.Management, now)
+            : null;
         var judged = ImmutableArray.CreateBuilder<JudgedCalls>();
         var rows = RowPeriods.Split(found.Rows, guardrails.Policies is { } dated ? JudgeCalls.Boundaries(dated) : []);
         foreach (var calls in new TrailReporter(owners, found.Sources, null).Report(rows))

@@ -9,7 +9,7 @@ namespace AmiGovernance.Core.Features.Watch.Denials;
 /// <summary>Reads what came to a trail, and finds the calls that our policies denied.</summary>
 /// <param name="trail">The files that came at or after a moment, by the clock of where they are kept.</param>
 /// <param name="names">Of the accounts; asked only when something was denied.</param>
-/// <param name="time">That clock's.</param>
+/// <param name="time">That clock's, as far as it is known before anything was listed.</param>
 internal sealed class FollowTrail(Func<DateTimeOffset, ITrailSource> trail, AccountNames names, TimeProvider time)
 {
     /// <summary>Where nothing was read before: what was denied shortly before is still news.</summary>
@@ -23,13 +23,22 @@ internal sealed class FollowTrail(Func<DateTimeOffset, ITrailSource> trail, Acco
 
     private IReadOnlySet<string> listed = new HashSet<string>();
 
-    /// <param name="until">What came before this was read; null for nothing.</param>
+    /// <summary>How far the clock of where the files are kept is ahead of the time, as it said when it listed them.</summary>
+    public Func<TimeSpan> Ahead { get; init; } = () => TimeSpan.Zero;
+
+    /// <summary>Never more than nothing: what is read twice is told once.</summary>
+    private TimeSpan Behind() => Ahead() is var ahead && ahead < TimeSpan.Zero ? ahead : TimeSpan.Zero;
+
+    /// <param name="until">
+    /// What came before this was read; null for nothing. A moment that is to come is that of a clock that was ahead: how far was read then
+    /// is not known.
+    /// </param>
     /// <param name="guardrails">What is deployed.</param>
     /// <param name="cancel">Ends the reading.</param>
     public async Task<FollowedTrail> Run(DateTimeOffset? until, DeployedGuardrails guardrails, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        var from = until ?? now - Begin;
+        var from = until <= now ? until.Value : now - Begin;
         var files = new NewTrailFiles(trail(from - Overlap), listed);
         var question = guardrails.Policies is { } policies
             ? BacktestTrail.Question(TrailFilter.Everything, policies)
@@ -41,7 +50,7 @@ internal sealed class FollowTrail(Func<DateTimeOffset, ITrailSource> trail, Acco
             var found = scan.Findings;
             listed = files.Listed;
             var denied = await Denied(found, new FindDenials(guardrails, now), cancel);
-            return new FollowedTrail(now) { Denied = denied, Ledger = found.Ledger };
+            return new FollowedTrail(now + Behind()) { Denied = denied, Ledger = found.Ledger };
         }
         catch (AwsException e)
         {
