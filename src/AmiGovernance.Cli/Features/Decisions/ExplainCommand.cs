@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli.Adapters.Files;
@@ -172,13 +173,17 @@ internal static class ExplainCommand
         if (arguments.ErrorText is { } error)
         {
             var text = error == StandardInput ? BoundedRead.Text(context.In, bag) : error;
-            return text is null ? null : CallSources.FromError(text);
+            return text is null ? null : CallSources.FromError(text, Messages(arguments, context));
         }
         if (arguments.EventPath is not { } path)
             return new CallHints();
         var read = path == StandardInput ? Standard(context, bag) : context.Files.Read(path, bag);
-        return read is { } source ? CallSources.FromEvent(source, bag) : null;
+        return read is { } source ? CallSources.FromEvent(source, bag, Messages(arguments, context)) : null;
     }
+
+    /// <summary>Those of AWS are not known before the account is.</summary>
+    private static ImmutableArray<string> Messages(ExplainArguments arguments, CliContext context) =>
+        arguments.Live is null ? ExceptionMessages.Of(arguments.Request, context.Files) : [];
 
     private static SourceText? Standard(CliContext context, DiagnosticBag bag) =>
         BoundedRead.Text(context.In, bag) is { } text ? SourceText.FromString("standard input", text) : null;

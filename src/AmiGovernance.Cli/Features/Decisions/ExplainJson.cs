@@ -30,7 +30,8 @@ internal static class ExplainJson
             Time: null,
             ServiceControlPolicy: null,
             ResourceControlPolicies: null,
-            DeclarativePolicy: null
+            DeclarativePolicy: null,
+            RefusedFor: null
         );
 
     private static ExplanationDocument Of(ExplainAnswer answer, Explanation explanation)
@@ -53,7 +54,8 @@ internal static class ExplainJson
             call.Time,
             [.. explanation.Answers.Select(Of)],
             explanation.ResourceControlPolicies.IfAny(),
-            explanation.Image is { } image ? Of(image) : null
+            explanation.Image is { } image ? Of(image) : null,
+            explanation.RefusedFor?.Name
         );
     }
 

@@ -199,6 +199,8 @@ internal static class ExplainView
 
     private static void WriteDeclarative(TextWriter writer, Explanation explanation)
     {
+        if (explanation.RefusedFor is { } attribute)
+            writer.WriteLine($"declarative policy: denied to every account: it sets {attribute.Name}");
         if (explanation.Image is not { } image)
             return;
         const string Open = "audit mode: usable, marked or not by what is not known";

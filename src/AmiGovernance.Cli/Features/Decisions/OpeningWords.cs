@@ -1,6 +1,7 @@
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Governance.Facts;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 
 namespace AmiGovernance.Cli.Features.Decisions;
@@ -12,10 +13,10 @@ internal static class OpeningWords
         answer.Blocker switch
         {
             Blocker.Policy => Denying(answer.Explanation!, answer.Refusal),
-            Blocker.DeclarativePolicy => answer.Refusal is null
+            Blocker.DeclarativePolicy => IsByImage(answer)
                 ? "EC2 declarative policy (Allowed AMIs)"
                 : "the organization's EC2 declarative policy",
-            Blocker.SharingBlocked => "block public access for AMIs",
+            Blocker.SharingBlocked => OtherSharing(answer)?.Title ?? "block public access for AMIs",
             Blocker.PolicyOfOthers => OfOthers(answer.Refusal!),
             Blocker.PolicyUnseen => Unseen(answer),
             Blocker.HiddenImage => "Allowed AMIs, probably: AWS does not show the image",
@@ -25,6 +26,14 @@ internal static class OpeningWords
             Blocker.Nothing => Unblocked(answer),
             _ => "not known: the policies decide by what is missing",
         };
+
+    private static bool IsByImage(ExplainAnswer answer) => answer is { Refusal: null, Explanation.RefusedFor: null };
+
+    /// <summary>What blocks public sharing of something else than images; null where it is images.</summary>
+    private static StateAttribute? OtherSharing(ExplainAnswer answer) =>
+        answer.Explanation?.RefusedFor is StateAttribute other && other != DeclarativeAttributes.ImageBlockPublicAccess
+            ? other
+            : null;
 
     private static string Unblocked(ExplainAnswer answer) =>
         answer.Explanation?.Mark switch
@@ -88,7 +97,7 @@ internal static class OpeningWords
             Blocker.Nothing => UnblockedWhy(answer),
             Blocker.Open => Missing(answer),
             Blocker.Policy or Blocker.HiddenImage => OwnerWords.NotApproved(answer),
-            Blocker.DeclarativePolicy when answer.Refusal is null => OwnerWords.NotApproved(answer),
+            Blocker.DeclarativePolicy when IsByImage(answer) => OwnerWords.NotApproved(answer),
             _ => WhyOfAws(answer),
         };
 
@@ -97,7 +106,9 @@ internal static class OpeningWords
         answer.Blocker switch
         {
             Blocker.DeclarativePolicy => "accounts cannot change what it sets",
-            Blocker.SharingBlocked => "images of this account and Region stay private",
+            Blocker.SharingBlocked => OtherSharing(answer) is { } other
+                ? $"{other.Subject} is blocked in this account and Region"
+                : "images of this account and Region stay private",
             Blocker.PolicyOfOthers => $"AWS names it for {Asked(answer.Refusal!)}",
             Blocker.PolicyUnseen => UnseenWhy(answer),
             Blocker.MissingImage => $"it is gone, not shared, or in another Region; {OwnerWords.Approved(answer)}",

@@ -53,6 +53,8 @@ public static class Blockers
             null => Blocker.Open,
             { Denied: not null } => Blocker.Policy,
             { Image.IsDenied: true } => Blocker.DeclarativePolicy,
+            { RefusedFor: not null, Call.SharesPublicly: true } => Blocker.SharingBlocked,
+            { RefusedFor: not null } => Blocker.DeclarativePolicy,
             { IsAllowed: true } => Blocker.Nothing,
             _ => Blocker.Open,
         };

@@ -26,6 +26,12 @@ public sealed record CallHints
 
     public string? ImageOwnerAccount { get; init; }
 
+    /// <summary>The call is on no image, though others of its action are.</summary>
+    public bool IsWithoutImage { get; init; }
+
+    /// <summary>Of a call that changes permissions of an image or snapshot: whether it gives them to everyone.</summary>
+    public bool? SharesPublicly { get; init; }
+
     /// <summary>Condition keys with their values, as far as they are told.</summary>
     public ImmutableSortedDictionary<string, string> Context { get; init; } = CallInput.NoContext;
 

@@ -58,6 +58,12 @@ public sealed partial record CallInput
     /// <summary>What EC2 says of the image; what is said here of owner and name wins.</summary>
     public ImageFacts? Described { get; init; }
 
+    /// <summary>The call is on no image, though others of its action are.</summary>
+    public bool IsWithoutImage { get; init; }
+
+    /// <summary>Of a call that changes permissions of an image or snapshot: whether it gives them to everyone.</summary>
+    public bool? SharesPublicly { get; init; }
+
     public string? Region { get; init; }
 
     /// <summary>ISO 8601, in UTC unless it says otherwise.</summary>
@@ -78,6 +84,8 @@ public sealed partial record CallInput
             IsOwnerKey = IsOwnerKey || ImageOwner is null && hints.ImageOwner is not null,
             ImageOwnerAccount = ImageOwnerAccount ?? (ImageOwner is null ? hints.ImageOwnerAccount : null),
             Context = hints.Context.SetItems(Context),
+            SharesPublicly = hints.SharesPublicly,
+            IsWithoutImage = hints.IsWithoutImage,
             Region = Region ?? hints.Region,
             Time = Time ?? hints.Time?.ToString("o", CultureInfo.InvariantCulture),
         };
@@ -211,6 +219,8 @@ public sealed partial record CallInput
             ImageOwner = behind is { IsUnverified: true } ? null : image?.IamOwner,
             ImageOwnerAccount = image is { OwnerId.Length: > 0 } ? image.OwnerId : null,
             ImageIsPublic = image?.IsPublic,
+            SharesPublicly = SharesPublicly ?? SharesByKey(),
+            IsWithoutImage = IsWithoutImage && Image is null && ImageOwner is null,
         };
         return new BuiltCall(call, image)
         {
@@ -218,6 +228,9 @@ public sealed partial record CallInput
             IsByAnyAccount = IsByAnyAccount && Account is null && AccountOf(Principal) is null,
         };
     }
+
+    /// <summary>Service Authorization Reference: calls on snapshots carry the group that they share with.</summary>
+    private bool? SharesByKey() => Context.TryGetValue("ec2:Add/group", out var group) ? group == "all" : null;
 
     /// <summary>Whose images carry an alias, so that `ec2:Owner` is not the account that was said; null where AWS said it.</summary>
     private KnownPublisher? BehindAlias() =>

@@ -54,18 +54,9 @@ public static class CompareLayers
         {
             rows.Add(Other(policies, "create an image", "ec2:CreateImage", now, name, caller));
             rows.Add(Other(policies, "share an image publicly", "ec2:ModifyImageAttribute", now, name, caller));
-            rows.Add(
-                Other(
-                    policies,
-                    "switch block public access off",
-                    $"ec2:{DeclarativeAttributes.ImageBlockPublicAccess.DisableCall}",
-                    now,
-                    name,
-                    caller
-                )
-            );
+            rows.Add(SwitchOff(policies, DeclarativeAttributes.ImageBlockPublicAccess, now, name, caller));
             foreach (var attribute in DeclarativeAttributes.Optional.Where(a => IsSet(policies, a)))
-                rows.Add(Setting(policies, attribute, now, name, caller));
+                rows.Add(SwitchOff(policies, attribute, now, name, caller));
         }
         ImmutableArray<Statement> statements = [.. policies.Statements.Select(s => s.Statement)];
         return new ComparedLayers(rows.ToImmutable(), [.. UncoveredWay.Of(statements).Select(w => w.Text)]);
@@ -161,29 +152,25 @@ public static class CompareLayers
         Caller caller
     )
     {
-        var call = Call(action, now) with { ImageOwner = Workload.Value, ImageOwnerAccount = Workload.Value };
-        // The policy says nothing about the creation of images; sharing and its switch it governs in every account.
-        var isGoverned =
-            action != "ec2:CreateImage"
-            && policies.Declarative?.Restricts(DeclarativeAttributes.ImageBlockPublicAccess) == true;
-        return Row(what, name, Scp(policies, call, caller), isGoverned ? Deny : NotGoverned);
+        var call = Call(action, now) with
+        {
+            ImageOwner = Workload.Value,
+            ImageOwnerAccount = Workload.Value,
+            SharesPublicly = GuardedActions.IsSharing(action),
+        };
+        return Row(what, name, Scp(policies, call, caller), policies.Refusing(call) is null ? NotGoverned : Deny);
     }
 
     private static bool IsSet(PolicySet policies, StateAttribute attribute) =>
         policies.Declarative?.StateOf(attribute) is not null;
 
-    /// <summary>Whoever sets an attribute may not be changed by an account, whatever the state is.</summary>
-    private static LayerRow Setting(
+    private static LayerRow SwitchOff(
         PolicySet policies,
         StateAttribute attribute,
         DateTimeOffset now,
         string name,
         Caller caller
-    )
-    {
-        var call = Call($"ec2:{attribute.DisableCall}", now);
-        return Row($"switch {attribute.Title} off", name, Scp(policies, call, caller), Deny);
-    }
+    ) => Other(policies, $"switch {attribute.Title} off", $"ec2:{attribute.DisableCall}", now, name, caller);
 
     private static LayerRow Row(string what, string name, string scp, string declarative) =>
         new(what, name, scp, declarative, Together(scp, declarative));

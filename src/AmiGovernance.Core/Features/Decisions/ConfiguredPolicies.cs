@@ -29,6 +29,19 @@ public sealed record ConfiguredPolicies(PolicySet Policies, AllowedImagesState M
         return PolicySet.Read(folder, files, bag);
     }
 
+    /// <summary>
+    /// What policies in audit mode become once they are enforced; null where the configuration is not there, or gives no policies.
+    /// </summary>
+    public static PolicySet? Enforced(string config, DateOnly asOf, IFileReader files) =>
+        files.Exists(config)
+            ? Generate(
+                new PolicyOrigin(config, asOf, AllowedImagesState.Enabled),
+                OtherPolicies.None,
+                files,
+                new DiagnosticBag()
+            )?.Policies
+            : null;
+
     /// <summary>Whether the configuration is there, and the folder has no policies.</summary>
     internal static bool StandsIn(PolicyOrigin origin, string folder, IFileReader files) =>
         files.Exists(origin.ConfigPath) && !HasPolicies(folder, files);

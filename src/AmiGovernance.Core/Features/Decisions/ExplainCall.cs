@@ -66,7 +66,7 @@ public sealed class ExplainCall(IFileReader files, ILiveAccount? live, CallDefau
         var explanation = Explanation.Of(built.Call, built.Image, caller, policies);
         return explanation with
         {
-            Refusal = request.Refusal,
+            Refusal = request.Refusal?.By(policies.Declarative),
             IsByAnyAccount = built.IsByAnyAccount,
             OwnerNote = built.Note,
             NotJudged = [.. explanation.NotJudged, .. UnjudgedPolicies.Of(request.Refusal, policies)],

@@ -54,8 +54,13 @@ public sealed record Explanation(
     /// <summary>What takes part in AWS and was not judged here, and why, in sentences.</summary>
     public ImmutableArray<string> NotJudged { get; init; } = [];
 
+    /// <summary>The attribute of the declarative policy for which EC2 refuses the call, whoever makes it; null for none.</summary>
+    public DeclarativeAttribute? RefusedFor { get; init; }
+
     /// <summary>Denied whatever is not known.</summary>
-    private bool IsDenied => Denied is not null || Image is { IsDenied: true };
+    private bool IsDenied => Denied is not null || IsDeniedByDeclarative;
+
+    private bool IsDeniedByDeclarative => Image is { IsDenied: true } || RefusedFor is not null;
 
     /// <summary>A policy that cannot be read may allow what the others do not.</summary>
     private bool HasUnreadable { get; init; }
@@ -99,7 +104,7 @@ public sealed record Explanation(
                 return denied.Decision.Outcome == Outcome.ExplicitDeny
                     ? CallVerdict.ExplicitDeny
                     : CallVerdict.ImplicitDeny;
-            if (Image is { IsDenied: true })
+            if (IsDeniedByDeclarative)
                 return CallVerdict.ExplicitDeny;
             if (!MissingFacts.IsEmpty)
                 return CallVerdict.Unknown;
@@ -121,7 +126,9 @@ public sealed record Explanation(
 
     /// <summary>A launch below criteria in audit mode, whose image is not known.</summary>
     private bool IsAudited =>
-        GuardedActions.IsLaunch(Call.Action) && Declarative is { State: AllowedImagesState.AuditMode };
+        GuardedActions.IsLaunch(Call.Action)
+        && !Call.IsWithoutImage
+        && Declarative is { State: AllowedImagesState.AuditMode };
 
     /// <summary>Denied resources that only some calls touch.</summary>
     private IEnumerable<ScpAnswer> Untouched =>
@@ -162,6 +169,7 @@ public sealed record Explanation(
             ResourceControlPolicies = isFull ? [.. policies.ResourceControlPolicies] : [],
             LacksResourceControl = policies.LacksResourceControl,
             ImageName = image?.Name,
+            RefusedFor = policies.Refusing(call),
             Missing = MissingFrom(
                 image is null ? MissingOwner(call, answers, policies) : MissingOf(decided, policies),
                 call,
@@ -175,6 +183,8 @@ public sealed record Explanation(
     private static ImmutableArray<string> MissingFrom(ImmutableArray<string> missing, Ec2Call call, PolicySet policies)
     {
         missing = missing.AddRange(policies.Unread(call.Action));
+        if (policies.MayBlock(call))
+            missing = missing.Add("whether it shares with everyone");
         if (!policies.Others.Unjudged.IsEmpty)
             missing = missing.AddRange(
                 policies.Others.Unjudged.Select(p => $"which principals {p.Tree.Source.Path} means")
@@ -197,7 +207,7 @@ public sealed record Explanation(
         PolicySet policies
     )
     {
-        if (!GuardedActions.IsLaunch(call.Action) && !GuardedActions.IsCopy(call.Action))
+        if (call.IsWithoutImage || !GuardedActions.IsLaunch(call.Action) && !GuardedActions.IsCopy(call.Action))
             return [];
         var isGoverned = policies.Declarative is { State: AllowedImagesState.Enabled };
         var isAsked = answers.Any(a => a.Open.Any(o => o.Open.Keys.Any(IsOwnerKey)));

@@ -27,6 +27,10 @@ namespace AmiGovernance.Core.Features.Decisions;
 /// <param name="ServiceControlPolicy">What the policies that authorize say, for each resource.</param>
 /// <param name="ResourceControlPolicies">That were given; none reaches a call of EC2.</param>
 /// <param name="DeclarativePolicy">What the declarative policy says of the image.</param>
+/// <param name="RefusedFor">
+/// The attribute of the declarative policy for which EC2 refuses the call, whoever makes it: it blocks public sharing, or accounts cannot
+/// change it.
+/// </param>
 public sealed record ExplanationDocument(
     [OneOf<CallVerdict>] string Decision,
     [OneOf<PolicyLayer>("", "declarative_policy")] string Layer,
@@ -44,7 +48,8 @@ public sealed record ExplanationDocument(
     OffsetMoment? Time,
     ImmutableArray<ResourceAnswerPart>? ServiceControlPolicy,
     ImmutableArray<string>? ResourceControlPolicies,
-    ImageAnswerPart? DeclarativePolicy
+    ImageAnswerPart? DeclarativePolicy,
+    string? RefusedFor
 ) : ReportDocument;
 
 /// <param name="BlockedBy">What blocks, in words.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Governance.Facts;
+using AmiGovernance.Core.Policies.Declarative;
 
 namespace AmiGovernance.Core.Features.Decisions;
 
@@ -55,6 +56,15 @@ public sealed record NamedRefusal(ErrorShape Shape)
 
     /// <summary>Of the policy that AWS names by its id.</summary>
     public Deployer Deployer { get; init; }
+
+    /// <summary>A denial by the declarative policy, where AWS's text holds the organization's message.</summary>
+    public NamedRefusal By(DeclarativePolicy? policy) =>
+        ExceptionMessages.Holds(Message, policy?.ExceptionMessage)
+            ? this with
+            {
+                Shape = ErrorShape.OfDeclarativePolicy,
+            }
+            : this;
 
     /// <summary>AWS refused by a policy or a guardrail, whatever else is known.</summary>
     public bool IsPolicyDenial =>

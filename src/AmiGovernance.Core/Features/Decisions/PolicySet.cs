@@ -53,6 +53,14 @@ public sealed class PolicySet
     public IEnumerable<(JsonDocumentTree Tree, Statement Statement)> Statements =>
         policies.SelectMany(p => p.Policy.Document.Statements.Select(s => (p.Tree, s)));
 
+    /// <summary>
+    /// In audit mode, where no service control policy denies launches: which ones enforcement denies, no policy holds
+    /// (docs/decisions/0002).
+    /// </summary>
+    public bool LeavesOutLaunches =>
+        Declarative is { State: AllowedImagesState.AuditMode }
+        && Statements.All(s => LaunchDenies.WithoutLaunches(s.Statement) == s.Statement);
+
     /// <summary>Those that take part in calls of the action, whatever they say.</summary>
     internal IEnumerable<(JsonDocumentTree Tree, Statement Statement)> StatementsFor(string action) =>
         policies
@@ -213,7 +221,7 @@ public sealed class PolicySet
     {
         foreach (var policy in Unreadable(action))
             yield return $"what {policy.Tree.Source.Path} says (it cannot be read)";
-        if (!IsDeclarativeValid && AsksImages(action))
+        if (!IsDeclarativeValid && (AsksImages(action) || ManagedAttributes.Govern(action)))
             yield return "the account's last valid EC2 policy (AWS keeps it, for what its policies merge to is not legal)";
     }
 
@@ -295,6 +303,18 @@ public sealed class PolicySet
         image is not null && Declarative is { } declarative && AsksImages(call.Action)
             ? AllowedImages.Decide(declarative, image, call.Account, call.Time)
             : null;
+
+    /// <summary>The attribute of the declarative policy for which EC2 refuses the call, whoever makes it; null for none.</summary>
+    public DeclarativeAttribute? Refusing(Ec2Call call) =>
+        Declarative is { } declarative
+            ? ManagedAttributes.Refusing(declarative, call.Action, call.SharesPublicly)
+            : null;
+
+    /// <summary>Whether the call is refused where it shares publicly, and nobody told whether it does.</summary>
+    internal bool MayBlock(Ec2Call call) =>
+        call.SharesPublicly is null
+        && Declarative is { } declarative
+        && ManagedAttributes.Blocking(declarative, call.Action) is not null;
 
     private static bool AsksImages(string action) => GuardedActions.IsLaunch(action) || GuardedActions.IsCopy(action);
 }

@@ -39,7 +39,7 @@ public sealed record SimulatedCall(string Decision, string Layer, string Stateme
             return new SimulatedCall(
                 verdict.Name(),
                 "declarative_policy",
-                DeclarativeAttributes.AllowedImagesSettings.Name,
+                (explanation.RefusedFor ?? DeclarativeAttributes.AllowedImagesSettings).Name,
                 ""
             );
         var open = explanation.Open.Select(o => o.Open.Open.Statement.Sid ?? "").FirstOrDefault() ?? "";

@@ -96,6 +96,9 @@ public sealed record ErrorShape(
     /// <summary>In the order in which they are tried.</summary>
     public static ImmutableArray<ErrorShape> All => Rows.Value;
 
+    /// <summary>Of a text that holds the organization's own message.</summary>
+    public static ErrorShape OfDeclarativePolicy => All.First(s => s.Kind == RefusalKind.Declarative);
+
     public string KindName => Kinds.Of(Kind);
 
     /// <summary>The first row of this code and message: rows with a text go before rows without.</summary>

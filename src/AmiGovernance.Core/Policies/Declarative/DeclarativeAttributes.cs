@@ -34,6 +34,7 @@ public static class DeclarativeAttributes
         DisableCall = "DisableImageBlockPublicAccess",
         ApiMember = "ImageBlockPublicAccessState",
         WeakenedBy = ["ec2:DisableImageBlockPublicAccess"],
+        SharedBy = "ec2:ModifyImageAttribute",
     };
 
     /// <summary>
@@ -68,11 +69,13 @@ public static class DeclarativeAttributes
         DisableCall = "DisableSnapshotBlockPublicAccess",
         ApiMember = "State",
         WeakenedBy = ["ec2:DisableSnapshotBlockPublicAccess", "ec2:EnableSnapshotBlockPublicAccess"],
+        SharedBy = "ec2:ModifySnapshotAttribute",
     };
 
     /// <summary>Holds criteria beside its state: <see cref="AllowedImages"/> decides by them.</summary>
     public static readonly DeclarativeAttribute AllowedImagesSettings = new("allowed_images_settings")
     {
+        Title = "allowed images",
         ReadCall = "GetAllowedImagesSettings",
         WeakenedBy =
         [

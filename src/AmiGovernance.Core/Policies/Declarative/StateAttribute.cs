@@ -11,9 +11,6 @@ public sealed record AttributeState(string Name, string Begins, string Ends);
 /// <summary>An attribute that holds one state and nothing else.</summary>
 public sealed record StateAttribute(string Name) : DeclarativeAttribute(Name)
 {
-    /// <summary>What people know it by, such as `block public access`.</summary>
-    public required string Title { get; init; }
-
     /// <summary>What it restricts, such as `public sharing`.</summary>
     public required string Subject { get; init; }
 
@@ -34,6 +31,11 @@ public sealed record StateAttribute(string Name) : DeclarativeAttribute(Name)
 
     /// <summary>The member of EC2's requests and answers that holds the state, as requests spell it.</summary>
     public required string ApiMember { get; init; }
+
+    /// <summary>The IAM action that shares publicly, which it may restrict.</summary>
+    public required string SharedBy { get; init; }
+
+    public override ImmutableArray<string> SetBy => [$"ec2:{EnableCall}", $"ec2:{DisableCall}"];
 
     public IReadOnlyList<string> Names => [.. States.Select(s => s.Name)];
 

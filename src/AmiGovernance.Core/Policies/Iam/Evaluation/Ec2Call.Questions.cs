@@ -39,6 +39,8 @@ public sealed partial record Ec2Call
         if (action is null || action.Resources.IsEmpty)
             return [Question(action, null, Common("*"))];
         var resources = asked(action);
+        if (IsWithoutImage)
+            resources = resources.RemoveAll(r => r.Type.Name == "image");
         if (resources is [var only] && !NamesAll)
             return [.. On(only.Type).Select(request => Question(action, only, request))];
         return

@@ -35,6 +35,9 @@ public sealed partial record Ec2Call
 
     public bool? ImageIsPublic { get; init; }
 
+    /// <summary>Of a call that shares an image or snapshot: whether it does with everyone; null when it is not told.</summary>
+    public bool? SharesPublicly { get; init; }
+
     /// <summary>The session's ARN where nothing else tells the role: then <see cref="PrincipalArn"/> lacks its path.</summary>
     public string? Session { get; init; }
 
@@ -49,6 +52,9 @@ public sealed partial record Ec2Call
 
     /// <summary>Kinds of resources that the call names, where it is not told which one.</summary>
     public ImmutableArray<string> NamedKinds { get; init; } = [];
+
+    /// <summary>The call is on no image, though others of its action are.</summary>
+    public bool IsWithoutImage { get; init; }
 
     /// <summary>The call touches no more than what it must and what is named.</summary>
     public bool NamesAll { get; init; }
