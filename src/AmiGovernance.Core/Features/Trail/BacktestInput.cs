@@ -20,4 +20,6 @@ public sealed record BacktestInput(
 {
     /// <summary>Others to compare with: only calls that these treat better count. Null for none.</summary>
     public PolicySet? Against { get; init; }
+
+    public EnforcedPolicies Enforced { get; init; } = EnforcedPolicies.Held;
 }

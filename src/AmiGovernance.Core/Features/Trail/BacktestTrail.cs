@@ -25,14 +25,14 @@ public sealed class BacktestTrail(BacktestInput input)
         "`--owners FILE` says it; `--lookup-owners` asks AWS, which tells of images that still exist";
 
     /// <summary>The question that a scan must answer for it.</summary>
-    /// <param name="against">See <see cref="BacktestInput.Against"/>.</param>
-    public static TrailQuestion Question(TrailFilter filter, PolicySet policies, PolicySet? against = null) =>
-        new(filter, Boundaries(policies, against), policies.Declarative?.ExceptionMessage);
+    /// <param name="others">That the calls are judged by, too.</param>
+    public static TrailQuestion Question(TrailFilter filter, PolicySet policies, params PolicySet?[] others) =>
+        new(filter, Boundaries([policies, .. others]), policies.Declarative?.ExceptionMessage);
 
     /// <param name="findings">The answer to <see cref="Question"/>.</param>
     public BacktestReport Run(TrailFindings findings)
     {
-        var rows = RowPeriods.Split(findings.Rows, Boundaries(input.Policies, input.Against));
+        var rows = RowPeriods.Split(findings.Rows, Boundaries(AllPolicies));
         var calls = new TrailReporter(input.Owners, findings.Sources, input.Organization).Report(rows);
         var launches = calls.Where(c => c.Key is { Kind: CallKind.Launch, HasSucceeded: true }).ToList();
         var hit = Findings(calls);
@@ -42,12 +42,7 @@ public sealed class BacktestTrail(BacktestInput input)
             .. hit.Where(h => h.Finding.IsOpen).SelectMany(h => h.Hit.Select(c => new RolledCalls(h.Finding, c))),
         ];
         var last = calls.Max(c => c.Last);
-        ImmutableArray<BacktestShare> shares = [];
-        ImmutableArray<LaunchWeek> weeks = [];
-        Parallel.Invoke(
-            () => shares = RollUpCalls.ByDimension(open),
-            () => weeks = RollUpCalls.ByWeek(launches, [.. hit.SelectMany(h => h.Hit)])
-        );
+        var (shares, weeks) = RollUp(open, launches, hit.SelectMany(h => h.Hit));
         return new BacktestReport(
             findings.Ledger,
             found,
@@ -63,8 +58,26 @@ public sealed class BacktestTrail(BacktestInput input)
             Last = last,
             Accounts = Accounts(findings.Ledger, calls),
             IsComparison = input.Against is not null,
+            LacksEnforcement = input.Enforced.IsUnknown,
             Relieved = Relieved(launches),
         };
+    }
+
+    private PolicySet?[] AllPolicies => [input.Policies, input.Against, input.Enforced.Policies];
+
+    private static (ImmutableArray<BacktestShare> Shares, ImmutableArray<LaunchWeek> Weeks) RollUp(
+        List<RolledCalls> open,
+        List<ReportedCalls> launches,
+        IEnumerable<JudgedCalls> hit
+    )
+    {
+        ImmutableArray<BacktestShare> shares = [];
+        ImmutableArray<LaunchWeek> weeks = [];
+        Parallel.Invoke(
+            () => shares = RollUpCalls.ByDimension(open),
+            () => weeks = RollUpCalls.ByWeek(launches, [.. hit])
+        );
+        return (shares, weeks);
     }
 
     /// <summary>An account whose files hold no call that is judged was looked at all the same.</summary>
@@ -111,7 +124,11 @@ public sealed class BacktestTrail(BacktestInput input)
             members[account.Id.Value] = account.Name;
         var launches = findings.Where(f => f is { Kind: CallKind.Launch, IsOpen: true });
         return new RollUpOwners(new KnownOwners(members), FindOwners).Of(
-            launches.Select(f => new RolledFinding(f.Owner, f.Account, f.Succeeded) { Parameters = Parameters(f) })
+            launches.Select(f => new RolledFinding(f.Owner, f.Account, f.Succeeded)
+            {
+                Parameters = Parameters(f),
+                IsWithoutImage = f.Owner == ImageOwners.Unknown && f.Images.IsEmpty,
+            })
         );
     }
 
@@ -121,7 +138,7 @@ public sealed class BacktestTrail(BacktestInput input)
     /// <summary>In the order of the calls. Judged side by side: each call by itself, and nearly all of the work.</summary>
     private IEnumerable<JudgedCalls> Judge(ImmutableArray<ReportedCalls> calls)
     {
-        var judge = Judge(input.Policies);
+        var judge = JudgeNow();
         var before = input.Against is { } against ? Judge(against) : null;
         var judged = new JudgedCalls?[calls.Length];
         Parallel.For(
@@ -141,26 +158,29 @@ public sealed class BacktestTrail(BacktestInput input)
         return judged.OfType<JudgedCalls>();
     }
 
-    private JudgeCalls Judge(PolicySet policies) =>
-        new(policies, input.Owners, input.Organization?.ManagementAccount, input.Now);
+    private JudgeCalls JudgeNow() => Judge(input.Policies, input.Enforced.Policies);
 
-    /// <summary>Whether a call is treated worse than before.</summary>
+    private JudgeCalls Judge(PolicySet policies, PolicySet? enforced = null) =>
+        new(policies, input.Owners, input.Organization?.ManagementAccount, input.Now) { Enforced = enforced };
+
+    /// <summary>Whether a call is treated worse than before: what was undecided may have been denied, and is so now.</summary>
     private static bool IsNew(Judgement now, Judgement? before) => before is null || now.Verdict < before.Verdict;
+
+    /// <summary>Whether a call is treated better than before: what may be denied still is none of these.</summary>
+    private static bool IsRelieved(Judgement before, Judgement? now) =>
+        now is null || before.Verdict == Verdict.Denied && now.Verdict == Verdict.Marked;
 
     /// <summary>Launches that succeeded, and that the policies treat better than the others.</summary>
     private long Relieved(IEnumerable<ReportedCalls> launches)
     {
         if (input.Against is not { } against)
             return 0;
-        var (judge, before) = (Judge(input.Policies), Judge(against));
-        return launches.Where(l => before.Judge(l) is { } was && IsNew(was, judge.Judge(l))).Sum(l => l.Count);
+        var (judge, before) = (JudgeNow(), Judge(against));
+        return launches.Where(l => before.Judge(l) is { } was && IsRelieved(was, judge.Judge(l))).Sum(l => l.Count);
     }
 
-    private static ImmutableArray<DateTimeOffset> Boundaries(PolicySet policies, PolicySet? against)
-    {
-        var own = JudgeCalls.Boundaries(policies);
-        return against is null ? own : [.. own.Concat(JudgeCalls.Boundaries(against)).Distinct().Order()];
-    }
+    private static ImmutableArray<DateTimeOffset> Boundaries(IEnumerable<PolicySet?> policies) =>
+        [.. policies.OfType<PolicySet>().SelectMany(p => JudgeCalls.Boundaries(p)).Distinct().Order()];
 
     private BacktestFinding Finding(string id, ImmutableArray<JudgedCalls> hit, BacktestAdvice advice, ImageEnds ends)
     {

@@ -33,7 +33,9 @@ public sealed class EventHistorySource(
 
     public async IAsyncEnumerable<TrailFile> List([EnumeratorCancellation] CancellationToken cancel)
     {
-        if (filter.From < Begin.AddDays(-1))
+        if (filter.From >= now)
+            yield return new TrailFile($"from {filter.From.Value.IsoText()}", 0) { Problem = "that time is to come" };
+        if (filter.From < Begin.AddDays(-1) || filter.To <= Begin)
             yield return new TrailFile($"before {Begin.Day().Text()}", 0)
             {
                 Problem = $"the event history holds {Plural.Of(AwsFacts.EventHistory.Value.Days, "day")}",

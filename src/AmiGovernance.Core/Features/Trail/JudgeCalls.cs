@@ -35,14 +35,27 @@ internal sealed class JudgeCalls(PolicySet policies, ImageOwners owners, Account
                 .Order(),
         ];
 
+    /// <summary>What enforcement decides by, where the policies leave that out; null where they hold it, or nobody knows.</summary>
+    public PolicySet? Enforced { get; init; }
+
     /// <summary>
     /// Null when both layers allow; else what denies, by layer and statement: both layers where both do. Where it depends on what no
     /// record tells, that is named instead.
     /// </summary>
     public Judgement? Judge(ReportedCalls calls)
     {
+        var now = Judge(calls, policies);
+        var isOnImage = calls.Key.Kind == CallKind.Launch || CopySource.IsCopy(calls.Key);
+        if (Enforced is null || !isOnImage || now is { Verdict: Verdict.Denied })
+            return now;
+        var then = Judge(calls, Enforced);
+        return then is { Verdict: Verdict.Denied } ? then with { Verdict = Verdict.Marked } : now ?? then;
+    }
+
+    private Judgement? Judge(ReportedCalls calls, PolicySet by)
+    {
         var facts = Facts(calls);
-        var explained = Explanation.Short(CallOf(calls, facts), facts, CallerOf(calls.Key), policies);
+        var explained = Explanation.Short(CallOf(calls, facts), facts, CallerOf(calls.Key), by);
         // Audit mode lets the call pass, and whether it marks the image may not be known.
         var isOpen = !explained.IsAllowed || explained.Mark == AuditMark.Unknown;
         if (!explained.Verdict.IsDenied() && isOpen)
@@ -53,17 +66,21 @@ internal sealed class JudgeCalls(PolicySet policies, ImageOwners owners, Account
                     : explained.MissingFacts.AddRange(explained.DependsOn),
             };
 
-        var byStatement = explained.Denied is { } denied
-            ? $"service control policy: {denied.Decision.DecidingStatement?.Sid ?? "no statement allows it"}"
-            : null;
-        var image = explained.Image?.Verdict;
-        if (image is not (ImageVerdict.Denied or ImageVerdict.MarkedOnly))
-            return byStatement is null ? null : new Judgement(Verdict.Denied, [byStatement]);
+        ImmutableArray<string> deniedBy = [.. Denying(explained)];
+        if (deniedBy.IsEmpty)
+            return null;
+        return new Judgement(explained.Verdict.IsDenied() ? Verdict.Denied : Verdict.Marked, deniedBy);
+    }
 
-        const string ByImages = "declarative policy: allowed images";
-        if (byStatement is not null)
-            return new Judgement(Verdict.Denied, [byStatement, ByImages]);
-        return new Judgement(image == ImageVerdict.MarkedOnly ? Verdict.Marked : Verdict.Denied, [ByImages]);
+    /// <summary>Both layers where both deny; in audit mode the images that are marked.</summary>
+    private static IEnumerable<string> Denying(Explanation explained)
+    {
+        if (explained.Denied is { } denied)
+            yield return $"service control policy: {denied.Decision.DecidingStatement?.Sid ?? "no statement allows it"}";
+        if (explained.Image?.Verdict is ImageVerdict.Denied or ImageVerdict.MarkedOnly)
+            yield return Judgement.By(DeclarativeAttributes.AllowedImagesSettings);
+        if (explained.RefusedFor is { } attribute)
+            yield return Judgement.By(attribute);
     }
 
     private Caller CallerOf(TrailKey key)
@@ -97,8 +114,13 @@ internal sealed class JudgeCalls(PolicySet policies, ImageOwners owners, Account
             ImageOwner = facts?.IamOwner,
             ImageOwnerAccount = facts is { OwnerId.Length: > 0 } ? facts.OwnerId : null,
             ImageIsPublic = facts?.IsPublic,
+            SharesPublicly = SharesPublicly(key),
+            IsWithoutImage = key is { Image: "", Detail: CallImages.None },
         };
     }
+
+    private static bool? SharesPublicly(TrailKey key) =>
+        key.Kind == CallKind.Sharing ? SharedWith.IsPublic(key.Detail) : null;
 
     /// <summary>EC2 authorizes a launch from a template on the template, too; by its name the ARN is not known.</summary>
     private static ImmutableArray<string> NamedBy(LaunchedTemplate template, Partition partition, TrailKey key) =>

@@ -74,7 +74,7 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
     {
         try
         {
-            var reader = new TrailFileReader(question.Filter);
+            var reader = new TrailFileReader(question.Filter, question.ExceptionMessage);
             while (await files.Next(stop.Token) is (var index, { } file))
             {
                 await Turn(index - MostAhead, stop.Token);

@@ -36,6 +36,9 @@ internal sealed class TrailScan
     /// <summary>Of the file at hand: events that were corrected, and count all the same.</summary>
     private long lateCorrections;
 
+    /// <summary>Of the file at hand: corrections that hold only what they change, of events that nobody knows.</summary>
+    private long partCorrections;
+
     public TrailScan(TrailQuestion asked, ITrailState? state)
     {
         this.state = state;
@@ -105,6 +108,7 @@ internal sealed class TrailScan
         return new ReadCall(call.Id, call.Time, isCounted ? table.Keys(call, known!) : [])
         {
             Corrects = call.Corrects,
+            Told = call.Told,
             Lesson = known is not null && ImageSources.Teaches(call, known.Kind) ? call : null,
         };
     }
@@ -121,12 +125,17 @@ internal sealed class TrailScan
                 continue;
             }
             watched++;
-            if (call.Corrects is { } original && original != call.Id)
+            if (call.Corrects is not { } original || original == call.Id)
             {
-                corrections++;
-                watched -= TakeBack(original, call.Time);
+                Count(call);
+                continue;
             }
-            Count(call);
+            corrections++;
+            var taken = TakeBack(original, call.Time);
+            watched -= taken is null ? 0 : 1;
+            if (taken is null && !call.Told.Parameters)
+                partCorrections++;
+            Count(taken is null ? call : call.CompletedBy(taken));
         }
         kept = kept with
         {
@@ -166,20 +175,20 @@ internal sealed class TrailScan
     }
 
     /// <summary>
-    /// An event that has been read is counted no more; one that comes later is a duplicate. How many were taken back.
+    /// An event that has been read is counted no more; one that comes later is a duplicate. By what it was counted; null when it was not.
     /// </summary>
-    private int TakeBack(UInt128 original, DateTimeOffset? time)
+    private TrailKey[]? TakeBack(UInt128 original, DateTimeOffset? time)
     {
         if (seen.Add(original))
         {
             if (state is not null)
                 newlySeen.Add(original);
-            return 0;
+            return null;
         }
         if (counted.Take(original) is { } keys && Array.TrueForAll(keys, key => table.Remove(key, time)))
-            return 1;
+            return keys;
         lateCorrections++;
-        return 0;
+        return null;
     }
 
     /// <summary>An event without an id cannot be told from its duplicates, and counts.</summary>
@@ -207,19 +216,25 @@ internal sealed class TrailScan
             Counts = kept.Counts + reading.Counts,
         };
         // An event history may well be empty; CloudTrail writes no file without events.
-        if (reading is { Counts.Records: 0, Gaps.IsEmpty: true } && !file.Grows)
+        if (reading is { Counts.Records: 0, Gaps.IsEmpty: true, IsCheck: false } && !file.Grows)
             kept = kept.Gap(new TrailGap(file.Name, reading.IsEmpty ? "it is empty" : "it holds no event"));
         foreach (var gap in reading.Gaps)
             kept = kept.Gap(new TrailGap(file.Name, gap));
         if (lateCorrections > 0)
             kept = kept.Gap(new TrailGap(file.Name, Late(lateCorrections)));
-        lateCorrections = 0;
+        if (partCorrections > 0)
+            kept = kept.Gap(new TrailGap(file.Name, InPart(partCorrections)));
+        (lateCorrections, partCorrections) = (0, 0);
         newlyRead.Add(file);
     }
 
     private static string Late(long corrections) =>
         $"{Quantity.Of(corrections, "correction", "corrections")} of events that were read too long before to be taken back: "
         + "both count";
+
+    private static string InPart(long corrections) =>
+        $"{Quantity.Of(corrections, "correction", "corrections")} that held only what changed, of events that were not read before: "
+        + "what was called, and on which image, is not known";
 
     /// <summary>Only between files.</summary>
     public void Save()

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using AmiGovernance.Core.Base.Diagnostics;
@@ -16,32 +17,35 @@ public static class CallSources
     /// The text of an AWS error, as the CLI, a console or a log shows it, a decoded authorization message, or a record. Null when it is
     /// none that is known.
     /// </summary>
-    public static CallHints? FromError(string text)
+    /// <param name="messages">See <see cref="ExceptionMessages"/>.</param>
+    public static CallHints? FromError(string text, params ImmutableArray<string> messages)
     {
         var plain = RecordText.Unquote(text);
         if (plain.StartsWith('{') && Decoded(plain) is { } decoded)
             return decoded;
         if (RecordText.In(text).Records.Count > 0)
-            return FromEvent(SourceText.FromString("--from-error", text), new DiagnosticBag());
-        return ErrorReader.Read("", IsJson(plain) ? plain.Replace("\\\"", "\"", StringComparison.Ordinal) : plain);
+            return FromEvent(SourceText.FromString("--from-error", text), new DiagnosticBag(), messages);
+        var said = IsJson(plain) ? plain.Replace("\\\"", "\"", StringComparison.Ordinal) : plain;
+        return ErrorReader.Read("", said, messages);
     }
 
     /// <summary>
     /// The first CloudTrail record of EC2 in a text, in whatever form trail files have or tools wrap them. Null with a report when there
     /// is none.
     /// </summary>
-    public static CallHints? FromEvent(SourceText source, DiagnosticBag bag)
+    /// <param name="messages">See <see cref="ExceptionMessages"/>.</param>
+    public static CallHints? FromEvent(SourceText source, DiagnosticBag bag, params ImmutableArray<string> messages)
     {
         var text = source.Bytes.ToArray();
         TrailEvent? first = null;
         var reading = TrailFileReader
-            .OfAllCalls()
+            .OfAllCalls(messages.FirstOrDefault())
             .Read(() => new MemoryStream(text, writable: false), call => first ??= IsLaunching(call) ? call : null);
         if (
             first is not null
             && Of(first, RecordText.In(Encoding.UTF8.GetString(text)).Records, source, bag) is { } hints
         )
-            return hints;
+            return hints with { Refusal = Refusal(first, messages) };
         if (bag.HasErrors)
             return null;
 
@@ -85,8 +89,6 @@ public static class CallSources
     /// <summary>Null with a report when a value of the record is no Unicode.</summary>
     private static CallHints? Of(TrailEvent call, List<byte[]> records, SourceText source, DiagnosticBag bag)
     {
-        var error = call.ErrorCode.Length > 0 ? ErrorReader.Read(call.ErrorCode, call.ErrorMessage) : null;
-        var refusal = error?.Refusal;
         var isEc2 = call.Source == WatchedCalls.Ec2;
         var record = isEc2 ? records.Find(r => IsRecordOf(r, call.Name)) : null;
         if (record is not null && IllFormedText.Find(record) is { } illFormed)
@@ -104,11 +106,20 @@ public static class CallSources
             Time = call.Time,
             ImageId = call.Images.FirstOrDefault(i => CallImages.IsImage(i)),
             IsServiceLinkedRole = call.IsServiceLinkedRole,
+            IsWithoutImage = call.Detail == CallImages.None,
+            SharesPublicly = WatchedCalls.Find(call.Source, call.Name) is { Kind: CallKind.Sharing }
+                ? SharedWith.IsPublic(call.Detail)
+                : null,
             Context = told.Context,
             Resources = told.Resources,
             NamesAll = told.NamesAll,
-            Refusal = refusal is null ? null : refusal with { IsRecorded = true },
         };
+    }
+
+    private static NamedRefusal? Refusal(TrailEvent call, ImmutableArray<string> messages)
+    {
+        var error = call.ErrorCode.Length > 0 ? ErrorReader.Read(call.ErrorCode, call.ErrorMessage, messages) : null;
+        return error?.Refusal is { } refusal ? refusal with { IsRecorded = true } : null;
     }
 
     private static bool IsRecordOf(byte[] record, string name) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Decisions;
@@ -18,11 +19,11 @@ internal static partial class ErrorReader
 
     /// <summary>Null when the text is no refusal that is known.</summary>
     /// <param name="code">The code, where it stands apart from the text; else empty.</param>
-    public static CallHints? Read(string code, string text)
+    /// <param name="messages">See <see cref="ExceptionMessages"/>.</param>
+    public static CallHints? Read(string code, string text, ImmutableArray<string> messages)
     {
         var clean = Clean(text);
-        var denials = Denial().Matches(clean);
-        var refusal = denials.Count > 0 ? OfDenial(Choose(denials), denials.Count - 1, clean) : OfShape(code, clean);
+        var refusal = Refusal(code, clean, messages);
         if (refusal is null)
             return null;
 
@@ -38,6 +39,16 @@ internal static partial class ErrorReader
             IsServiceLinkedRole = principal is not null && PrincipalArn.IsServiceLinkedRole(principal),
             Refusal = refusal,
         };
+    }
+
+    private static NamedRefusal? Refusal(string code, string text, ImmutableArray<string> messages)
+    {
+        if (messages.Any(m => ExceptionMessages.Holds(text, m)))
+            return OfShape(code, text, ErrorShape.OfDeclarativePolicy);
+        var denials = Denial().Matches(text);
+        return denials.Count > 0
+            ? OfDenial(Choose(denials), denials.Count - 1, text)
+            : OfShape(code, text, known: null);
     }
 
     /// <summary>Without colours and frames of terminals, and on one line: where a window wraps a text says nothing.</summary>
@@ -69,10 +80,11 @@ internal static partial class ErrorReader
         };
     }
 
-    private static NamedRefusal? OfShape(string given, string text)
+    /// <param name="known">Null to find it by code and text.</param>
+    private static NamedRefusal? OfShape(string given, string text, ErrorShape? known)
     {
         var code = given.Length > 0 ? given : CodeIn(text, null) ?? "";
-        return ErrorShape.Find(code, text) is { } shape
+        return (known ?? ErrorShape.Find(code, text)) is { } shape
             ? new NamedRefusal(shape)
             {
                 Code = ErrorShape.Bare(code),

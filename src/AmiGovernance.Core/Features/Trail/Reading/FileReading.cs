@@ -8,4 +8,7 @@ namespace AmiGovernance.Core.Features.Trail.Reading;
 public sealed record FileReading(TrailCounts Counts, ImmutableArray<string> Gaps)
 {
     public bool IsEmpty => Counts.Stored == 0 && Gaps.IsEmpty;
+
+    /// <summary>Whether it holds nothing but messages by which a service checks the way: there is no event to be read.</summary>
+    public bool IsCheck { get; init; }
 }

@@ -28,6 +28,10 @@ internal sealed record ForeignForm(byte[] Begin, string Name, string WayOut)
         new("PAR1"u8.ToArray(), "a table in Parquet", OtherTable),
         new("ORC"u8.ToArray(), "a table in ORC", OtherTable),
         new("Obj\x01"u8.ToArray(), "a table in Avro", OtherTable),
+        Utf16([(byte)'{', 0], "UTF-16LE"),
+        Utf16([(byte)'[', 0], "UTF-16LE"),
+        Utf16([0, (byte)'{'], "UTF-16BE"),
+        Utf16([0, (byte)'['], "UTF-16BE"),
         new("SQLite format 3\0"u8.ToArray(), "a database of SQLite", OtherTable),
     ];
 
@@ -42,6 +46,10 @@ internal sealed record ForeignForm(byte[] Begin, string Name, string WayOut)
                 return form;
         return null;
     }
+
+    /// <summary>Without a byte-order mark: JSON that begins so is in no other encoding of its time (RFC 4627, 3).</summary>
+    private static ForeignForm Utf16(byte[] begin, string encoding) =>
+        new(begin, $"{encoding} without a byte-order mark", $"`iconv -f {encoding} -t UTF-8 FILE` rewrites it");
 
     private static ForeignForm Packed(ReadOnlySpan<byte> begin, string name, string command) =>
         new(begin.ToArray(), $"packed by {name}", $"`{command} FILE` unpacks it");

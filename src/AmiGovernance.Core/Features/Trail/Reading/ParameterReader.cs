@@ -10,7 +10,8 @@ namespace AmiGovernance.Core.Features.Trail.Reading;
 /// What matters in `requestParameters` and `responseElements`. Each call has a shape of its own, some with the request's name around
 /// it and capital letters; the keys that tell images, launch templates and shares are the same in all of them.
 /// </summary>
-internal sealed class ParameterReader(StringPool strings)
+/// <param name="exceptionMessage">See <see cref="CallOutcomes.Of"/>.</param>
+internal sealed class ParameterReader(StringPool strings, string? exceptionMessage)
 {
     /// <summary>In characters; what is shared with more is cut.</summary>
     private const int LongestDetail = 200;
@@ -43,16 +44,25 @@ internal sealed class ParameterReader(StringPool strings)
     /// <summary>Whether the record says that what was asked is left out.</summary>
     public bool IsOmitted { get; private set; }
 
+    /// <summary>The same of what was answered.</summary>
+    public bool IsAnswerOmitted { get; private set; }
+
+    /// <summary>Whether the record says what was asked.</summary>
+    public bool IsAsked { get; private set; }
+
+    /// <summary>Whether the record has `requestParameters`, be it null.</summary>
+    public bool IsThere { get; private set; }
+
     /// <summary>Whether the record has as text what it is to have as objects.</summary>
     public bool IsText { get; private set; }
 
-    public FleetErrors Fleet { get; } = new(strings);
+    public FleetErrors Fleet { get; } = new(strings, exceptionMessage);
 
     public void Clear()
     {
         Images.Clear();
         Fleet.Clear();
-        IsOmitted = IsText = false;
+        IsOmitted = IsAnswerOmitted = IsAsked = IsThere = IsText = false;
         configs.Clear();
         shares.Clear();
         contents.Clear();
@@ -63,6 +73,7 @@ internal sealed class ParameterReader(StringPool strings)
     {
         reader.Read();
         IsText |= RecordRow.IsText(ref reader);
+        (IsThere, IsAsked) = (true, reader.TokenType == JsonTokenType.StartObject);
         ReadRequestValue(ref reader);
     }
 
@@ -77,6 +88,8 @@ internal sealed class ParameterReader(StringPool strings)
         {
             if (reader.TokenType == JsonTokenType.PropertyName && IsKey(ref reader, "imageId"u8))
                 Image(ref reader, Images.AddResponse);
+            else if (reader.CurrentDepth == depth + 1 && IsOmission(ref reader))
+                IsAnswerOmitted |= ReadOmitted(ref reader);
             else
                 Fleet.See(ref reader);
         }
@@ -154,7 +167,7 @@ internal sealed class ParameterReader(StringPool strings)
         else if (reader.ValueTextEquals("description"u8))
             description = "description";
         else if (reader.ValueTextEquals("omitted"u8))
-            ReadOmitted(ref reader);
+            IsOmitted |= ReadOmitted(ref reader);
         else if (IsState(ref reader))
             state = Text(ref reader);
         else if (reader.ValueTextEquals("content"u8))
@@ -165,11 +178,17 @@ internal sealed class ParameterReader(StringPool strings)
             target = Account(ref reader);
     }
 
-    /// <summary>In place of the parameters: `{"omitted":true,"originalSize":…,"reason":…}`.</summary>
-    private void ReadOmitted(ref Utf8JsonReader reader)
+    private static bool IsOmission(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("omitted"u8);
+
+    /// <summary>
+    /// In place of a field that is too long: `{"omitted":true,"originalSize":…,"reason":…}` (CloudTrail user guide, "CloudTrail record
+    /// contents").
+    /// </summary>
+    private static bool ReadOmitted(ref Utf8JsonReader reader)
     {
         reader.Read();
-        IsOmitted |= reader.TokenType == JsonTokenType.True;
+        return reader.TokenType == JsonTokenType.True;
     }
 
     private static bool IsState(ref Utf8JsonReader reader)

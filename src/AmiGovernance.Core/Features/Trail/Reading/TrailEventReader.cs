@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -16,7 +17,8 @@ namespace AmiGovernance.Core.Features.Trail.Reading;
 /// Reads one record (CloudTrail user guide, "CloudTrail record contents"), whatever the order and spelling of its keys. Throws
 /// <see cref="JsonException"/> when it is no JSON, or a text in it is no Unicode. Made for one thread, and used for many records.
 /// </summary>
-internal sealed partial class TrailEventReader(StringPool strings)
+/// <param name="exceptionMessage">See <see cref="Ports.Trail.CallOutcomes.Of"/>.</param>
+internal sealed partial class TrailEventReader(StringPool strings, string? exceptionMessage)
 {
     /// <summary>For the queries too: it uses only what RE2 and Java's regular expressions have in common.</summary>
     internal const string DeniedResourcePattern = "on resource: arn:[^:]*:ec2:[^:]*:[^:]*:([a-z-]+/[A-Za-z0-9*_-]*)";
@@ -33,7 +35,7 @@ internal sealed partial class TrailEventReader(StringPool strings)
         "UpdateAutoScalingGroup"
     );
 
-    private readonly ParameterReader parameters = new(strings);
+    private readonly ParameterReader parameters = new(strings, exceptionMessage);
     private string version = "",
         source = "",
         name = "",
@@ -52,6 +54,8 @@ internal sealed partial class TrailEventReader(StringPool strings)
     private DateTimeOffset? time;
     private UInt128? id,
         corrects;
+
+    private bool hasCaller;
 
     /// <summary>Whether texts or columns stand for objects, so that the record is to be rewritten.</summary>
     private bool isRow;
@@ -81,13 +85,10 @@ internal sealed partial class TrailEventReader(StringPool strings)
         if (name.Length == 0)
             return null;
 
-        var fleet = name == "CreateFleet" && code.Length == 0 ? parameters.Fleet.Chosen : null;
-        if (fleet is { } error)
-            (code, message) = error;
-
+        var isOfFleet = TakeFleetError();
         var images = parameters.Images.Find(message, ManyLaunches.Contains(name));
-        var refused = fleet is null ? null : CallImages.InText(message);
-        var isPartial = fleet is not null && parameters.Fleet.HasInstance;
+        ImmutableArray<string> refused = isOfFleet ? Refused() : [];
+        var isPartial = isOfFleet ? parameters.Fleet.HasInstance : IsFleetWithoutAnswer;
         var read = new TrailEvent
         {
             Id = id,
@@ -105,16 +106,46 @@ internal sealed partial class TrailEventReader(StringPool strings)
             ErrorMessage = message,
             IsPartial = isPartial,
             IsOmitted = parameters.IsOmitted,
-            Images = refused is null ? images : [refused],
-            OtherImages = isPartial && refused is not null ? images.Remove(refused) : [],
-            Detail = strings.Get(Detail()),
+            IsAnswerOmitted = parameters.IsAnswerOmitted,
+            Told = (hasCaller, parameters.IsThere),
+            Images = refused.IsEmpty ? images : refused,
+            OtherImages = isPartial && !refused.IsEmpty ? images.RemoveRange(refused) : [],
+            Detail = strings.Get(Detail(images)),
         };
         return TemplateReader.Read(record, read) is { } change ? read with { Template = change } : read;
     }
 
-    /// <summary>For a launch that is denied on something else than an image, on what.</summary>
-    private string Detail()
+    /// <summary>A fleet's record has no error of its own: whether its answer has one, which is then taken for it.</summary>
+    private bool TakeFleetError()
     {
+        if (name != "CreateFleet" || code.Length > 0 || parameters.Fleet.Chosen is not { } error)
+            return false;
+        (code, message) = error;
+        return true;
+    }
+
+    /// <summary>Of a fleet's errors: the images that were denied, else the one that the error names.</summary>
+    private ImmutableArray<string> Refused()
+    {
+        if (parameters.Fleet.Refused.Count > 0)
+            return [.. parameters.Fleet.Refused];
+        return CallImages.InText(message) is { } named ? [named] : [];
+    }
+
+    /// <summary>What it launched, and what was refused, is left out.</summary>
+    private bool IsFleetWithoutAnswer => name == "CreateFleet" && code.Length == 0 && parameters.IsAnswerOmitted;
+
+    /// <summary>The image of these is optional (EC2 API reference): a snapshot or the root volume's first state, other capacity.</summary>
+    private bool IsWithoutImage(ImmutableArray<string> images) =>
+        name is "CreateReplaceRootVolumeTask" or "ModifyFleet"
+        && images.IsEmpty
+        && parameters is { IsAsked: true, IsOmitted: false };
+
+    /// <summary>For a launch that is denied on something else than an image, on what.</summary>
+    private string Detail(ImmutableArray<string> images)
+    {
+        if (IsWithoutImage(images))
+            return CallImages.None;
         var detail = parameters.Detail(name);
         if (detail.Length > 0 || message.Length == 0 || !GuardedActions.IsLaunch($"ec2:{name}"))
             return detail;
@@ -150,6 +181,7 @@ internal sealed partial class TrailEventReader(StringPool strings)
         version = source = name = category = region = recipient = code = message = address = "";
         type = arn = account = issuer = invokedBy = principalId = "";
         (time, id, corrects, isRow) = (null, null, null, false);
+        hasCaller = false;
         parameters.Clear();
     }
 
@@ -211,6 +243,7 @@ internal sealed partial class TrailEventReader(StringPool strings)
 
     private void ReadIdentity(ref Utf8JsonReader reader)
     {
+        hasCaller = true;
         if (!Enter(ref reader))
             return;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

@@ -20,28 +20,36 @@ public sealed class TrailFileReader
 
     private readonly TrailFilter filter;
     private readonly RecordSplitter splitter;
-    private readonly TrailEventReader events = new(new StringPool());
+    private readonly TrailEventReader events;
     private readonly byte[] stored = new byte[StoredFileStream.BufferSize];
     private readonly bool allCalls;
     private Action<TrailEvent> found = _ => { };
     private TrailCounts counts = new();
     private long records;
     private long omitted;
+    private long unanswered;
+
+    /// <summary>Objects by which CloudWatch Logs checks the way to a destination.</summary>
+    private long checks;
     private string? damage;
     private string? damagedData;
 
-    public TrailFileReader(TrailFilter filter)
-        : this(filter, allCalls: false) { }
+    /// <param name="exceptionMessage">See <see cref="CallOutcomes.Of"/>.</param>
+    public TrailFileReader(TrailFilter filter, string? exceptionMessage = null)
+        : this(filter, exceptionMessage, allCalls: false) { }
 
-    private TrailFileReader(TrailFilter filter, bool allCalls)
+    private TrailFileReader(TrailFilter filter, string? exceptionMessage, bool allCalls)
     {
         this.filter = filter;
+        events = new TrailEventReader(new StringPool(), exceptionMessage);
         this.allCalls = allCalls;
         splitter = new RecordSplitter(ReadRecord);
     }
 
     /// <summary>Of calls that are not watched too, and none is left out.</summary>
-    public static TrailFileReader OfAllCalls() => new(TrailFilter.Everything, allCalls: true);
+    /// <param name="exceptionMessage">See <see cref="CallOutcomes.Of"/>.</param>
+    public static TrailFileReader OfAllCalls(string? exceptionMessage = null) =>
+        new(TrailFilter.Everything, exceptionMessage, allCalls: true);
 
     /// <summary>Throws <see cref="IOException"/> when the file cannot be read to its end.</summary>
     /// <param name="open">
@@ -52,8 +60,8 @@ public sealed class TrailFileReader
     /// </param>
     public FileReading Read(Func<Stream> open, Action<TrailEvent> onFound)
     {
-        (found, counts, records, omitted) = (onFound, new TrailCounts(), 0, 0);
-        (damage, damagedData) = (null, null);
+        (found, counts, records) = (onFound, new TrailCounts(), 0);
+        (omitted, unanswered, checks, damage, damagedData) = (0, 0, 0, null, null);
         using var source = open();
         using var file = new StoredFileStream(source, stored);
         if (file.Foreign is { } foreign)
@@ -63,7 +71,7 @@ public sealed class TrailFileReader
         // Only a second look tells whether a file with bytes at its end is whole.
         if (damagedData is null && splitter.Problem is null && file.IsGzip && !file.SaysLength(splitter.Length))
             damagedData = CheckGzip(open, splitter.Length);
-        var isOther = records == 0 && splitter.Length is > 0 and < LongestOther && ReadOther(open);
+        var isOther = records == 0 && checks == 0 && splitter.Length is > 0 and < LongestOther && ReadOther(open);
 
         counts += new TrailCounts
         {
@@ -73,9 +81,22 @@ public sealed class TrailFileReader
             DamagedRecords = isOther ? 0 : splitter.TooLongRecords + splitter.BrokenRecords,
         };
         string?[] gaps = isOther
-            ? [damagedData, damage, NotRecords("row"), Omitted()]
-            : [damagedData ?? Problem(), Broken(), damage, Strays(), NotRecords("object"), TooLongRecords(), Omitted()];
-        return new FileReading(counts, [.. gaps.OfType<string>()]);
+            ? [damagedData, damage, NotRecords("row"), Omitted(), Unanswered()]
+            :
+            [
+                damagedData ?? Problem(),
+                Broken(),
+                damage,
+                Strays(),
+                NotRecords("object"),
+                TooLongRecords(),
+                Omitted(),
+                Unanswered(),
+            ];
+        return new FileReading(counts, [.. gaps.OfType<string>()])
+        {
+            IsCheck = checks > 0 && counts is { Records: 0, NotRecords: 0 },
+        };
     }
 
     /// <summary>Why the data that the text is packed in could not be read to its end; null when it was.</summary>
@@ -195,6 +216,11 @@ public sealed class TrailFileReader
             ? $"CloudTrail left out the parameters of {Quantity.Of(omitted, "call")}, for they were too long: the image is not known"
             : null;
 
+    private string? Unanswered() =>
+        unanswered > 0
+            ? $"CloudTrail left out the answers to {Quantity.Of(unanswered, "call")}, for they were too long: what was launched, made or refused is not known"
+            : null;
+
     private void ReadRecord(ReadOnlySpan<byte> record, int name)
     {
         if (!allCalls && name >= 0 && IsUnwatched(record, name))
@@ -206,6 +232,8 @@ public sealed class TrailFileReader
         {
             if (ReadCall(record) is { } call)
                 Count(call);
+            else if (IsControlMessage(record))
+                checks++;
             else if (WrappedRecords.In(record) is { IsEmpty: false } wrapped)
                 Take(wrapped);
             else
@@ -215,6 +243,25 @@ public sealed class TrailFileReader
         {
             NoteDamage(1, WrappedRecords.ReasonOf(e), records);
         }
+    }
+
+    /// <summary>
+    /// CloudWatch Logs user guide, "Log group-level subscription filters": `messageType` is CONTROL_MESSAGE where it checks whether the
+    /// destination can be reached, and DATA_MESSAGE for log events.
+    /// </summary>
+    private static bool IsControlMessage(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, TrailEventReader.Options);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isType = reader.ValueTextEquals("messageType"u8);
+            reader.Read();
+            if (isType)
+                return reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("CONTROL_MESSAGE"u8);
+            reader.Skip();
+        }
+        return false;
     }
 
     /// <summary>Null when it is no record of a call.</summary>
@@ -290,8 +337,16 @@ public sealed class TrailFileReader
             counts = counts with { WithoutId = counts.WithoutId + 1 };
         if (read is { IsOmitted: true, Images.IsEmpty: true })
             omitted++;
+        else if (read.IsAnswerOmitted && DependsOnAnswer(read))
+            unanswered++;
         // CloudTrail user guide, "CloudTrail record contents": a new major version is no longer compatible.
         if (!read.Version.StartsWith("1.", StringComparison.Ordinal))
             counts = counts with { UnknownVersions = counts.UnknownVersions + 1 };
     }
+
+    /// <summary>A fleet says only there what was refused; of other calls it may be the only place that names the image.</summary>
+    private static bool DependsOnAnswer(TrailEvent read) =>
+        read.Name == "CreateFleet"
+        || WatchedCalls.Find(read.Source, read.Name) is { Kind: CallKind.Launch or CallKind.Creation }
+            && !read.Images.Any(i => CallImages.IsImage(i));
 }

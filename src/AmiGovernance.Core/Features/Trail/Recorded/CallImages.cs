@@ -9,6 +9,9 @@ namespace AmiGovernance.Core.Features.Trail.Recorded;
 /// </summary>
 public sealed class CallImages
 {
+    /// <summary>The detail of a launch that names no image and needs none.</summary>
+    public const string None = "without an image";
+
     private const string Prefix = "ami-";
 
     private readonly List<string> response = [];

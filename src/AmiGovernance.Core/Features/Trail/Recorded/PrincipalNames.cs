@@ -19,9 +19,13 @@ internal static class PrincipalNames
         recorded is "AWSService" or "AWS Internal" || IsServiceName(recorded);
 
     /// <summary>
-    /// Such as `ec2.amazonaws.com`; China has a domain of its own (AWS General Reference, "Regional endpoints").
+    /// Such as `ec2.amazonaws.com`; China has a domain of its own (AWS General Reference, "Regional endpoints"). Roles, users and sessions
+    /// may be named like one: an ARN and a `principalId` are none.
     /// </summary>
     public static bool IsServiceName(string recorded) =>
-        recorded.EndsWith(".amazonaws.com", StringComparison.Ordinal)
-        || recorded.EndsWith(".amazonaws.com.cn", StringComparison.Ordinal);
+        recorded.AsSpan().IndexOfAny(':', '/') < 0
+        && (
+            recorded.EndsWith(".amazonaws.com", StringComparison.Ordinal)
+            || recorded.EndsWith(".amazonaws.com.cn", StringComparison.Ordinal)
+        );
 }

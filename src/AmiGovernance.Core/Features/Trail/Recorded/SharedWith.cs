@@ -12,6 +12,22 @@ internal static class SharedWith
     public static string Told(string detail, Organization organization) =>
         string.Join(Separator, detail.Split(Separator).Select(share => Share(share, organization)));
 
+    /// <summary>Whether a call gives permissions on an image or snapshot to everyone; null when its detail does not tell.</summary>
+    /// <param name="detail">Of a sharing call, as recorded or as <see cref="Told"/> has it.</param>
+    public static bool? IsPublic(string detail)
+    {
+        var shares = detail.Split(Separator);
+        // Everyone goes before all others, so it is never cut off.
+        if (shares.Any(s => s == ToAll || s.StartsWith($"{ToAll} (", StringComparison.Ordinal)))
+            return true;
+        if (shares[0].Split(' ') is ["add" or "remove", ..])
+            return false;
+        var isOther = detail.Length > 0 && detail != TrailTable.Other;
+        return isOther && !detail.EndsWith("permission", StringComparison.OrdinalIgnoreCase) ? false : null;
+    }
+
+    private const string ToAll = "add all";
+
     private static string Share(string share, Organization organization)
     {
         if (share.Split(' ') is not [("add" or "remove"), var side])

@@ -25,6 +25,16 @@ public static class TrailDiagnostics
         Severity.Error,
         "triage file contradicts itself"
     );
+    public static readonly DiagnosticDescriptor EnforcementUnknown = new(
+        "AMI0908",
+        Severity.Warning,
+        "audit-mode policies do not say what enforcement denies"
+    );
+    public static readonly DiagnosticDescriptor AllLeftOut = new(
+        "AMI0909",
+        Severity.Warning,
+        "no recorded call of the times and places that were asked about"
+    );
 
     public static readonly DiagnosticDescriptor Unrecorded = new(
         "AMI0912",
@@ -39,6 +49,8 @@ public static class TrailDiagnostics
         OtherQuestion,
         OwnersUnreadable,
         TriageWrong,
+        EnforcementUnknown,
+        AllLeftOut,
         Unrecorded,
     ];
 }

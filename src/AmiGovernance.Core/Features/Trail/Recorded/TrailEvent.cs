@@ -49,16 +49,24 @@ public sealed record TrailEvent
 
     public string ErrorMessage { get; init; } = "";
 
-    /// <summary>Whether the error is that of a part of a fleet, and the other part was launched.</summary>
+    /// <summary>
+    /// Whether the error is that of a part of a fleet, and the other part was launched; or the answer is left out, so that either may be.
+    /// </summary>
     public bool IsPartial { get; init; }
 
     /// <summary>Whether CloudTrail left out the parameters, for they were too long.</summary>
     public bool IsOmitted { get; init; }
 
+    /// <summary>Whether CloudTrail left out the answer, for it was too long.</summary>
+    public bool IsAnswerOmitted { get; init; }
+
+    /// <summary>Whether the record has `userIdentity` and `requestParameters`: a correction may hold only what it changes.</summary>
+    public (bool Caller, bool Parameters) Told { get; init; }
+
     /// <summary>See <see cref="CallImages"/>; empty when the record tells no image.</summary>
     public ImmutableArray<string> Images { get; init; } = [];
 
-    /// <summary>Of a fleet that launched a part: what it named beside the image that was refused, and launched or tried to.</summary>
+    /// <summary>Of a fleet that launched a part: what it named beside the images that were refused, and launched or tried to.</summary>
     public ImmutableArray<string> OtherImages { get; init; } = [];
 
     /// <summary>What the call did to a launch template; null for calls on anything else.</summary>

@@ -111,15 +111,19 @@ public sealed class TrailTable(
             Period = Period(call.Time),
         };
         if (!call.OtherImages.IsEmpty)
-            return Parts(key with { Outcome = outcome }, call.OtherImages);
+            return Parts(key with { Outcome = outcome }, call);
         return call.Images.Length <= 1 ? [key] : [.. call.Images.Select(image => key with { Image = image })];
     }
 
     /// <summary>What was refused, and beside it what was launched, or may have been.</summary>
-    private static TrailKey[] Parts(TrailKey refused, ImmutableArray<string> others)
+    private static TrailKey[] Parts(TrailKey refused, TrailEvent call)
     {
         var other = refused with { Outcome = CallOutcome.Partial, ErrorCode = "", DeniedBy = "" };
-        return [refused, .. others.Select(image => other with { Image = image })];
+        return
+        [
+            .. call.Images.Select(image => refused with { Image = image }),
+            .. call.OtherImages.Select(image => other with { Image = image }),
+        ];
     }
 
     /// <summary>One call; the key of the row in which it was counted.</summary>
