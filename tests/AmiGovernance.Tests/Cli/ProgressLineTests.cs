@@ -83,9 +83,18 @@ public sealed class ProgressLineTests : IDisposable
     public void A_read_of_files_waits_for_no_AWS()
     {
         var question = new TrailQuestion(TrailFilter.Everything, [], null);
-        _ = ShownScan.Of(Context(), new DiskTrailSource([]), question, null, null);
+        _ = ShownScan.Of(Context(), new DiskTrailSource([]), LedgerUnit.Files, question, null, null);
         time.Pass(10);
         Assert.Equal("looking for trail files\n", error.ToString());
+    }
+
+    [Fact]
+    public void A_read_of_event_histories_looks_for_no_files()
+    {
+        var question = new TrailQuestion(TrailFilter.Everything, [], null);
+        _ = ShownScan.Of(Context(), new DiskTrailSource([]), LedgerUnit.EventHistories, question, null, null);
+        time.Pass(10);
+        Assert.Equal("looking for accounts and Regions\n", error.ToString());
     }
 
     [Fact]

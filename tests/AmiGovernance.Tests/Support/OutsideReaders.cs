@@ -75,7 +75,10 @@ internal static class OutsideReaders
         ),
         ["owners"] = (() => Golden("backtest-json", "repo", "owners.json"), ReadOwners),
         ["trail record"] = (() => Golden("backtest-json", "repo", "logs", "a.json"), ReadTrail),
-        ["call of a record"] = (() => Golden("backtest-json", "repo", "logs", "a.json"), CallSources.FromEvent),
+        ["call of a record"] = (
+            () => Golden("backtest-json", "repo", "logs", "a.json"),
+            (source, bag) => CallSources.FromEvent(source, bag)
+        ),
         ["configuration of Terraform"] = (
             () => Golden("preflight-terraform", "repo", "iac", "main.tf"),
             (source, _) => FindImages("main.tf", source)

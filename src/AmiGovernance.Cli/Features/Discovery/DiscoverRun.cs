@@ -77,7 +77,11 @@ internal sealed class DiscoverRun : IDisposable
         if (arguments.Trail.Count > 0)
         {
             past = await ReadPast(request, aws, cancel);
-            if (past is null || LedgerGaps.Report(context, past.Ledger, request.Question.Filter) == ExitCodes.Errors)
+            if (
+                past is null
+                || LedgerGaps.Report(context, past.Ledger, request.Question.Filter, LedgerUnit.Files)
+                    == ExitCodes.Errors
+            )
                 return null;
         }
         using var progress = new ProgressLine(context);
@@ -126,7 +130,7 @@ internal sealed class DiscoverRun : IDisposable
                 : context.OpenTrail(arguments.Trail);
         var lookUp =
             aws is not null && arguments.ReadsAccounts ? new LookUpOwners(aws.ImageFacts, Owners, Organization) : null;
-        var scan = ShownScan.Of(context, source, request.Question, state, lookUp);
+        var scan = ShownScan.Of(context, source, LedgerUnit.Files, request.Question, state, lookUp);
         return await scan.Read(cancel) is null ? null : await scan.Findings(cancel);
     }
 

@@ -4,6 +4,7 @@ using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Impact;
 
@@ -32,7 +33,7 @@ internal static class ImpactCommand
     public static async Task<int> Run(ImpactArguments arguments, CliContext context, CancellationToken cancel)
     {
         var bag = new DiagnosticBag();
-        var input = arguments.Judgement.Read(context.Files, bag);
+        var input = arguments.Judgement.Read(context.Files, context.Time.Today(), bag);
         context.PrintFindings(bag.ToSorted());
         if (input is null)
             return ExitCodes.Errors;

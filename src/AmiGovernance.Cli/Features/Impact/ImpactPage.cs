@@ -1,6 +1,7 @@
 using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Console.Pages;
+using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Impact;
 using AmiGovernance.Core.Ports.Impact;
 
@@ -18,7 +19,11 @@ internal static class ImpactPage
             About = [ImpactSummary.Read(report)],
             Figures = [.. Figures(report)],
             Sections = [.. Sections(report)],
-            NotLookedAt = [.. report.Gaps.Select(g => $"{g.Account}/{g.RegionOrAll}: {g.Reason}")],
+            NotLookedAt =
+            [
+                .. report.LacksEnforcement ? [EnforcedPolicies.Unknown] : Array.Empty<string>(),
+                .. report.Gaps.Select(g => $"{g.Account}/{g.RegionOrAll}: {g.Reason}"),
+            ],
         };
 
     public static IEnumerable<Figure> Figures(ImpactReport report)

@@ -1,6 +1,7 @@
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Impact;
 using AmiGovernance.Core.Ports.Impact;
 
@@ -29,6 +30,8 @@ internal static class ImpactSummary
             yield break;
         if (report.Looked.IsNothing)
             yield return "uses of images: nothing was read";
+        if (report.LacksEnforcement)
+            yield return $"uses of images: {EnforcedPolicies.Unknown}";
         foreach (var gap in report.Gaps.Take(MostGaps))
             yield return $"uses of images: {gap.Account}/{gap.RegionOrAll}: {gap.Reason}";
         var more = report.Gaps.Length - MostGaps;
@@ -49,14 +52,15 @@ internal static class ImpactSummary
 
     public static string Of(ImpactReport report)
     {
+        var unknown = report.LacksEnforcement ? $"; {EnforcedPolicies.Unknown}" : "";
         if (report.Findings.IsEmpty)
-            return NothingFound(report.Looked);
+            return $"{NothingFound(report.Looked)}{unknown}";
 
         var open = report.Open.Count();
         var closed = report.Findings.Length - open;
         var soon = report.Findings.SelectMany(f => f.Uses).Count(u => u.Urgency == Urgency.NextLaunch);
         var launchers = Quantity.Of(soon, "group, fleet or request", "groups, fleets and requests");
         var mark = SummaryMark.Of(open, report.Looked);
-        return $"{mark} {Plural.Of(open, "finding")} to decide on, {closed} closed; {launchers} would fail with the next launch";
+        return $"{mark} {Plural.Of(open, "finding")} to decide on, {closed} closed; {launchers} would fail with the next launch{unknown}";
     }
 }

@@ -4,6 +4,7 @@ using AmiGovernance.Console.Charts;
 using AmiGovernance.Console.Pages;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Trail.Backtest;
 
 namespace AmiGovernance.Cli.Features.Trail;
@@ -20,6 +21,7 @@ internal static class BacktestPage
             Sections = [.. Sections(report)],
             NotLookedAt =
             [
+                .. report.LacksEnforcement ? [EnforcedPolicies.Unknown] : Array.Empty<string>(),
                 .. report.Ledger.Gaps.Take(MostGaps).Select(g => $"{g.File}: {g.Reason}"),
                 .. MoreGaps(report),
             ],

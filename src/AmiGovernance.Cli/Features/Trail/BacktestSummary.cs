@@ -1,6 +1,7 @@
 using System.Globalization;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Trail.Backtest;
 
 namespace AmiGovernance.Cli.Features.Trail;
@@ -20,6 +21,8 @@ internal static class BacktestSummary
         var all = Quantity.Of(report.Launches, "launch", "launches");
         if (report is { IsComparison: true, Findings.IsEmpty: true, Looked.IsComplete: true })
             return $"✅ none of the recorded calls is treated worse ({all}){Relieved(report)}";
+        if (report.Findings.IsEmpty && report.LacksEnforcement)
+            return $"⚠ none of the calls that were read would have been denied ({all}); {EnforcedPolicies.Unknown}";
         if (report.Findings.IsEmpty && !report.Looked.IsComplete)
             return $"⚠ none of the calls that were read would have been denied ({all})";
         if (report.Findings.IsEmpty)
@@ -33,9 +36,10 @@ internal static class BacktestSummary
         var open = report.Open.Count();
         var closed = report.Findings.Length - open;
         var mark = SummaryMark.Of(open, report.Looked);
+        var unknown = report.LacksEnforcement ? $"; {EnforcedPolicies.Unknown}" : "";
         if (report.IsComparison)
-            return $"{mark} {Plural.Of(open, "finding")} that the other policies do not have, {closed} closed; of {all} {string.Join("; ", shares)}{Relieved(report)}";
-        return $"{mark} {Plural.Of(open, "finding")} to decide on, {closed} closed; of {all} {string.Join("; ", shares)}";
+            return $"{mark} {Plural.Of(open, "finding")} that the other policies do not have, {closed} closed; of {all} {string.Join("; ", shares)}{Relieved(report)}{unknown}";
+        return $"{mark} {Plural.Of(open, "finding")} to decide on, {closed} closed; of {all} {string.Join("; ", shares)}{unknown}";
     }
 
     private static string Relieved(BacktestReport report) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Impact;
 using AmiGovernance.Core.Features.Trail;
@@ -23,15 +24,36 @@ internal sealed record JudgementArguments(string Policies, string Config, string
     public string? Against { get; init; }
 
     /// <summary>Null with a report when there are no policies, or a file has a mistake.</summary>
-    public JudgementInput? Read(IFileStore files, DiagnosticBag bag)
+    /// <param name="today">The day on which enforcement would begin.</param>
+    public JudgementInput? Read(IFileStore files, DateOnly today, DiagnosticBag bag)
     {
         var policies = PolicySet.Read(Policies, files, bag);
         var against = Against is null ? null : PolicySet.Read(Against, files, bag);
         var config = ReadConfig(files, bag);
         var triage = TriageFiles.Read(files, Triage, bag);
-        return policies is null || bag.HasErrors
-            ? null
-            : new JudgementInput(this, policies, config, triage) { Against = against };
+        if (policies is null || bag.HasErrors)
+            return null;
+        var enforced = Enforced(policies, files, today);
+        if (enforced.IsUnknown)
+            ReportUnknown(bag);
+        return new JudgementInput(this, policies, config, triage) { Against = against, Enforced = enforced };
+    }
+
+    /// <summary>Policies are compared as they are: of the others there is no configuration.</summary>
+    private EnforcedPolicies Enforced(PolicySet policies, IFileStore files, DateOnly today) =>
+        Against is null ? EnforcedPolicies.Of(policies, Config, today, files) : new(null, policies.LeavesOutLaunches);
+
+    private void ReportUnknown(DiagnosticBag bag)
+    {
+        var generate = SuggestedCommand.Of($"amigov generate --mode enabled --out DIR");
+        bag.Report(
+            TrailDiagnostics.EnforcementUnknown,
+            SourceLocation.OfFile(SourceText.Missing(Policies)),
+            Against is null
+                ? $"the policies in `{Policies}` are in audit mode and do not hold which launches enforcement denies, and `{Config}` is not there to say it, or gives no policies"
+                : $"the policies in `{Policies}` are in audit mode and do not hold which launches enforcement denies: what it denies is not compared",
+            $"{generate} writes the policies as they will be enforced; then `--policies DIR`"
+        );
     }
 
     /// <summary>Null when there is no configuration: then nothing is said of publishers and exceptions.</summary>
@@ -55,9 +77,21 @@ internal sealed record JudgementInput(
     /// <summary>Null for none.</summary>
     public PolicySet? Against { get; init; }
 
+    public EnforcedPolicies Enforced { get; init; } = EnforcedPolicies.Held;
+
+    /// <summary>What a trail must be asked.</summary>
+    public TrailQuestion Question(TrailFilter filter) =>
+        BacktestTrail.Question(filter, Policies, Against, Enforced.Policies);
+
     /// <param name="organization">Null when it is not known.</param>
     public BacktestTrail Backtest(ImageOwners owners, Organization? organization, DateTimeOffset now) =>
-        new(new BacktestInput(Policies, owners, Config, organization, Triage, now) { Against = Against });
+        new(
+            new BacktestInput(Policies, owners, Config, organization, Triage, now)
+            {
+                Against = Against,
+                Enforced = Enforced,
+            }
+        );
 
     /// <param name="accounts">Empty for every account of the organization.</param>
     /// <param name="regions">Empty for every enabled Region.</param>
@@ -65,5 +99,5 @@ internal sealed record JudgementInput(
         ImmutableArray<AccountId> accounts,
         ImmutableArray<RegionName> regions,
         DateTimeOffset now
-    ) => new(Policies, Config, Triage, accounts, regions, now);
+    ) => new(Policies, Config, Triage, accounts, regions, now) { Enforced = Enforced };
 }

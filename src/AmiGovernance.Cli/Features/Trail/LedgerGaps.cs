@@ -16,18 +16,21 @@ internal static class LedgerGaps
 
     /// <summary>Findings AMI0901 and AMI0902, and the exit code for them.</summary>
     /// <param name="asked">Which accounts were asked for.</param>
-    public static int Report(CliContext context, TrailLedger ledger, TrailFilter asked)
+    /// <param name="unit">What the ledger counts as files.</param>
+    public static int Report(CliContext context, TrailLedger ledger, TrailFilter asked, LedgerUnit unit)
     {
         var bag = new DiagnosticBag();
         foreach (var gap in ledger.Gaps.Take(MostShown))
             bag.Report(TrailDiagnostics.NotWhole, SourceLocation.OfFile(SourceText.Missing(gap.File)), gap.Reason);
         if (ledger.Files == 0 && ledger.GapCount == 0 && ledger.Counts.Records == 0)
-            ReportNothing(ledger, asked, bag);
+            ReportNothing(ledger, asked, unit, bag);
+        if (ledger.IsLeftOut)
+            ReportLeftOut(ledger.Counts, bag);
         context.PrintFindings(bag.ToSorted());
 
         if (ledger.GapCount > MostShown)
             context.Error.WriteLine(
-                $"… and {Quantity.Of(ledger.GapCount - MostShown, "more file that was", "more files that were")} not read, or not whole; "
+                $"… and {LedgerText.NotRead(ledger.GapCount - MostShown, unit.More)} not read, or not whole; "
                     + $"`--output json` names {Quantity.Number(TrailLedger.MostGaps)}\n"
             );
         if (bag.HasErrors)
@@ -35,7 +38,23 @@ internal static class LedgerGaps
         return ledger.Looked.IsComplete ? ExitCodes.Done : ExitCodes.Incomplete;
     }
 
-    private static void ReportNothing(TrailLedger ledger, TrailFilter asked, DiagnosticBag bag)
+    private static void ReportLeftOut(TrailCounts counts, DiagnosticBag bag)
+    {
+        (long Count, string What)[] left =
+        [
+            (counts.OutsideTime, "outside of --from and --to"),
+            (counts.OtherPlaces, "of other accounts and Regions"),
+        ];
+        var why = left.Where(l => l.Count > 0).Select(l => $"{Quantity.Number(l.Count)} {l.What}");
+        bag.Report(
+            TrailDiagnostics.AllLeftOut,
+            SourceLocation.OfFile(SourceText.Missing("trail")),
+            $"no call on images and guardrails counts: {string.Join(", ", why)}",
+            "check --from, --to, --account and --region"
+        );
+    }
+
+    private static void ReportNothing(TrailLedger ledger, TrailFilter asked, LedgerUnit unit, DiagnosticBag bag)
     {
         if (!ledger.OtherAccounts.IsEmpty)
         {
@@ -46,8 +65,8 @@ internal static class LedgerGaps
         bag.Report(
             TrailDiagnostics.NothingToRead,
             SourceLocation.OfFile(SourceText.Missing("trail")),
-            $"there is no trail file{skipped}",
-            "name the folder that holds `AWSLogs`, or files of it"
+            $"{unit.Nothing.Said}{skipped}",
+            unit.Nothing.Help
         );
     }
 

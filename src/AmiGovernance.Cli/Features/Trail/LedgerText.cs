@@ -30,9 +30,20 @@ internal static class LedgerText
     public static void Write(TextWriter text, TrailLedger ledger, LedgerUnit unit, bool markdown)
     {
         text.WriteLine(markdown ? MarkdownText.Of($"{Read(ledger, unit)}.\n").ToString() : Read(ledger, unit));
-        foreach (var remark in Remarks(ledger, unit))
+        foreach (var remark in Remarks(ledger, unit).Concat(Gaps(ledger, unit)))
             text.WriteLine(markdown ? MarkdownText.Of($"- {remark}").ToString() : $"  {Sanitize.Text(remark)}");
     }
+
+    /// <summary>What is not read may hold anything.</summary>
+    private static IEnumerable<string> Gaps(TrailLedger ledger, LedgerUnit unit)
+    {
+        if (ledger.GapCount > 0)
+            yield return $"{NotRead(ledger.GapCount, unit)} not read, or not whole: calls may be missing";
+    }
+
+    /// <summary>Such as `2 files were`.</summary>
+    public static string NotRead(long count, LedgerUnit unit) =>
+        Quantity.Of(count, $"{unit.One} was", $"{unit.Several} were");
 
     public static IEnumerable<string> Remarks(TrailLedger ledger, LedgerUnit unit)
     {

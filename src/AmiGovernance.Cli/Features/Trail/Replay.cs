@@ -1,5 +1,7 @@
 using AmiGovernance.Cli.Shell;
+using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Trail;
+using AmiGovernance.Core.Features.Trail.Backtest;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Policies.Organizations;
 
@@ -9,7 +11,7 @@ namespace AmiGovernance.Cli.Features.Trail;
 internal sealed class Replay(CliContext context, JudgementInput input)
 {
     /// <summary>What a trail must be asked.</summary>
-    public TrailQuestion Question(TrailFilter filter) => BacktestTrail.Question(filter, input.Policies, input.Against);
+    public TrailQuestion Question(TrailFilter filter) => input.Question(filter);
 
     /// <summary>The exit code.</summary>
     /// <param name="filter">What was asked of the trail.</param>
@@ -22,7 +24,7 @@ internal sealed class Replay(CliContext context, JudgementInput input)
         TrailReportArguments shown
     )
     {
-        var gaps = LedgerGaps.Report(context, found.Ledger, filter);
+        var gaps = LedgerGaps.Report(context, found.Ledger, filter, unit);
         if (gaps == ExitCodes.Errors)
             return gaps;
 
@@ -36,14 +38,25 @@ internal sealed class Replay(CliContext context, JudgementInput input)
         if (input.Arguments.UpdatesTriage)
         {
             // A part is no replay: the gate before enforcement needs the whole.
-            var replay = filter.IsEverywhere ? report.Replay(now) : null;
+            var whyNot = NotRecorded(filter, report);
+            var replay = whyNot is null ? report.Replay(now) : null;
             var open = report.Open.Select(f => (f.Id, f.Verdict));
             written = Math.Max(written, TriageUpdate.Run(context, input.Arguments.Triage, open, replay));
-            if (replay is null)
-                TriageUpdate.SayNotRecorded(context, input.Arguments.Triage);
+            if (whyNot is not null)
+                TriageUpdate.SayNotRecorded(context, input.Arguments.Triage, whyNot);
         }
         if (written != ExitCodes.Done)
             return written;
-        return report.Open.Any() ? ExitCodes.No : gaps;
+        if (report.Open.Any())
+            return ExitCodes.No;
+        return report.Looked.IsComplete ? ExitCodes.Done : ExitCodes.Incomplete;
+    }
+
+    /// <summary>Why what was replayed is not the whole that the gate before enforcement needs; null when it is.</summary>
+    private static string? NotRecorded(TrailFilter filter, BacktestReport report)
+    {
+        if (!filter.IsEverywhere)
+            return "with --account or --region only a part was replayed";
+        return report.LacksEnforcement ? EnforcedPolicies.Unknown : null;
     }
 }

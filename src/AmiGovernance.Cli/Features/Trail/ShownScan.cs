@@ -19,16 +19,18 @@ internal sealed class ShownScan(
 {
     private static readonly TimeSpan ShowEvery = TimeSpan.FromMilliseconds(200);
 
+    /// <param name="unit">What is read: files, or event histories.</param>
     /// <param name="state">Of a run over the same question; null where nothing is kept.</param>
     public static ShownScan Of(
         CliContext context,
         ITrailSource source,
+        LedgerUnit unit,
         TrailQuestion question,
         TrailStateFile? state,
         LookUpOwners? lookUp
     )
     {
-        var progress = new ProgressLine(context) { BeforeFirst = "looking for trail files" };
+        var progress = new ProgressLine(context) { BeforeFirst = unit.BeforeFirst };
         var shown = context.Time.GetTimestamp();
 
         void Show(TrailLedger ledger)
@@ -36,7 +38,7 @@ internal sealed class ShownScan(
             if (context.Time.GetElapsedTime(shown) < ShowEvery)
                 return;
             shown = context.Time.GetTimestamp();
-            progress.Show(LedgerText.Read(ledger, LedgerUnit.Files));
+            progress.Show($"so far {LedgerText.Read(ledger, unit)}");
         }
 
         var scan = new ScanTrail(source, question, state, context.Time) { Progress = Show };

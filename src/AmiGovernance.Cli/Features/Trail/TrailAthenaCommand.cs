@@ -65,7 +65,7 @@ internal static class TrailAthenaCommand
             var found = await query.Run(run.Question, scopes, reach, cancel);
             if (query.LacksCorrections)
                 context.Error.WriteLine(WithoutCorrections(arguments.Table));
-            return run.Report(found, LedgerUnit.Files);
+            return run.Report(found, LedgerUnit.Queried);
         });
     }
 

@@ -52,7 +52,7 @@ internal static class TrailClickHouseCommand
         try
         {
             var found = await Ask(new QueryTrail(server, queries, run.Question), context, cancel);
-            return run.Report(found, LedgerUnit.Files);
+            return run.Report(found, LedgerUnit.Queried);
         }
         catch (QueryFailureException e)
         {

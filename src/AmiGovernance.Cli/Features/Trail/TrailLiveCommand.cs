@@ -47,7 +47,14 @@ internal static class TrailLiveCommand
             run.Question.Filter,
             context.Time.GetUtcNow()
         );
-        var scan = ShownScan.Of(context, source, run.Question, run.State, arguments.Read.OwnerLookUp(aws, run));
+        var scan = ShownScan.Of(
+            context,
+            source,
+            LedgerUnit.EventHistories,
+            run.Question,
+            run.State,
+            arguments.Read.OwnerLookUp(aws, run)
+        );
         if (await scan.Read(cancel) is null)
             return ExitCodes.Errors;
         return run.Report(await scan.Findings(cancel), LedgerUnit.EventHistories);

@@ -54,7 +54,7 @@ internal static class TrailLogsCommand
                     progress.Show($"Logs Insights: {Quantity.Bytes(bytes)} scanned");
                 },
             };
-            return run.Report(await query.Run(run.Question, cancel), LedgerUnit.Files);
+            return run.Report(await query.Run(run.Question, cancel), LedgerUnit.Queried);
         });
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail.Recorded;
 
@@ -41,6 +42,11 @@ internal sealed class TrailQuestionOptions(string regionOption, string regionDes
     {
         foreach (var option in new Option[] { from, to, accounts, Regions, org, owners })
             command.Add(option);
+        command.AddCheck(result =>
+        {
+            if (result.GetValue(from) >= result.GetValue(to))
+                result.AddError("'--from' is not before '--to': no event is between them");
+        });
         return command;
     }
 

@@ -78,6 +78,8 @@ internal sealed class TrailReadOptions
     {
         foreach (var path in given.Where(p => BucketAddress.IsOne(p) && BucketAddress.Parse(p) is null))
             result.AddError(BucketAddress.Refusal(path));
+        if (given.Contains("-"))
+            result.AddError("'-' is the name of a file here; `/dev/stdin` reads standard input, and `./-` that file");
         if (given.Select(BucketAddress.IsOne).Distinct().Count() > 1)
             result.AddError(ofBothKinds);
     }

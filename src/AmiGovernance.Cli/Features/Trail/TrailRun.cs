@@ -1,6 +1,7 @@
 using AmiGovernance.Cli.Adapters.Trails;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Recorded;
@@ -42,7 +43,7 @@ internal sealed class TrailRun : IDisposable
         var bag = new DiagnosticBag();
         var organization = asked.ReadOrganization(context.Files, bag);
         var owners = asked.ReadOwners(context.Files, bag);
-        var judgement = shown.Judgement?.Read(context.Files, bag);
+        var judgement = shown.Judgement?.Read(context.Files, context.Time.Today(), bag);
         var replay = judgement is null ? null : new Replay(context, judgement);
         var question = replay?.Question(asked.Filter) ?? new TrailQuestion(asked.Filter, [], shown.ExceptionMessage);
         var opened = state is null || bag.HasErrors ? null : OpenState(state, question, bag);
@@ -69,7 +70,7 @@ internal sealed class TrailRun : IDisposable
         if (replay is not null)
             return replay.Report(found, Question.Filter, Owners, Organization, unit, shown);
 
-        var exitCode = LedgerGaps.Report(context, found.Ledger, Question.Filter);
+        var exitCode = LedgerGaps.Report(context, found.Ledger, Question.Filter, unit);
         if (exitCode == ExitCodes.Errors)
             return exitCode;
         var calls = new TrailReporter(Owners, found.Sources, Organization).Report(found.Rows);

@@ -53,7 +53,14 @@ internal static class TrailScanCommand
             return ExitCodes.Errors;
         using var aws = Connect(arguments.Read, context);
         var source = Source(arguments, context, aws);
-        var scan = ShownScan.Of(context, source, run.Question, run.State, arguments.Read.OwnerLookUp(aws, run));
+        var scan = ShownScan.Of(
+            context,
+            source,
+            LedgerUnit.Files,
+            run.Question,
+            run.State,
+            arguments.Read.OwnerLookUp(aws, run)
+        );
         while (true)
         {
             if (await scan.Read(cancel) is not { } read)

@@ -10,10 +10,10 @@ namespace AmiGovernance.Cli.Features.Trail;
 internal static class TriageUpdate
 {
     /// <summary>A replay of a part is no replay to the gate before enforcement: somebody must know why it stays closed.</summary>
-    public static void SayNotRecorded(CliContext context, string folder) =>
+    /// <param name="why">It was a part.</param>
+    public static void SayNotRecorded(CliContext context, string folder, string why) =>
         context.Error.WriteLine(
-            $"{folder}/{ReplayRecord.FileName} is not written: with --account or --region only a part was replayed, and the gate"
-                + " `violations` of `amigov promote` needs the whole"
+            $"{folder}/{ReplayRecord.FileName} is not written: {why}, and the gate `violations` of `amigov promote` needs the whole"
         );
 
     /// <summary>The exit code.</summary>

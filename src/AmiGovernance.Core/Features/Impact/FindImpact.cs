@@ -32,7 +32,8 @@ public sealed class FindImpact(ImpactPorts ports, ImpactRequest request)
             owners,
             organization.ManagementAccount,
             PartitionOf(caller.Arn),
-            request.Now
+            request.Now,
+            request.Enforced.Policies
         );
 
         var uses = read.Uses.ToList();
@@ -51,6 +52,7 @@ public sealed class FindImpact(ImpactPorts ports, ImpactRequest request)
         )
         {
             ByOwner = findings.ByOwner(found),
+            LacksEnforcement = request.Enforced.IsUnknown,
         };
     }
 

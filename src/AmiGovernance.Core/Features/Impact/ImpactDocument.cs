@@ -9,6 +9,9 @@ namespace AmiGovernance.Core.Features.Impact;
 /// <param name="AccountsAndRegions">How many were read.</param>
 /// <param name="LeftOut">Accounts that are not active and Regions that are not enabled.</param>
 /// <param name="Uses">All that were found, also those that nothing stops.</param>
+/// <param name="LacksEnforcement">
+/// The policies are in audit mode and do not hold which launches enforcement denies, and no configuration says it; left out otherwise.
+/// </param>
 /// <param name="ByOwner">What one decision each would settle.</param>
 /// <param name="Findings">Uses that one team would be asked about together.</param>
 /// <param name="LeftOpen">Uses of which the policies do not say.</param>
@@ -17,6 +20,7 @@ public sealed record ImpactDocument(
     int AccountsAndRegions,
     int LeftOut,
     long Uses,
+    bool? LacksEnforcement,
     ImmutableArray<RollupPart> ByOwner,
     ImmutableArray<ImpactFindingPart> Findings,
     ImmutableArray<ImageUsePart> LeftOpen,
@@ -28,6 +32,7 @@ public sealed record ImpactDocument(
             report.Places,
             report.Skipped,
             report.Uses,
+            report.LacksEnforcement ? true : null,
             RollupPart.Of(report.ByOwner),
             [.. report.Findings.Select(ImpactFindingPart.Of)],
             ImageUsePart.Of(report.LeftOpen),

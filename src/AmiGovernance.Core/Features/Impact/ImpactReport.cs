@@ -21,7 +21,11 @@ public sealed record ImpactReport(
     ImmutableArray<ImpactGap> Gaps
 )
 {
-    public Looked Looked => new(Places, Gaps.Length);
+    /// <summary>What enforcement denies is a part that was not looked at, where nothing says it.</summary>
+    public Looked Looked => new(Places, Gaps.Length + (LacksEnforcement ? 1 : 0));
+
+    /// <summary>See <see cref="Decisions.EnforcedPolicies.IsUnknown"/>.</summary>
+    public bool LacksEnforcement { get; init; }
 
     /// <summary>What one decision each would settle, of the findings that are open.</summary>
     public ImmutableArray<OwnerRollup> ByOwner { get; init; } = [];

@@ -17,4 +17,7 @@ public sealed record ImpactRequest(
     ImmutableArray<AccountId> Accounts,
     ImmutableArray<RegionName> Regions,
     DateTimeOffset Now
-);
+)
+{
+    public EnforcedPolicies Enforced { get; init; } = EnforcedPolicies.Held;
+}

@@ -14,13 +14,14 @@ internal sealed class JudgeUses(
     ImageOwners owners,
     AccountId management,
     string partition,
-    DateTimeOffset now
+    DateTimeOffset now,
+    PolicySet? enforced
 )
 {
     /// <summary>A role that no policy names: who will launch is not known.</summary>
     private const string AnyRole = "somebody";
 
-    private readonly JudgeCalls judge = new(policies, owners, management, now);
+    private readonly JudgeCalls judge = new(policies, owners, management, now) { Enforced = enforced };
 
     /// <summary>Null when both layers allow.</summary>
     public Judgement? Judge(ImageUse use) => judge.Judge(LaunchBy(RoleOf(use), use));
@@ -29,7 +30,8 @@ internal sealed class JudgeUses(
     /// Whether only the role that launches keeps it alive: the account itself may not launch the image.
     /// </summary>
     public bool IsLeftOpen(ImageUse use) =>
-        use.ServiceLinkedRole.Length > 0 && judge.Judge(LaunchBy(AnyRole, use)) is { Verdict: Verdict.Denied };
+        use.ServiceLinkedRole.Length > 0
+        && judge.Judge(LaunchBy(AnyRole, use)) is { Verdict: Verdict.Denied or Verdict.Marked };
 
     public string OwnerOf(ImageUse use) => owners.Find(ImageOf(use))?.IamOwner ?? ImageOwners.Unknown;
 

@@ -45,8 +45,13 @@ public sealed record TrailLedger
     /// <summary>How long the moments of rows are: 0 for seconds, then hours, then days, then none.</summary>
     public int Grain { get; init; }
 
-    /// <summary>An event history without events, and a well-formed file with none, were looked at all the same.</summary>
-    public Looked Looked => new(Math.Max(Files, Counts.Records), GapCount);
+    /// <summary>
+    /// An event history without events, and a well-formed file with none, were looked at all the same; not so those that were left out.
+    /// </summary>
+    public Looked Looked => new(IsLeftOut ? 0 : Math.Max(Files, Counts.Records), GapCount);
+
+    /// <summary>Calls on images and guardrails were there, and not one of the times and places that were asked about.</summary>
+    public bool IsLeftOut => Counts.Watched == 0 && Counts.OutsideTime + Counts.OtherPlaces > 0;
 
     public TrailLedger Skip(string reason) =>
         this with

@@ -42,6 +42,7 @@ internal static class TrailAnswers
             )
             {
                 Copied = r.Key.Action == "ec2:CopyImage" ? r.Key.Detail["from ".Length..] : "",
+                IsPublic = r.Key.Detail == "add all",
             })
             .ToDictionary(
                 g => g.Key,

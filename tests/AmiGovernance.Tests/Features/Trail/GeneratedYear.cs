@@ -24,6 +24,9 @@ internal sealed record YearCall(
 {
     /// <summary>Whose image a copy is made of.</summary>
     public string CopiedOwner { get; init; } = "";
+
+    /// <summary>Whether it shares an image with everyone.</summary>
+    public bool IsPublic { get; init; }
 }
 
 /// <summary>A year of an organization on disk: half a million records in some 700 files, and what they hold.</summary>
@@ -156,6 +159,7 @@ public sealed class GeneratedYear : IDisposable
         )
         {
             CopiedOwner = key.Copied.Length == 0 ? "" : Owners.GetValueOrDefault(key.Copied, "unknown"),
+            IsPublic = key.IsPublic,
         };
     }
 }

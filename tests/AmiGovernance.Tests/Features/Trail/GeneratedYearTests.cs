@@ -157,10 +157,15 @@ public sealed class GeneratedYearTests(GeneratedYear year) : IClassFixture<Gener
                 ["declarative policy: allowed images", "service control policy: DenyAMICreationAndSideload"]
             ),
             { Kind: "creation" } => ("denied", ["service control policy: DenyAMICreationAndSideload"]),
+            // Block public access refuses it, whoever calls (EC2 user guide).
+            { Kind: "sharing", IsPublic: true } => (
+                "denied",
+                ["declarative policy: block public access", "service control policy: DenyPublicAMISharing"]
+            ),
             { Kind: "sharing" } => ("denied", ["service control policy: DenyPublicAMISharing"]),
             { Action: "ec2:DisableImageBlockPublicAccess" } => (
                 "denied",
-                ["service control policy: DenyGuardrailChanges"]
+                ["declarative policy: block public access", "service control policy: DenyGuardrailChanges"]
             ),
             _ => null,
         };

@@ -13,7 +13,6 @@ using AmiGovernance.Core.Features.Images;
 using AmiGovernance.Core.Features.Impact;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Status;
-using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Backtest;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Governance.Proof;
@@ -191,14 +190,21 @@ internal sealed class ReadGovernance(CliContext context, GovernanceArguments arg
             return null;
         }
         var bag = new DiagnosticBag();
-        var judgement = arguments.Judgement.Read(context.Files, bag);
+        var judgement = arguments.Judgement.Read(context.Files, asOf, bag);
         var asked = new TrailQuestionArguments(new TrailFilter(null, null)) { Owners = arguments.Owners };
         var owners = asked.ReadOwners(context.Files, bag);
         Note(Launches, bag);
         if (judgement is null || bag.HasErrors)
             return null;
-        var question = BacktestTrail.Question(asked.Filter, judgement.Policies);
-        var scan = ShownScan.Of(context, context.OpenTrail(arguments.Trail), question, state: null, lookUp: null);
+        var question = judgement.Question(asked.Filter);
+        var scan = ShownScan.Of(
+            context,
+            context.OpenTrail(arguments.Trail),
+            LedgerUnit.Files,
+            question,
+            state: null,
+            lookUp: null
+        );
         await scan.Read(cancel);
         var found = await scan.Findings(cancel);
         return judgement.Backtest(owners, organization, context.Time.GetUtcNow()).Run(found);
@@ -215,7 +221,7 @@ internal sealed class ReadGovernance(CliContext context, GovernanceArguments arg
             return null;
         }
         var bag = new DiagnosticBag();
-        var judgement = arguments.Judgement.Read(context.Files, bag);
+        var judgement = arguments.Judgement.Read(context.Files, asOf, bag);
         if (judgement is null)
         {
             Note(Uses, bag);
@@ -255,6 +261,8 @@ internal sealed class ReadGovernance(CliContext context, GovernanceArguments arg
     {
         if (backtest is null)
             yield break;
+        if (backtest.LacksEnforcement)
+            yield return $"launches of the past: {EnforcedPolicies.Unknown}";
         if (backtest.Looked.IsNothing)
             yield return "launches of the past: there is no trail file where `--trail` says";
         else if (backtest.Ledger.GapCount > 0)

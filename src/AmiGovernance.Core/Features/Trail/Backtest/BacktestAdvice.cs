@@ -3,6 +3,7 @@ using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Core.Features.Trail.Backtest;
@@ -22,6 +23,8 @@ internal sealed class BacktestAdvice(IReadOnlySet<string> members, GovernanceCon
     /// no SCP reaches.
     /// </summary>
     private static readonly string[] CreatingRoles = ["/AWSBackup", "/AWSDataLifecycleManager", "/EC2ImageBuilder"];
+
+    private static readonly string[] PublicSharing = [.. DeclarativeAttributes.WithState.Select(Judgement.By)];
 
     private readonly LaunchAdvice launches = new(members, config, knowsAll);
 
@@ -50,6 +53,10 @@ internal sealed class BacktestAdvice(IReadOnlySet<string> members, GovernanceCon
         {
             CallKind.Launch => ForLaunch(finding),
             CallKind.Creation => ForCreation(finding),
+            CallKind.Sharing when finding.DeniedBy is [var only] && PublicSharing.Contains(only) => Advice.Violation(
+                "nothing is shared publicly",
+                Message(finding, "shared publicly", "share with accounts, or with the organization")
+            ),
             CallKind.Sharing => Advice.Violation(
                 "only publishers share images",
                 Message(finding, "shared images or changed their attributes", "let the publisher share them")

@@ -8,6 +8,9 @@ namespace AmiGovernance.Core.Features.Trail.Backtest;
 /// <summary>What the policies would have made of all that was recorded.</summary>
 /// <param name="Ledger">What was read.</param>
 /// <param name="Launches">That succeeded.</param>
+/// <param name="LacksEnforcement">
+/// The policies are in audit mode and do not hold which launches enforcement denies, and no configuration says it; left out otherwise.
+/// </param>
 /// <param name="Comparison">With other policies; left out when there are none: then findings are all that is hit.</param>
 /// <param name="ByOwner">What one decision each would settle, of the launches that are open.</param>
 /// <param name="Shares">Open findings by what they have in common; of each dimension what hits most first.</param>
@@ -18,6 +21,7 @@ namespace AmiGovernance.Core.Features.Trail.Backtest;
 public sealed record BacktestDocument(
     LedgerPart Ledger,
     LaunchesPart Launches,
+    bool? LacksEnforcement,
     ComparisonPart? Comparison,
     ImmutableArray<RollupPart> ByOwner,
     ImmutableArray<SharePart> Shares,
@@ -36,6 +40,7 @@ public sealed record BacktestDocument(
                 report.LaunchesWith(Verdict.Marked),
                 report.LaunchesWith(Verdict.Undecided)
             ),
+            report.LacksEnforcement ? true : null,
             report.IsComparison ? new ComparisonPart(report.Relieved) : null,
             RollupPart.Of(report.ByOwner),
             [.. report.Shares.Select(SharePart.Of)],

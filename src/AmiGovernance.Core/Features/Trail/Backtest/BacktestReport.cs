@@ -16,7 +16,12 @@ public sealed record BacktestReport(
     ImmutableArray<OwnerUse> AllowList
 )
 {
-    public Looked Looked => Ledger.Looked;
+    /// <summary>What enforcement denies is a part that was not looked at, where nothing says it.</summary>
+    public Looked Looked =>
+        LacksEnforcement ? Ledger.Looked with { NotRead = Ledger.Looked.NotRead + 1 } : Ledger.Looked;
+
+    /// <summary>See <see cref="Decisions.EnforcedPolicies.IsUnknown"/>.</summary>
+    public bool LacksEnforcement { get; init; }
 
     /// <summary>What one decision each would settle, of the launches that are open.</summary>
     public ImmutableArray<OwnerRollup> ByOwner { get; init; } = [];

@@ -31,4 +31,7 @@ internal sealed record RolledFinding(string Owner, string Account, long Count)
 {
     /// <summary>That name the images (`resolve:ssm:…`), where nothing else is known of them.</summary>
     public ImmutableArray<string> Parameters { get; init; } = [];
+
+    /// <summary>Nothing says which images: an owner cannot be looked up.</summary>
+    public bool IsWithoutImage { get; init; }
 }

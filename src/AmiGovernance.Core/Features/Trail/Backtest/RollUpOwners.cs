@@ -13,6 +13,9 @@ internal sealed class RollUpOwners(KnownOwners owners, string findOut)
 {
     private const int MostParameters = 3;
 
+    private const string NoImage =
+        "look for the launches in their accounts: the records name no image, so that nobody can say whose it is";
+
     /// <summary>What settles most comes first.</summary>
     /// <param name="findings">Those that are open.</param>
     public ImmutableArray<OwnerRollup> Of(IEnumerable<RolledFinding> findings) =>
@@ -33,7 +36,9 @@ internal sealed class RollUpOwners(KnownOwners owners, string findOut)
         var isForItself = accounts is [var only] && only == owner;
         return new OwnerRollup(owner, kind, name, findings.Length, accounts, findings.Sum(f => f.Count))
         {
-            Action = Action(owner, kind, name, isForItself) + Parameters(findings),
+            Action = findings.All(f => f.IsWithoutImage)
+                ? NoImage
+                : Action(owner, kind, name, isForItself) + Parameters(findings),
             Command = Command(owner, kind, name, isForItself),
         };
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Policies.Declarative;
 
 namespace AmiGovernance.Core.Features.Trail.Backtest;
 
@@ -33,6 +34,9 @@ public static class Verdicts
 /// </param>
 internal sealed record Judgement(Verdict Verdict, ImmutableArray<string> DeniedBy)
 {
+    /// <summary>What is said of a denial by the declarative policy.</summary>
+    public static string By(DeclarativeAttribute attribute) => $"declarative policy: {attribute.Title}";
+
     /// <summary>What an undecided call depends on: condition keys, facts about the image.</summary>
     public ImmutableArray<string> DependsOn { get; init; } = [];
 }

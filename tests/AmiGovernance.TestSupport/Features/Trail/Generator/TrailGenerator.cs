@@ -19,6 +19,9 @@ internal sealed record ExpectedKey(
 {
     /// <summary>The image that a copy is made of.</summary>
     public string Copied { get; init; } = "";
+
+    /// <summary>Whether it shares an image with everyone.</summary>
+    public bool IsPublic { get; init; }
 }
 
 internal sealed record ExpectedCount(int Count, DateTime First, DateTime Last);
@@ -143,6 +146,7 @@ internal sealed class TrailGenerator(int seed, int accounts = 20, int oneIn = 50
         )
         {
             Copied = call.Copied,
+            IsPublic = e.Request.Contains("""{"add":{"items":[{"group":"all"}""", StringComparison.Ordinal),
         };
         calls.Add((key, time));
         expected[key] = expected.TryGetValue(key, out var known)
