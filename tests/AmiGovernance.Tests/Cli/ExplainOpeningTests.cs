@@ -42,6 +42,65 @@ public sealed class ExplainOpeningTests
         Assert.All(lines.Take(3), line => Assert.True(line.Length > 14, line));
     }
 
+    private const string Message =
+        "AMI not approved for use in this organization. Only images from approved publishers are permitted.";
+
+    /// <summary>Organizations user guide, "Declarative policies", custom error messages: whoever reads one knows who refused.</summary>
+    [Theory]
+    [InlineData("An error occurred (OperationNotPermitted) when calling the RunInstances operation: ", "")]
+    [InlineData("Launching a new EC2 instance. Status Reason: ", " Launching EC2 instance failed.")]
+    [InlineData("Client.InvalidAMIID.NotFound: ", "")]
+    public void The_organizations_own_message_names_its_declarative_policy(string before, string after)
+    {
+        foreach (var wrapped in new[] { Message, Message.Replace(" Only", "\n    Only", StringComparison.Ordinal) })
+        foreach (var hasDist in new[] { true, false })
+        {
+            using var amigov = Saying(Message);
+            string[] written = [.. amigov.Files.Files.Keys.Where(f => f.StartsWith("dist/", StringComparison.Ordinal))];
+            foreach (var file in hasDist ? [] : written)
+                amigov.Files.Files.Remove(file);
+            var (code, output, error) = amigov.Run("explain", $"{before}{wrapped}{after}");
+            Assert.True(code == 3, output + error);
+            Assert.StartsWith(
+                "blocked by: the organization's EC2 declarative policy\n",
+                output,
+                StringComparison.Ordinal
+            );
+        }
+    }
+
+    [Fact]
+    public void A_record_with_the_organizations_own_message_does_so_too()
+    {
+        using var amigov = Saying(Message)
+            .With(
+                "event.json",
+                $$$"""
+                {"eventVersion":"1.11","userIdentity":{"type":"AssumedRole","arn":"arn:aws:iam::333344445555:role/R"},"eventTime":"2026-01-02T00:00:00Z",
+                 "eventSource":"ec2.amazonaws.com","eventName":"RunInstances","awsRegion":"us-east-1","errorCode":"Client.OperationNotPermitted",
+                 "errorMessage":"{{{Message}}}","requestParameters":{"instancesSet":{"items":[{"imageId":"ami-0123456789abcdef0"}]}},
+                 "responseElements":null,"recipientAccountId":"333344445555","eventID":"x"}
+                """
+            );
+        var (code, output, error) = amigov.Run("explain", "--from-event", "event.json");
+        Assert.True(code == 3, output + error);
+        Assert.StartsWith("blocked by: the organization's EC2 declarative policy\n", output, StringComparison.Ordinal);
+    }
+
+    private static Amigov Saying(string message)
+    {
+        var amigov = new Amigov().With(
+            Samples.ConfigPath,
+            Samples.Clean.Replace(
+                "\"policy_config\": {",
+                $"\"policy_config\": {{ \"exception_message\": \"{message}\",",
+                StringComparison.Ordinal
+            )
+        );
+        Assert.Equal(0, amigov.Run("generate", "--mode", "enabled").ExitCode);
+        return amigov;
+    }
+
     [Theory]
     [InlineData("error-names-another-cause/identity", "no identity-based policy allows it, none of the image policies")]
     [InlineData("error-names-another-cause/permissions-boundary", "a permissions boundary, none of the image policies")]

@@ -63,6 +63,79 @@ public sealed class BacktestTests
         Assert.True(Sum(report, "creation", "denied", "calls") > 0);
     }
 
+    private const string Launch =
+        """{"eventVersion":"1.11","userIdentity":{"arn":"arn:aws:iam::111111111111:role/R"},"eventTime":"2026-01-02T00:00:00Z","eventSource":"ec2.amazonaws.com","eventName":"RunInstances","awsRegion":"us-east-1","requestParameters":{"imageId":"ami-0123456789abcdef0"},"recipientAccountId":"111111111111","eventID":"x"}""";
+
+    private static Amigov WithLaunchOf(string owner) =>
+        new Amigov()
+            .With("config/ami_publishers.json", Config)
+            .With("owners.json", $$"""{"ami-0123456789abcdef0":"{{owner}}"}""")
+            .With("logs/a.json", Launch);
+
+    /// <summary>
+    /// Allowed AMIs never stops an account's own images (EC2 user guide), and in audit mode the service control policy denies no launch.
+    /// </summary>
+    [Theory]
+    [InlineData("111111111111", "service control policy: DenyEC2LaunchWithNonApprovedAMIs")]
+    [InlineData(
+        "999988887777",
+        "declarative policy: allowed images; service control policy: DenyEC2LaunchWithNonApprovedAMIs"
+    )]
+    public void In_audit_mode_what_enforcement_denies_is_marked(string owner, string deniedBy)
+    {
+        using var amigov = WithLaunchOf(owner);
+        amigov.Run("generate", "--mode", "audit_mode", "--out", "audit");
+        var (code, output, error) = amigov.Run(
+            "backtest",
+            "logs",
+            "--policies",
+            "audit",
+            "--owners",
+            "owners.json",
+            "--details"
+        );
+        Assert.True(code == 3, output + error);
+        Assert.Contains($"launch-111111111111-{owner}: marked, ", output, StringComparison.Ordinal);
+        Assert.Contains($"denied by {deniedBy}\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_denied_and_may_be_so_still_is_not_relieved()
+    {
+        using var amigov = WithLaunchOf("999988887777");
+        amigov.Run("generate", "--mode", "enabled", "--out", "before");
+        amigov.Run("generate", "--mode", "enabled", "--out", "after");
+        foreach (
+            var file in amigov.Files.Files.Keys.Where(f => f.StartsWith("after/", StringComparison.Ordinal)).ToList()
+        )
+            amigov.With(
+                file,
+                amigov
+                    .Text(file)
+                    .Replace("\"amazon\"", "\"amazon\",\"999988887777\"", StringComparison.Ordinal)
+                    .Replace(
+                        "\"allowed_image_providers\":",
+                        "\"image_names\":{\"@@assign\":[\"golden-*\"]},\"allowed_image_providers\":",
+                        StringComparison.Ordinal
+                    )
+            );
+        var (_, output, error) = amigov.Run(
+            "backtest",
+            "logs",
+            "--policies",
+            "after",
+            "--against",
+            "before",
+            "--owners",
+            "owners.json",
+            "--output",
+            "json"
+        );
+        Assert.True(output.Length > 0, error);
+        var report = JsonDocument.Parse(output).RootElement;
+        Assert.Equal(0, report.GetProperty("comparison").GetProperty("relieved").GetInt64());
+    }
+
     [Fact]
     public void A_finding_that_was_closed_stops_nothing()
     {

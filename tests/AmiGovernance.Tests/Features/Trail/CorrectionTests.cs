@@ -71,6 +71,60 @@ public sealed class CorrectionTests : IDisposable
         Assert.Equal(1, found.Ledger.Counts.Corrections);
     }
 
+    private const string Caller = "arn:aws:iam::111122223333:role/Deploy";
+
+    private static string ByCaller(int id, string image) =>
+        Launch(id, image)
+            .Replace(
+                "\"eventSource\"",
+                $$"""
+                "userIdentity":{"arn":"{{Caller}}"},"eventSource"
+                """.Trim(),
+                StringComparison.Ordinal
+            );
+
+    private static string InPart(int id, int original) =>
+        $$"""
+            {"eventVersion":"1.11","eventTime":"2026-01-02T03:04:05Z","eventSource":"ec2.amazonaws.com","eventName":"RunInstances",
+             "awsRegion":"us-east-1",{{Corrects(original)}}"errorCode":"Client.UnauthorizedOperation","eventID":"{{Id(
+                id
+            )}}","recipientAccountId":"111122223333"}
+            """;
+
+    [Fact]
+    public async Task What_a_correction_leaves_out_stays_as_it_was()
+    {
+        string[] files = [ByCaller(1, $"{Right} {Wrong}"), InPart(2, 1)];
+        foreach (var found in new[] { await Scan(null, files), await ScanInRuns(files) })
+        {
+            Assert.Equal($"1 {Wrong}, 1 {Right}; watched 1, gaps 0", Told(found));
+            Assert.All(
+                found.Rows,
+                r =>
+                    Assert.Equal(
+                        (Caller, CallOutcome.PolicyDenial, "Client.UnauthorizedOperation"),
+                        (r.Key.Principal, r.Key.Outcome, r.Key.ErrorCode)
+                    )
+            );
+        }
+    }
+
+    [Fact]
+    public async Task Another_image_is_that_of_the_same_caller()
+    {
+        var found = await Scan(null, ByCaller(1, Wrong) + Launch(2, Right, Corrects(1)));
+        Assert.Equal(Once, Told(found));
+        Assert.Equal(Caller, Assert.Single(found.Rows).Key.Principal);
+    }
+
+    [Fact]
+    public async Task A_correction_in_part_of_an_event_that_nobody_knows_is_a_gap()
+    {
+        var found = await Scan(null, InPart(2, 1));
+        Assert.Equal(1, found.Ledger.GapCount);
+        Assert.Contains("held only what changed", found.Ledger.Gaps[0].Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task In_either_order_and_across_files()
     {

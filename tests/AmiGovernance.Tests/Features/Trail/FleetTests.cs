@@ -14,13 +14,13 @@ public sealed class FleetTests
 {
     private static readonly string Image = "ami-00000000000000011";
 
-    private static List<string> Rows(string? only = null)
+    private static List<string> Rows(string? only = null, string? exceptionMessage = null)
     {
         var records = JsonNode.Parse(File.ReadAllText(RepositoryRoot.File("tests", "data", "trail", "fleets.json")))!;
         var chosen = records.AsArray().Where(r => only is null || r!["requestID"]!.GetValue<string>() == only);
-        var table = new TrailTable([], null);
+        var table = new TrailTable([], exceptionMessage);
         foreach (var record in chosen)
-            new TrailFileReader(TrailFilter.Everything).Read(
+            new TrailFileReader(TrailFilter.Everything, exceptionMessage).Read(
                 () => new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(record)),
                 call =>
                 {
@@ -63,7 +63,31 @@ public sealed class FleetTests
         "items-form",
         "policy_denial UnauthorizedOperation ami-00000000000000011 service control policy p-guard1"
     )]
+    [InlineData("denied-by-message", "no_capacity InsufficientInstanceCapacity lt-0abc:3")]
+    // Nothing of its answer is an instance: a template may be named like one.
+    [InlineData(
+        "named-like-instance",
+        "policy_denial UnauthorizedOperation ami-00000000000000011 service control policy p-guard1"
+    )]
+    [InlineData("answer-left-out", "partial  lt-0abc:3")]
     public void A_fleet_counts_by_its_errors(string request, string row) => Assert.Equal([row], Rows(request));
+
+    [Fact]
+    public void The_organizations_message_is_a_denial_whatever_the_code() =>
+        Assert.Equal(
+            ["policy_denial OperationNotPermitted lt-0abc:3 declarative policy"],
+            Rows("denied-by-message", "Only approved images. Ask the platform team.")
+        );
+
+    [Fact]
+    public void Each_image_that_was_denied_counts() =>
+        Assert.Equal(
+            [
+                "policy_denial UnauthorizedOperation ami-00000000000000011 service control policy p-guard1",
+                "policy_denial UnauthorizedOperation ami-00000000000000022 service control policy p-guard1",
+            ],
+            Rows("denied-two-images").Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void Errors_of_another_call_are_not_those_of_a_fleet() =>

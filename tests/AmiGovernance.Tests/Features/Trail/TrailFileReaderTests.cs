@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
 using AmiGovernance.Core.Features.Trail.Reading;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Trail;
@@ -53,6 +54,69 @@ public sealed class TrailFileReaderTests
         );
         Assert.Equal(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), call.Time);
         Assert.Equal(["ami-0123456789abcdef0"], call.Images);
+    }
+
+    private const string LeftOut = """{"omitted":true,"originalSize":102450,"reason":"responseElements too large"}""";
+
+    /// <summary>CloudTrail user guide, "CloudTrail record contents": a field over its maximum size is left out.</summary>
+    [Theory]
+    [InlineData("CreateFleet", """{"CreateFleetRequest":{"Type":"instant"}}""", true)]
+    [InlineData("CreateImage", """{"instanceId":"i-1"}""", true)]
+    [InlineData("RunInstances", """{"launchTemplate":{"launchTemplateId":"lt-0abc","version":"1"}}""", true)]
+    [InlineData("RunInstances", """{"instancesSet":{"items":[{"imageId":"ami-0123456789abcdef0"}]}}""", false)]
+    [InlineData("ModifyImageAttribute", """{"imageId":"ami-0123456789abcdef0"}""", false)]
+    public void An_answer_that_was_left_out_is_a_gap_where_it_alone_tells(string name, string parameters, bool isGap)
+    {
+        var record = $$"""
+            {"eventVersion":"1.11","eventTime":"2026-01-02T03:04:05Z","eventSource":"ec2.amazonaws.com","eventName":"{{name}}",
+             "requestParameters":{{parameters}},"responseElements":{{LeftOut}},"recipientAccountId":"111122223333"}
+            """;
+        var (reading, events) = Read(record);
+        Assert.Single(events);
+        Assert.Equal(
+            isGap
+                ?
+                [
+                    "CloudTrail left out the answers to 1 call, for they were too long: what was launched, made or refused is not known",
+                ]
+                : [],
+            reading.Gaps
+        );
+    }
+
+    private const string Control =
+        """{"messageType":"CONTROL_MESSAGE","owner":"CloudwatchLogs","logGroup":"","logStream":"","subscriptionFilters":[],"logEvents":[{"id":"","timestamp":1,"message":"CWL CONTROL MESSAGE: Checking health of destination Firehose."}]}""";
+
+    /// <summary>CloudWatch Logs user guide, "Log group-level subscription filters".</summary>
+    [Fact]
+    public void A_check_of_CloudWatch_Logs_is_read_and_holds_no_event()
+    {
+        var (reading, events) = Read(Gzip(Control + Control));
+        Assert.Empty(events);
+        Assert.Empty(reading.Gaps);
+        Assert.True(reading.IsCheck);
+
+        var data = JsonSerializer.Serialize(
+            new { messageType = "DATA_MESSAGE", logEvents = new[] { new { id = "1", message = Launch } } }
+        );
+        (reading, events) = Read(Gzip(Control + data));
+        Assert.Single(events);
+        Assert.Equal(["1 object in it is no CloudTrail event"], reading.Gaps);
+        Assert.False(reading.IsCheck);
+    }
+
+    [Theory]
+    [InlineData("utf-16", "UTF-16LE")]
+    [InlineData("utf-16BE", "UTF-16BE")]
+    public void UTF_16_without_a_mark_is_named(string encoding, string name)
+    {
+        var (reading, _) = Read(Encoding.GetEncoding(encoding).GetBytes(Records(Launch)));
+        Assert.Equal(
+            [
+                $"it is {name} without a byte-order mark, which amigov does not read: `iconv -f {name} -t UTF-8 FILE` rewrites it",
+            ],
+            reading.Gaps
+        );
     }
 
     [Fact]

@@ -100,8 +100,12 @@ internal sealed class WatchBench : INotificationChannel, IWatchJobs
         )
         {
             Trail = Trail is { } trail ? trail.Since : null,
+            TrailAhead = () => TrailAhead(),
             Contacts = Contacts,
         };
+
+    /// <summary>How far the clock of where the trail is kept is ahead; null where it does not say.</summary>
+    public Func<TimeSpan?> TrailAhead { get; set; } = () => null;
 
     /// <summary>Null for none.</summary>
     public WatchedTrail? Trail { get; init; }

@@ -59,7 +59,7 @@ public sealed class WatchDenialsTests
         );
     }
 
-    private static WatchBench Bench(NamedContacts? contacts = null)
+    private static WatchBench Bench(NamedContacts? contacts = null, bool enforces = true)
     {
         var bench = new WatchBench(Noon)
         {
@@ -71,7 +71,8 @@ public sealed class WatchDenialsTests
                 WaitsForTrail = true,
             },
         }.Merge(WatchBench.Config("2026-03-01"));
-        bench.Enforce();
+        if (enforces)
+            bench.Enforce();
         return bench;
     }
 
@@ -99,6 +100,28 @@ public sealed class WatchDenialsTests
         Assert.Contains("denied by: service control policy p-", told.Body, StringComparison.Ordinal);
         Assert.Contains("the owner of the image is not known; find it first", told.Body, StringComparison.Ordinal);
         Assert.Contains($"--image-ids {Image}", told.Body, StringComparison.Ordinal);
+    }
+
+    /// <summary>The organization gives it an id that the record of the deployment does not know yet.</summary>
+    [Fact]
+    public void A_denial_by_a_policy_that_was_just_made_is_told()
+    {
+        var bench = Bench(enforces: false);
+        bench.Trail!.Add("a.json", Denied(Text(OurPolicy(bench)), name: "CreateImage"), Noon);
+        Assert.Single(bench.Tick().Denied);
+    }
+
+    /// <summary>No service control policy reaches the management account (Organizations user guide, "SCP evaluation").</summary>
+    [Fact]
+    public void What_is_denied_in_the_management_account_is_none_of_our_service_control_policy()
+    {
+        var bench = Bench();
+        var management = bench.Team.World.Organization.ManagementAccount.Value;
+        bench.Trail!.Add("a.json", Denied("Access denied.", account: management, name: "CreateImage"), Noon);
+        Assert.Empty(bench.Tick().Denied);
+        bench.Trail!.Add("b.json", Denied("Access denied.", name: "CreateImage"), Noon);
+        bench.Clock.Now = Noon.AddMinutes(6);
+        Assert.Single(bench.Tick().Denied);
     }
 
     [Theory]
@@ -174,6 +197,36 @@ public sealed class WatchDenialsTests
         bench.Trail!.Add("later.json", Denied(by, at: bench.Clock.Now), bench.Clock.Now);
         bench.Tick();
         Assert.Equal(2, bench.Told.Count);
+    }
+
+    /// <summary>A folder has no clock of its own; S3 tells its own with each answer.</summary>
+    [Fact]
+    public void A_clock_that_runs_ahead_of_that_of_the_bucket_loses_no_denial()
+    {
+        var bench = Bench();
+        var ahead = TimeSpan.FromHours(1);
+        bench.TrailAhead = () => bench.Trail!.Asked.Count > 0 ? -ahead : null;
+        var by = Text(OurPolicy(bench));
+        bench.Clock.Now = Noon + ahead;
+        bench.Tick();
+
+        bench.Trail!.Add("a.json", Denied(by), Noon.AddMinutes(4));
+        bench.Clock.Now = Noon + ahead + TimeSpan.FromMinutes(6);
+        var report = bench.Tick();
+        Assert.Single(report.Denied);
+        Assert.Contains("clock", report.Open.Select(o => o.Key));
+    }
+
+    [Fact]
+    public void A_moment_to_come_is_not_one_up_to_which_was_read()
+    {
+        var bench = Bench();
+        bench.Tick();
+        bench.Restart();
+        // The clock of the machine before was an hour ahead.
+        bench.Clock.Now = Noon.AddHours(-1);
+        bench.Trail!.Add("a.json", Denied(Text(OurPolicy(bench)), at: bench.Clock.Now), bench.Clock.Now.AddMinutes(-1));
+        Assert.Single(bench.Tick().Denied);
     }
 
     [Fact]

@@ -71,7 +71,8 @@ public sealed class TrailFileReader
         // Only a second look tells whether a file with bytes at its end is whole.
         if (damagedData is null && splitter.Problem is null && file.IsGzip && !file.SaysLength(splitter.Length))
             damagedData = CheckGzip(open, splitter.Length);
-        var isOther = records == 0 && checks == 0 && splitter.Length is > 0 and < LongestOther && ReadOther(open);
+        var isCheck = IsCheck();
+        var isOther = records == 0 && !isCheck && splitter.Length is > 0 and < LongestOther && ReadOther(open);
 
         counts += new TrailCounts
         {
@@ -93,10 +94,16 @@ public sealed class TrailFileReader
                 Omitted(),
                 Unanswered(),
             ];
-        return new FileReading(counts, [.. gaps.OfType<string>()])
-        {
-            IsCheck = checks > 0 && counts is { Records: 0, NotRecords: 0 },
-        };
+        return new FileReading(counts, [.. gaps.OfType<string>()]) { IsCheck = isCheck };
+    }
+
+    /// <summary>Whether nothing else is there; beside events they are what stands where an event should.</summary>
+    private bool IsCheck()
+    {
+        if (checks > 0 && records == 0 && counts.NotRecords == 0)
+            return true;
+        counts = counts with { NotRecords = counts.NotRecords + checks };
+        return false;
     }
 
     /// <summary>Why the data that the text is packed in could not be read to its end; null when it was.</summary>

@@ -26,7 +26,8 @@ internal sealed class TrailBesideLooks(FollowTrail follow, TimeSpan every, bool 
     )
     {
         var now = time.GetUtcNow();
-        if (reading is null && !(now - began < every))
+        // A moment to come is that of a clock that was put right since.
+        if (reading is null && !(now - began < every && began <= now))
         {
             began = now;
             var deployed = guardrails();
