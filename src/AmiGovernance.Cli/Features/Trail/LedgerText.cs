@@ -30,15 +30,15 @@ internal static class LedgerText
     public static void Write(TextWriter text, TrailLedger ledger, LedgerUnit unit, bool markdown)
     {
         text.WriteLine(markdown ? MarkdownText.Of($"{Read(ledger, unit)}.\n").ToString() : Read(ledger, unit));
-        foreach (var remark in Remarks(ledger, unit).Concat(Gaps(ledger, unit)))
+        foreach (var remark in Remarks(ledger, unit).Concat(Gaps(ledger)))
             text.WriteLine(markdown ? MarkdownText.Of($"- {remark}").ToString() : $"  {Sanitize.Text(remark)}");
     }
 
-    /// <summary>What is not read may hold anything.</summary>
-    private static IEnumerable<string> Gaps(TrailLedger ledger, LedgerUnit unit)
+    /// <summary>They are named beside the document: findings are on standard error, JSON and HTML hold them.</summary>
+    private static IEnumerable<string> Gaps(TrailLedger ledger)
     {
         if (ledger.GapCount > 0)
-            yield return $"{NotRead(ledger.GapCount, unit)} not read, or not whole: calls may be missing";
+            yield return $"{Quantity.Of(ledger.GapCount, "gap")}: what could not be read is not in here";
     }
 
     /// <summary>Such as `2 files were`.</summary>
@@ -60,7 +60,7 @@ internal static class LedgerText
             (c.NotRecords, "objects that are no CloudTrail records"),
             (c.DamagedRecords, "damaged or too long, and not counted"),
             (ledger.Folded, "counted without their details, for there are too many different ones"),
-            (unit == LedgerUnit.Files ? ledger.EmptyFiles : 0, "empty files"),
+            (unit == LedgerUnit.EventHistories ? 0 : ledger.EmptyFiles, "empty files"),
         ];
         var lines = remarks.Where(r => r.Count > 0).Select(r => $"{r.What}: {Quantity.Number(r.Count)}");
         return ledger.Skipped.IsEmpty ? lines : lines.Append($"{unit.Several} left out: {Skipped(ledger)}");
