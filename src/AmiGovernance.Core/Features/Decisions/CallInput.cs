@@ -229,7 +229,10 @@ public sealed partial record CallInput
         };
     }
 
-    /// <summary>Service Authorization Reference: calls on snapshots carry the group that they share with.</summary>
+    /// <summary>
+    /// Calls on snapshots carry the group that they share with (Service Authorization Reference); for images only people say it so, and no
+    /// policy sees it.
+    /// </summary>
     private bool? SharesByKey() => Context.TryGetValue("ec2:Add/group", out var group) ? group == "all" : null;
 
     /// <summary>Whose images carry an alias, so that `ec2:Owner` is not the account that was said; null where AWS said it.</summary>

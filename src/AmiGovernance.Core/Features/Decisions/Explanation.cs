@@ -184,7 +184,7 @@ public sealed record Explanation(
     {
         missing = missing.AddRange(policies.Unread(call.Action));
         if (policies.MayBlock(call))
-            missing = missing.Add("whether it shares with everyone");
+            missing = missing.Add("whether it shares with everyone (ec2:Add/group=all)");
         if (!policies.Others.Unjudged.IsEmpty)
             missing = missing.AddRange(
                 policies.Others.Unjudged.Select(p => $"which principals {p.Tree.Source.Path} means")

@@ -148,9 +148,12 @@ public sealed class ImpactTests : ImpactBench
         Assert.Equal(1, report.GetProperty("accounts_and_regions").GetInt32());
     }
 
-    [Fact]
-    public void An_account_s_own_image_that_a_group_launches_is_left_open_and_said_to_be()
+    [Theory]
+    [InlineData("enabled", "denied")]
+    [InlineData("audit_mode", "marked")]
+    public void An_account_s_own_image_that_a_group_launches_is_left_open_and_said_to_be(string mode, string verdict)
     {
+        Assert.Equal(0, Amigov.Run("generate", "--mode", mode).ExitCode);
         var own = World.Ec2.OwnedBy(Account, Region).First().Id.Value;
         Group("web", Template("lt-000000000000own1", "web", own), "$Latest", 3);
         var (_, report, _) = Impact();
@@ -161,12 +164,33 @@ public sealed class ImpactTests : ImpactBench
         // By the template itself somebody launches with a role of the account, and that is denied.
         var finding = Assert.Single(report.GetProperty("findings").EnumerateArray());
         Assert.Equal(
-            ($"launch-{Account}-{Account}", "legitimate"),
-            (finding.GetProperty("id").GetString(), finding.GetProperty("advice").GetProperty("outcome").GetString())
+            ($"launch-{Account}-{Account}", verdict, "legitimate"),
+            (
+                finding.GetProperty("id").GetString(),
+                finding.GetProperty("verdict").GetString(),
+                finding.GetProperty("advice").GetProperty("outcome").GetString()
+            )
         );
         Assert.Equal(
             ["service control policy"],
             finding.GetProperty("denied_by").EnumerateArray().Select(d => d.GetString()!.Split(':')[0])
+        );
+    }
+
+    [Fact]
+    public void Where_nothing_says_what_enforcement_denies_nothing_is_fine()
+    {
+        Assert.Equal(0, Amigov.Run("generate", "--mode", "audit_mode").ExitCode);
+        var own = World.Ec2.OwnedBy(Account, Region).First().Id.Value;
+        Group("web", Template("lt-000000000000own1", "web", own), "$Latest", 3);
+        var (code, report, error) = Impact("--config", "elsewhere.json");
+        Assert.Equal(4, code);
+        Assert.True(report.GetProperty("lacks_enforcement").GetBoolean());
+        Assert.Contains("AMI0908", error, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "✅",
+            Amigov.Run("impact", "--account", Account, "--config", "elsewhere.json").Out,
+            StringComparison.Ordinal
         );
     }
 

@@ -124,6 +124,22 @@ public sealed class RecordedCallVerdictTests
     }
 
     [Theory]
+    [InlineData("ModifyImageAttribute", "all", 3)]
+    [InlineData("ModifyImageAttribute", "none", 0)]
+    [InlineData("ModifyImageAttribute", null, 4)]
+    [InlineData("ModifySnapshotAttribute", "all", 3)]
+    public void Without_a_record_somebody_says_whether_it_is_public(string name, string? group, int expected)
+    {
+        using var amigov = Bench(name, Publisher, "{}", Role(Publisher, "Some"));
+        string[] asked = ["explain", "--account", Publisher, "--action", name];
+        var (code, output, error) = amigov.Run(
+            group is null ? asked : [.. asked, "--context", $"ec2:Add/group={group}"]
+        );
+        Assert.True(code == expected, output + error);
+        Assert.Equal(group is null, output.Contains("whether it shares with everyone", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(""" "type":"AssumedRole","principalId":"AROAEXAMPLE:ci.amazonaws.com" """)]
     [InlineData(""" "type":"IAMUser","arn":"arn:aws:iam::555566667777:user/deploy.amazonaws.com" """)]
     public void A_caller_that_is_named_like_a_service_is_none(string identity)
