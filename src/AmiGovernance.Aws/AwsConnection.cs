@@ -49,7 +49,8 @@ public sealed class AwsConnection : IAwsIdentity, IPermissionSimulator, IDisposa
         organizations = new(() =>
             new OrganizationsClient(
                 session.Json("Organizations", "organizations", OrganizationsClient.Target, organizationsRegion),
-                time
+                time,
+                GetCallerIdentity
             )
         );
         monitoring = new(() =>

@@ -9,7 +9,14 @@ using AmiGovernance.Core.Ports;
 namespace AmiGovernance.Aws.Organizations;
 
 /// <summary>AWS Organizations over its JSON protocol (Organizations API reference).</summary>
-internal sealed class OrganizationsClient(JsonServiceClient client, TimeProvider time) : IOrganizations, IDisposable
+/// <param name="client">Sends the calls.</param>
+/// <param name="time">Keeps to AWS's rates.</param>
+/// <param name="caller">Asked where a call is denied.</param>
+internal sealed class OrganizationsClient(
+    JsonServiceClient client,
+    TimeProvider time,
+    Func<CancellationToken, Task<CallerDetails>> caller
+) : IOrganizations, IDisposable
 {
     private readonly OrganizationsRates rates = new(time);
 
@@ -31,8 +38,12 @@ internal sealed class OrganizationsClient(JsonServiceClient client, TimeProvider
     public Task<OrganizationDetails> DescribeOrganization(CancellationToken cancel) =>
         Call("DescribeOrganization", null, answer => Organization(answer.GetProperty("Organization")), cancel);
 
+    /// <summary>The first call that Organizations denies to who is in another account than the management account.</summary>
     public Task<RootDetails> ListRoots(CancellationToken cancel) =>
-        First(new List("ListRoots", "Roots"), null, Root, cancel);
+        new OutsideCaller(this, caller).Explained(
+            () => First(new List("ListRoots", "Roots"), null, Root, cancel),
+            cancel
+        );
 
     public Task<ImmutableArray<OrganizationAccount>> ListAccounts(CancellationToken cancel) =>
         Pages(new List("ListAccounts", "Accounts"), null, a => Account(a, ParentOf(a)), cancel);

@@ -49,6 +49,9 @@ public static class AwsDiagnostics
                 "check the network and the address, which follows from the Region, AWS_ENDPOINT_URL or --endpoint-url;"
                     + " then run the same command again",
             AwsFailureKind.Throttled => "wait a minute and run the command again: others call AWS with the same quota",
+            AwsFailureKind.AccessDenied when failure.Outside is var (own, management) =>
+                $"the caller is in {own}, the management account is {management}: Organizations answers only the management account,"
+                    + " and accounts that it delegated policies to; take a profile of one of them (`--profile NAME`)",
             AwsFailureKind.AccessDenied =>
                 $"add {Statement(failure)} to the caller's permissions; `amigov doctor` prints the policy for all of them",
             AwsFailureKind.Refused => OfReason(failure.Reason),

@@ -62,6 +62,9 @@ public sealed partial record AwsFailure
     /// <summary>The proxy that the call went through, as the environment names it, without credentials; null for none.</summary>
     public string? Proxy { get; init; }
 
+    /// <summary>Of a call to Organizations: the caller's account and the management account, where they are two; null else.</summary>
+    public (AccountId Own, AccountId Management)? Outside { get; init; }
+
     public AwsFailureKind Kind =>
         Code switch
         {

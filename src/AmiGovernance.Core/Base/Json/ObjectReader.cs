@@ -84,6 +84,13 @@ public sealed class ObjectReader
         return null;
     }
 
+    /// <summary>To the character and without a check, for what has a hash or a digest; empty when it is no text.</summary>
+    public string Written(string key) => (Node[key] as JsonString)?.Value ?? "";
+
+    /// <summary>The texts of a list, each as <see cref="Written"/>.</summary>
+    public ImmutableArray<string> WrittenTexts(string key) =>
+        [.. List(key, 0).OfType<JsonString>().Select(text => text.Value)];
+
     public bool? Boolean(string key)
     {
         if (Node[key] is not { } node)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
@@ -46,40 +45,30 @@ internal static class DeploymentEntryReader
             root.Require(key);
         if (DeploymentEvents.Names.Find(root.Choice("event", DeploymentEvents.Names.All)) is not { } what)
             return null;
-        return Time(Raw(root, "at")) is { } at ? Entry(root, what, at) : null;
+        return Time(root.Written("at")) is { } at ? Entry(root, what, at) : null;
     }
 
     private static DeploymentEntry Entry(ObjectReader root, DeploymentEvent what, DateTimeOffset at) =>
-        new(what, at, Raw(root, "deployment"))
+        new(what, at, root.Written("deployment"))
         {
-            Who = Raw(root, "who"),
-            Organization = Raw(root, "organization"),
-            Why = Raw(root, "why"),
-            Mode = Raw(root, "mode"),
-            Purpose = Purpose(root),
-            Command = Raw(root, "command"),
-            PolicyId = Raw(root, "policy_id"),
-            Detail = Raw(root, "detail"),
-            Targets = Texts(root, "targets"),
-            Stages = Texts(root, "stages"),
-            Accepted = Texts(root, "accepted"),
+            Who = root.Written("who"),
+            Organization = root.Written("organization"),
+            Why = root.Written("why"),
+            Mode = root.Written("mode"),
+            Purpose = DeploymentPurposes.Find(root.Written("kind")) ?? DeploymentPurpose.Update,
+            Command = root.Written("command"),
+            PolicyId = root.Written("policy_id"),
+            Detail = root.Written("detail"),
+            Targets = root.WrittenTexts("targets"),
+            Stages = root.WrittenTexts("stages"),
+            Accepted = root.WrittenTexts("accepted"),
             Before = [.. root.List("before", 0).Select(n => RecordedPolicy.Read(root, n)).OfType<RecordedPolicy>()],
             Step = Step(root),
-            Parents = Texts(root, "parents"),
-            Lost = Texts(root, "lost"),
-            Previous = Raw(root, "previous"),
-            Hash = Raw(root, "hash"),
+            Parents = root.WrittenTexts("parents"),
+            Lost = root.WrittenTexts("lost"),
+            Previous = root.Written("previous"),
+            Hash = root.Written("hash"),
         };
-
-    /// <summary>Records of earlier versions have no kind: there a rollback without a reason of its own is told by the one it got.</summary>
-    private static DeploymentPurpose Purpose(ObjectReader root)
-    {
-        if (DeploymentPurposes.Find(Raw(root, "kind")) is { } purpose)
-            return purpose;
-        return Raw(root, "why") is "rollback" or "rollback to audit_mode" or "rollback: delete"
-            ? DeploymentPurpose.Rollback
-            : DeploymentPurpose.Update;
-    }
 
     private static PlanStep? Step(ObjectReader root) =>
         root.Node["step"] is { } step ? PlanStepJson.Read(root, step) : null;
@@ -90,10 +79,4 @@ internal static class DeploymentEntryReader
         var isTime = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Style, out var at);
         return isTime ? at : null;
     }
-
-    private static ImmutableArray<string> Texts(ObjectReader root, string key) =>
-        [.. root.List(key, 0).Select(n => root.Text(n)).OfType<string>()];
-
-    /// <summary>As it was written, for the hash is over it.</summary>
-    private static string Raw(ObjectReader root, string key) => (root.Node[key] as JsonString)?.Value ?? "";
 }

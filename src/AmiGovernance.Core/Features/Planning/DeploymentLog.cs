@@ -146,6 +146,21 @@ public sealed partial record DeploymentLog(ImmutableArray<DeploymentEntry> Entri
             ?.PolicyId
         ?? policy.Id;
 
+    /// <summary>Whether the last run that ended left a policy of ours attached somewhere.</summary>
+    public bool LeftAttached
+    {
+        get
+        {
+            var nothing = new Organization
+            {
+                Id = "",
+                ManagementAccount = default,
+                RootId = "",
+            };
+            return !LastFinished(nothing).Attachments.IsEmpty;
+        }
+    }
+
     private static Organization After(ImmutableArray<DeploymentEntry> entries, Organization organization)
     {
         var start = entries.ToList().FindLastIndex(e => e.Event == DeploymentEvent.Started);

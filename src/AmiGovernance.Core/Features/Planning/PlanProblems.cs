@@ -15,9 +15,14 @@ internal sealed class PlanProblems(Organization organization, DesiredState desir
             .. UnknownTargets(),
             .. LongNames(),
             .. adopt ? [] : ForeignPolicies(),
-            .. FullTargets(),
-            .. FullTypes(),
+            .. FullTargets([]),
+            .. FullTypes([]),
         ];
+
+    /// <summary>Why there is no room for the copies that stand beside ours while they are replaced.</summary>
+    /// <param name="copies">As they are created and attached.</param>
+    public IEnumerable<string> FindOfCopies(IReadOnlyCollection<DesiredPolicy> copies) =>
+        copies.Count == 0 ? [] : [.. FullTargets(copies), .. FullTypes(copies)];
 
     /// <summary>Organizations user guide, "Enabling all features for an organization": policies need them.</summary>
     private IEnumerable<string> Features() =>
@@ -58,15 +63,15 @@ internal sealed class PlanProblems(Organization organization, DesiredState desir
             + " it is not ours; `--adopt` takes it over, another name in `policy_config` leaves it alone"
         );
 
-    private IEnumerable<string> FullTargets() =>
+    private IEnumerable<string> FullTargets(IReadOnlyCollection<DesiredPolicy> copies) =>
         desired
             .Policies.Select(p => p.Type)
             .Distinct()
-            .SelectMany(type => desired.TargetsIn(organization).Select(target => FullTarget(type, target)))
+            .SelectMany(type => desired.TargetsIn(organization).Select(target => FullTarget(type, target, copies)))
             .OfType<string>();
 
     /// <summary>Null when there is room for all our policies, those that come and those that go together.</summary>
-    private string? FullTarget(OrganizationPolicyType type, string target)
+    private string? FullTarget(OrganizationPolicyType type, string target, IReadOnlyCollection<DesiredPolicy> copies)
     {
         var others = organization
             .Attachments.Where(a => a.TargetId == target)
@@ -77,7 +82,8 @@ internal sealed class PlanProblems(Organization organization, DesiredState desir
             .ToList();
         // What comes is attached before what goes is detached.
         var coming = desired
-            .Policies.Where(p => p.Type == type && desired.TargetsOf(p, organization).Contains(target))
+            .Policies.Concat(copies)
+            .Where(p => p.Type == type && desired.TargetsOf(p, organization).Contains(target))
             .Select(p => p.Name);
         var there = ours.All.Where(p => p.Type == type && ours.TargetsOf(p).Contains(target)).Select(p => p.Name);
         var all = others.Count + coming.Union(there).Count();
@@ -85,19 +91,19 @@ internal sealed class PlanProblems(Organization organization, DesiredState desir
         if (all <= most)
             return null;
         return $"{target} has {Policies(others.Count, "other policy")} of type {type.Name()} ({Names(others)});"
-            + $" with ours there would be {all}, AWS allows {most}:"
+            + $" with ours{Beside(copies)} there would be {all}, AWS allows {most}:"
             + " detach one that is not needed, join two of them, or attach ours further down (`targets`)";
     }
 
     /// <summary>Organizations user guide, "Quotas": policies of one type in an organization.</summary>
-    private IEnumerable<string> FullTypes() =>
-        desired.Policies.Select(p => p.Type).Distinct().Select(FullType).OfType<string>();
+    private IEnumerable<string> FullTypes(IReadOnlyCollection<DesiredPolicy> copies) =>
+        desired.Policies.Select(p => p.Type).Distinct().Select(type => FullType(type, copies)).OfType<string>();
 
     /// <summary>Null when there is room for those that come.</summary>
-    private string? FullType(OrganizationPolicyType type)
+    private string? FullType(OrganizationPolicyType type, IReadOnlyCollection<DesiredPolicy> copies)
     {
         var there = organization.Policies.Where(p => p.Type == type && !p.AwsManaged).ToList();
-        var coming = desired.Policies.Count(p => p.Type == type && ours.Find(type, p.Name) is null);
+        var coming = desired.Policies.Concat(copies).Count(p => p.Type == type && ours.Find(type, p.Name) is null);
         var quota = type.Kind().PoliciesInOrganization;
         if (coming == 0 || there.Count + coming <= quota)
             return null;
@@ -108,9 +114,12 @@ internal sealed class PlanProblems(Organization organization, DesiredState desir
                 ? "all are attached: join some of them"
                 : $"{Policies(unused.Count, "policy")} attached nowhere ({Names(unused)}): delete what is not needed";
         return $"the organization has {Policies(there.Count, "policy")} of type {type.Name()};"
-            + $" with ours there would be {there.Count + coming}, AWS allows {quota}; {wayOut},"
+            + $" with ours{Beside(copies)} there would be {there.Count + coming}, AWS allows {quota}; {wayOut},"
             + " or ask for a higher quota in Service Quotas";
     }
+
+    private static string Beside(IReadOnlyCollection<DesiredPolicy> copies) =>
+        copies.Count == 0 ? "" : " and the copies that stand beside them while they are replaced";
 
     /// <summary>As many as a target can have.</summary>
     private const int MostNames = 10;

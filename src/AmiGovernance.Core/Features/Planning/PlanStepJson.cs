@@ -52,9 +52,9 @@ public static class PlanStepJson
             return null;
         return new PlanStep(Enum.Parse<StepCall>(call), type)
         {
-            Policy = step.Text("policy") ?? "",
-            Target = step.Text("target") ?? "",
-            Description = step.Text("description") ?? "",
+            Policy = step.Written("policy"),
+            Target = step.Written("target"),
+            Description = step.Written("description"),
             Content = Document(step, "content"),
             PreviousContent = Document(step, "previous_content"),
             Tags = PlanFile.ReadTags(step),

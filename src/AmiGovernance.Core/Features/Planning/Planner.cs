@@ -35,15 +35,17 @@ internal sealed class Planner
 
     private PlanResult Run(bool adopt)
     {
-        ImmutableArray<string> problems = [.. new PlanProblems(organization, desired, ours).Find(adopt)];
-        if (!problems.IsEmpty)
-            return new PlanResult(null, problems);
+        var problems = new PlanProblems(organization, desired, ours);
+        if (problems.Find(adopt).ToImmutableArray() is { IsEmpty: false } found)
+            return new PlanResult(null, found);
 
         Settings();
         foreach (var policy in ours.Foreign)
             steps.Add(steps.Tag(policy.Type, policy.Name));
         DeclarativePolicies();
-        ServiceControlPolicies();
+        var copies = ServiceControlPolicies();
+        if (problems.FindOfCopies(copies).ToImmutableArray() is { IsEmpty: false } full)
+            return new PlanResult(null, full);
         foreach (var policy in ours.All.Where(IsLeftOver).Where(p => !IsServiceControl(p.Type)))
             steps.Remove(policy);
         return new PlanResult(Plan(), []);
@@ -110,7 +112,8 @@ internal sealed class Planner
             steps.Detach(policy);
     }
 
-    private void ServiceControlPolicies()
+    /// <returns>The copies that stand beside the policies while they are replaced.</returns>
+    private List<DesiredPolicy> ServiceControlPolicies()
     {
         var wanted = desired
             .Policies.Where(p => IsServiceControl(p.Type))
@@ -133,6 +136,7 @@ internal sealed class Planner
         // What is ours, not wanted, and attached nowhere is left over from a run that did not end; it decides nothing.
         foreach (var left in there.Values.Where(p => IsLeftOver(p) && !IsAttached(p)))
             steps.Remove(left);
+        return copies;
     }
 
     private bool IsAttached(OrganizationPolicy policy) => ours.TargetsOf(policy).Any();

@@ -77,14 +77,14 @@ public sealed record RecordedPolicy(
         if (OrganizationPolicyTypes.FromName(policy.Choice("type", OrganizationPolicyTypes.Names)) is not { } type)
             return null;
         return new RecordedPolicy(
-            policy.Text("id") ?? "",
-            policy.Text("name") ?? "",
+            policy.Written("id"),
+            policy.Written("name"),
             type,
-            policy.Text("description") ?? "",
-            PlanStepJson.Document(policy, "content") ?? ""
+            policy.Written("description"),
+            policy.Written("content")
         )
         {
-            Targets = [.. policy.List("targets", 0).Select(n => policy.Text(n)).OfType<string>()],
+            Targets = policy.WrittenTexts("targets"),
             Tags = PlanFile.ReadTags(policy),
         };
     }

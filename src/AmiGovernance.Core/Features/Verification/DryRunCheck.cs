@@ -17,6 +17,12 @@ internal sealed class DryRunCheck(IDryRunner calls)
     /// </summary>
     private const string NoInstance = "i-00000000000000000";
 
+    public const string NoneNotApproved =
+        "no image of an owner that is not listed can be seen: an enforced policy hides them; name one with `--unapproved-image`";
+
+    public const string NoneApproved =
+        "no image of a listed owner is visible to the account; name one with `--approved-image`";
+
     public async Task Run(PlaceUnderTest test, CancellationToken cancel)
     {
         await Try(test, ApprovedLaunch(test), cancel);
@@ -30,14 +36,13 @@ internal sealed class DryRunCheck(IDryRunner calls)
     private static DryRunAttempt ApprovedLaunch(PlaceUnderTest test) =>
         Launch(ChecklistItem.ApprovedLaunches, "launch an approved image", test.Approved) with
         {
-            WhyNoSubject = "no image of a listed owner is visible to the account; name one with `--approved-image`",
+            WhyNoSubject = NoneApproved,
         };
 
     private static DryRunAttempt OtherLaunch(PlaceUnderTest test) =>
         Launch(ChecklistItem.OtherLaunches, "launch an image that is not approved", test.NotApproved) with
         {
-            WhyNoSubject =
-                "no image of an owner that is not listed can be seen: an enforced policy hides them; name one with `--unapproved-image`",
+            WhyNoSubject = NoneNotApproved,
             Denied = test.Enforced,
         };
 

@@ -11,12 +11,14 @@ namespace AmiGovernance.Core.Features.Verification;
 /// enforced policy EC2 hides the second kind, so it is also looked for with the caller's own account, among the images of the
 /// account's instances, and last among the account's own images, which only the SCP holds back.
 /// </summary>
+/// <param name="witnesses">Accounts that may see what is hidden from the tested one: without that, nothing tells that it exists.</param>
 /// <param name="enforced">What the policies make of an image once they are enforced; it tells what is approved.</param>
 internal sealed class ImageChoice(
     IPlaceReader reader,
     GovernanceConfig config,
     Expectations enforced,
-    VerificationRequest request
+    VerificationRequest request,
+    ImmutableArray<AccountId> witnesses
 )
 {
     public async Task<ChosenImage?> Approved(VerificationPlace place, CancellationToken cancel)
@@ -139,15 +141,39 @@ internal sealed class ImageChoice(
 
     private async Task<ChosenImage> Named(VerificationPlace place, ImageId id, CancellationToken cancel)
     {
+        if (await See(place, id, cancel) is { } here)
+            return new ChosenImage(here, "as named", true);
+        foreach (var witness in witnesses.Where(w => w != place.Account))
+            if (await SeeElsewhere(place with { Account = witness }, id, cancel) is { } found)
+                return new ChosenImage(found, $"as named, seen from account {witness}", false);
+        return new ChosenImage(SeenImage.Unseen(id), "as named", false);
+    }
+
+    /// <summary>Null where it is hidden, not shared, of another Region, or nowhere.</summary>
+    private async Task<SeenImage?> See(VerificationPlace place, ImageId id, CancellationToken cancel)
+    {
         try
         {
-            if (await reader.FindImage(place, ImageSearch.ById(id), _ => true, cancel) is { } found)
-                return new ChosenImage(found, "as named", true);
+            return await reader.FindImage(place, ImageSearch.ById(id), _ => true, cancel);
         }
         catch (AwsException e) when (e.Code.StartsWith("InvalidAMIID.", StringComparison.Ordinal))
         {
-            // Hidden, not shared, or in another Region: the calls tell.
+            return null;
         }
-        return new ChosenImage(SeenImage.Unseen(id), "as named", false);
+    }
+
+    /// <summary>Null too where the account cannot be entered, or its permissions lack.</summary>
+    private async Task<SeenImage?> SeeElsewhere(VerificationPlace place, ImageId id, CancellationToken cancel)
+    {
+        try
+        {
+            var seen = await See(place, id, cancel);
+            // EC2's mark is of the account that asks.
+            return seen is null ? null : seen with { Allowed = null };
+        }
+        catch (AwsException)
+        {
+            return null;
+        }
     }
 }

@@ -11,15 +11,12 @@ internal static class ImageMarkCheck
 
     public static void Run(PlaceUnderTest test)
     {
-        if (test.Approved is { } approved)
-            test.Add(Approved(test, approved));
-
-        // The account's own images are not hidden from it.
-        if (test.NotApproved is { } other && other.Image.Facts.OwnerId != test.Place.Account.Value)
-            test.Add(NotApproved(test, other));
+        test.Add(Approved(test, test.Approved));
+        if (test.NotApproved is not { } other || !test.IsOwn(other))
+            test.Add(NotApproved(test, test.NotApproved));
     }
 
-    private static VerificationLine Approved(PlaceUnderTest test, ChosenImage image)
+    private static VerificationLine Approved(PlaceUnderTest test, ChosenImage? image)
     {
         var line = test.Line(
             ChecklistItem.ApprovedLaunches,
@@ -28,10 +25,14 @@ internal static class ImageMarkCheck
             "allowed"
         ) with
         {
-            Subject = image.Id.Value,
+            Subject = image?.Id.Value ?? "",
         };
+        if (image is null)
+            return line.Unchecked(DryRunCheck.NoneApproved);
         if (image.IsVisible == false)
-            return line.Judged(LineResult.NotAsExpected, "hidden");
+            return image.IsKnown
+                ? line.Judged(LineResult.NotAsExpected, "hidden")
+                : line.Judged(LineResult.NotChecked, "hidden", ChosenImage.SeenByNobody);
 
         return image.Image.Allowed switch
         {
@@ -41,7 +42,7 @@ internal static class ImageMarkCheck
         };
     }
 
-    private static VerificationLine NotApproved(PlaceUnderTest test, ChosenImage image)
+    private static VerificationLine NotApproved(PlaceUnderTest test, ChosenImage? image)
     {
         var line = test.Line(
             ChecklistItem.OtherLaunches,
@@ -50,12 +51,14 @@ internal static class ImageMarkCheck
             test.Enforced ? "hidden" : MarkedNotAllowed
         ) with
         {
-            Subject = image.Id.Value,
+            Subject = image?.Id.Value ?? "",
         };
+        if (image is null)
+            return line.Unchecked(DryRunCheck.NoneNotApproved);
         return image.IsVisible switch
         {
             true => Shown(line, test.Enforced, image.Image.Allowed),
-            false => Hidden(line, test.Enforced),
+            false => Hidden(line, image, test.Enforced),
             null => MarkedOnInstance(line, image.Image.Allowed),
         };
     }
@@ -69,10 +72,18 @@ internal static class ImageMarkCheck
             (_, null) => line.Judged(LineResult.NotAsExpected, "shown without mark"),
         };
 
-    private static VerificationLine Hidden(VerificationLine line, bool enforced) =>
-        enforced
-            ? line.Judged(LineResult.AsExpected, "hidden", "an image that is not shared with the account is hidden too")
-            : line.Unchecked("the image is not visible to the account");
+    private static VerificationLine Hidden(VerificationLine line, ChosenImage image, bool enforced)
+    {
+        if (!enforced)
+            return line.Unchecked("the image is not visible to the account");
+        if (image.WhyHiddenShowsNothing is { } why)
+            return line.Judged(LineResult.NotChecked, "hidden", why);
+        return line.Judged(
+            LineResult.AsExpected,
+            "hidden",
+            "an image that is not shared with the account is hidden too"
+        );
+    }
 
     private static VerificationLine MarkedOnInstance(VerificationLine line, bool? allowed) =>
         allowed switch

@@ -17,8 +17,8 @@ internal sealed class LaunchCheck(ITestLauncher calls, LaunchJudgement judgement
     public async Task Run(PlaceUnderTest test, CancellationToken cancel)
     {
         test.Add(await Approved(test, cancel));
-        if (test.Enforced && test.NotApproved is { } other)
-            test.Add(await NotApproved(test, other, cancel));
+        if (test.Enforced)
+            test.Add(await NotApproved(test, cancel));
     }
 
     private async Task<VerificationLine> Approved(PlaceUnderTest test, CancellationToken cancel)
@@ -33,10 +33,11 @@ internal sealed class LaunchCheck(ITestLauncher calls, LaunchJudgement judgement
             return line.Unchecked("there is no approved image to launch");
 
         var launch = await Launch(test.Place, image.Id, cancel);
-        return judgement.Approved(line with { Subject = image.Id.Value, Answer = launch.Answer }, launch);
+        var launched = line with { Subject = image.Id.Value, Answer = launch.Answer };
+        return judgement.Approved(test, launched, image, launch);
     }
 
-    private async Task<VerificationLine> NotApproved(PlaceUnderTest test, ChosenImage image, CancellationToken cancel)
+    private async Task<VerificationLine> NotApproved(PlaceUnderTest test, CancellationToken cancel)
     {
         var line = test.Line(
             ChecklistItem.OtherLaunches,
@@ -44,9 +45,14 @@ internal sealed class LaunchCheck(ITestLauncher calls, LaunchJudgement judgement
             "launch an image that is not approved for real",
             "refused"
         );
-        var message = test.Expected.Policies.Declarative.ExceptionMessage;
+        if (test.NotApproved is not { } image)
+            return line.Unchecked(DryRunCheck.NoneNotApproved);
+        if (test.IsManagementAccount && test.IsOwn(image))
+            return line.Unchecked("no policy holds the own images of the management account back");
+
         var launch = await Launch(test.Place, image.Id, cancel);
-        return judgement.NotApproved(line with { Subject = image.Id.Value, Answer = launch.Answer }, launch, message);
+        var launched = line with { Subject = image.Id.Value, Answer = launch.Answer };
+        return judgement.NotApproved(test, launched, image, launch);
     }
 
     private async Task<TriedLaunch> Launch(VerificationPlace place, ImageId image, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Ports.Verification;
 
@@ -12,37 +13,67 @@ internal sealed record TriedLaunch(CallAnswer Answer, string? InstanceId, bool E
 /// <param name="blocked">By which errors the declarative layer is known.</param>
 internal sealed class LaunchJudgement(BlockedLaunch blocked)
 {
+    private const string ServiceControlFirst =
+        "service control policies answer first; in the management account, which they do not reach, "
+        + "the same launch shows the declarative layer";
+
     /// <summary>Of an image that must launch.</summary>
-    public VerificationLine Approved(VerificationLine line, TriedLaunch launch)
+    public VerificationLine Approved(PlaceUnderTest test, VerificationLine line, ChosenImage image, TriedLaunch launch)
     {
         if (launch.InstanceId is not null)
             return line.Judged(launch.Ended ? LineResult.AsExpected : LineResult.NotAsExpected, Launched(launch));
+        if (Denial(launch.Answer) is { } denial)
+            return new DenialJudgement(test, TestedAction.RunInstances, image.Image.Facts, expectsDenial: false).Of(
+                line,
+                denial
+            );
+        if (IsNotFound(launch.Answer) && !image.IsKnown)
+            return line.Judged(LineResult.NotChecked, Refused(launch), ChosenImage.SeenByNobody);
 
-        return IsDenied(launch.Answer) || MayBeDeclarative(launch.Answer)
-            ? line.Judged(LineResult.NotAsExpected, $"refused: {launch.Answer.Code}")
+        return MayBeDeclarative(launch.Answer)
+            ? line.Judged(LineResult.NotAsExpected, Refused(launch))
             : Undecided(line, launch.Answer);
     }
 
     /// <summary>Of an image that must be refused.</summary>
-    /// <param name="message">Of our EC2 policy, which shows whose denial it is; null when it has none.</param>
-    public VerificationLine NotApproved(VerificationLine line, TriedLaunch launch, string? message)
+    public VerificationLine NotApproved(
+        PlaceUnderTest test,
+        VerificationLine line,
+        ChosenImage image,
+        TriedLaunch launch
+    )
     {
         if (launch.InstanceId is not null)
             return line.Judged(LineResult.NotAsExpected, Launched(launch));
-        if (IsDenied(launch.Answer))
-            return line.Judged(
-                LineResult.AsExpected,
-                "refused by authorization",
-                "service control policies answer first; in the management account, which they do not reach, "
-                    + "the same launch shows the declarative layer"
-            );
+        if (Denial(launch.Answer) is { } denial)
+            return ByAuthorization(test, line, image, denial);
+
+        var message = test.Expected.Policies.Declarative.ExceptionMessage;
         if (message is not null && launch.Answer.Message.Contains(message, StringComparison.Ordinal))
             return line.Judged(LineResult.AsExpected, "refused with the message of the EC2 policy");
+        if (IsNotFound(launch.Answer) && image.WhyHiddenShowsNothing is { } why)
+            return line.Judged(LineResult.NotChecked, Refused(launch), why);
 
         return MayBeDeclarative(launch.Answer)
-            ? line.Judged(LineResult.AsExpected, $"refused: {launch.Answer.Code}", blocked.Remark)
+            ? line.Judged(LineResult.AsExpected, Refused(launch), blocked.Remark)
             : Undecided(line, launch.Answer);
     }
+
+    private static VerificationLine ByAuthorization(
+        PlaceUnderTest test,
+        VerificationLine line,
+        ChosenImage image,
+        ReadAnswer denial
+    )
+    {
+        var judge = new DenialJudgement(test, TestedAction.RunInstances, image.Image.Facts, expectsDenial: true);
+        var judged = judge.Of(line, denial);
+        return judged.Result == LineResult.AsExpected
+            ? judged.Judged(LineResult.AsExpected, "refused by authorization", ServiceControlFirst)
+            : judged;
+    }
+
+    private static string Refused(TriedLaunch launch) => $"refused: {launch.Answer.Code}";
 
     private static string Launched(TriedLaunch launch)
     {
@@ -57,9 +88,17 @@ internal sealed class LaunchJudgement(BlockedLaunch blocked)
             "the call failed for another reason than a policy"
         );
 
-    private static bool IsDenied(CallAnswer answer) =>
-        AnswerReading.Read(TestedAction.RunInstances, answer).Verdict == AnswerVerdict.Denied;
+    /// <summary>Null when it is no denial by authorization.</summary>
+    private static ReadAnswer? Denial(CallAnswer answer)
+    {
+        var read = AnswerReading.Read(TestedAction.RunInstances, answer);
+        return read.Verdict == AnswerVerdict.Denied ? read : null;
+    }
 
-    private bool MayBeDeclarative(CallAnswer answer) =>
-        blocked.Codes.Any(code => answer.Code.EndsWith(code, StringComparison.Ordinal));
+    private static bool IsNotFound(CallAnswer answer) => EndsWithOne(AwsFacts.MissingImage.Value, answer);
+
+    private bool MayBeDeclarative(CallAnswer answer) => EndsWithOne(blocked.Codes, answer);
+
+    private static bool EndsWithOne(ImmutableArray<string> codes, CallAnswer answer) =>
+        codes.Any(code => answer.Code.EndsWith(code, StringComparison.Ordinal));
 }

@@ -29,9 +29,11 @@ internal sealed class PlaceChecks
         launches = request.Launch ? new LaunchCheck(calls, new LaunchJudgement(blocked), time, bag) : null;
     }
 
+    public Task DryRuns(PlaceUnderTest test, CancellationToken cancel) => dryRuns.Run(test, cancel);
+
+    /// <summary>All but the dry runs, which tell of images what these rest on.</summary>
     public async Task Run(PlaceUnderTest test, CancellationToken cancel)
     {
-        await dryRuns.Run(test, cancel);
         if (test.HasDeclarative)
         {
             SettingsCheck.Run(test);

@@ -42,7 +42,7 @@ internal sealed class PlaceRunner(VerificationGaps gaps, IProgress<ReadProgress>
         return [.. results.OfType<TResult>()];
     }
 
-    public Task Each(
+    public Task<ImmutableArray<PlaceUnderTest>> Each(
         string what,
         IReadOnlyList<PlaceUnderTest> tests,
         Func<PlaceUnderTest, CancellationToken, Task> work,

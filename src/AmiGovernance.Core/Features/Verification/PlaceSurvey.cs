@@ -41,6 +41,20 @@ internal sealed class PlaceSurvey(
     private string PrincipalIn(AccountId account, Expectations expected) =>
         account == caller.Account ? PrincipalNames.RoleOf(caller.Arn) : expected.RoleArn(account, roleName);
 
+    /// <summary>An image that one place was denied by our policy is known to EC2: so it is to the other places of the Region.</summary>
+    public static void ShareDenials(ImmutableArray<PlaceUnderTest> tests)
+    {
+        var denied = tests
+            .SelectMany(t => t.Lines)
+            .Where(l => l is { Item: ChecklistItem.OtherLaunches, Evidence: EvidenceKind.DryRun })
+            .Where(l => l.Result == LineResult.AsExpected && l.Answer is { Code.Length: > 0 })
+            .Select(l => (l.Region, l.Subject))
+            .ToHashSet();
+        foreach (var test in tests)
+            if (test.NotApproved is { } image)
+                test.NotApproved = image with { WasDenied = denied.Contains((test.Place.Region, image.Id.Value)) };
+    }
+
     /// <summary>Where no image that is not approved was found, what the other places of the Region found may do.</summary>
     public void ShareImages(ImmutableArray<PlaceUnderTest> tests)
     {

@@ -41,7 +41,13 @@ internal sealed class PlaceUnderTest(
     public ImmutableArray<VerificationLine> Lines => [.. lines];
 
     /// <summary>SCPs do not restrict the management account (Organizations user guide, "Service control policies").</summary>
-    public bool IsManagementAccount => Deployed?.Organization.ManagementAccount == Place.Account;
+    public bool IsManagementAccount => Account.IsManagement == true;
+
+    /// <summary>Where it could not be found out.</summary>
+    public bool MayBeManagementAccount => Account.IsManagement is null;
+
+    /// <summary>The account's own images are not hidden from it.</summary>
+    public bool IsOwn(ChosenImage image) => image.Image.Facts.OwnerId == Place.Account.Value;
 
     /// <summary>False where the service knows no EC2 policies: then there is nothing to expect of Allowed AMIs.</summary>
     public bool HasDeclarative => Deployed is null || !ScpAlone.In(Deployed.Organization);

@@ -7,9 +7,12 @@ using AmiGovernance.Core.Policies.Organizations;
 namespace AmiGovernance.Core.Features.Verification;
 
 /// <summary>Which accounts are verified, and in which mode each is expected to be.</summary>
+/// <param name="deployed">Null when the organization was not read.</param>
+/// <param name="management">The management account; null when it could not be found out.</param>
 internal sealed class VerificationScope(
     GovernanceConfig config,
     DeployedPolicies? deployed,
+    AccountId? management,
     AllowedImagesState? mode,
     DateOnly today
 )
@@ -54,7 +57,10 @@ internal sealed class VerificationScope(
     {
         var name = deployed?.Organization.Account(account)?.Name ?? "";
         var (expected, source) = ModeOf(account);
-        return new VerifiedAccount(account, name, RoleOf(account), expected, source);
+        return new VerifiedAccount(account, name, RoleOf(account), expected, source)
+        {
+            IsManagement = management is null ? null : account == management,
+        };
     }
 
     private (AllowedImagesState Mode, string Source) ModeOf(AccountId account)
@@ -70,13 +76,27 @@ internal sealed class VerificationScope(
 
     private string RoleOf(AccountId account)
     {
-        if (deployed?.Organization.ManagementAccount == account)
+        if (account == management)
             return "management account";
         if (config.Publishers.Any(p => p.AccountId == account))
             return "publisher";
 
         var exception = config.Exceptions.FirstOrDefault(e => e.AccountId == account);
-        return exception is null ? "workload" : RoleOf(exception);
+        if (exception is not null)
+            return RoleOf(exception);
+        return management is null ? "?" : "workload";
+    }
+
+    /// <summary>Who may see an image that an enforced policy hides: the caller, publishers, and an account in audit mode.</summary>
+    public ImmutableArray<AccountId> Witnesses(AccountId caller)
+    {
+        var inAudit = deployed
+            ?.Organization.Accounts.Where(a => a.State == AccountState.Active)
+            .Select(a => a.Id)
+            .Where(id => deployed.ModeOf(id) != AllowedImagesState.Enabled)
+            .Order()
+            .Take(1);
+        return [.. config.Publishers.Select(p => p.AccountId).Prepend(caller).Concat(inAudit ?? []).Distinct()];
     }
 
     private string RoleOf(ExceptionAccount exception)

@@ -52,18 +52,22 @@ public sealed class VerifyEnforcement(
         var caller = await identity.GetCallerIdentity(cancel);
         var deployed = await ReadDeployed(config, gaps, cancel);
         var today = DateOnly.FromDateTime(now.UtcDateTime);
-        var scope = new VerificationScope(config, deployed, request.Mode, today);
+        var management = await ManagementAccount(deployed, cancel);
+        var scope = new VerificationScope(config, deployed, management, request.Mode, today);
         var accounts = scope.Choose(request.Accounts, caller.Account);
         Warn(config, deployed, accounts, now, bag);
 
         var effective = await CheckEffectivePolicies(accounts, deployed, expectations, gaps, cancel);
-        var choice = new ImageChoice(calls, config, expectations.Enforced, request);
+        var witnesses = scope.Witnesses(caller.Account);
+        var choice = new ImageChoice(calls, config, expectations.Enforced, request, witnesses);
         var survey = new PlaceSurvey(calls, choice, expectations, deployed, caller, request.RoleName);
         var places = new PlaceRunner(gaps, progress);
         var tests = await LookAt(accounts, request.Regions, survey, places, cancel);
         var measured = MeasuredFacts.Read(files, Partitions.Of(request.Regions[0]), bag);
         var checks = new PlaceChecks(calls, config, request, measured.BlockedLaunch, today, time, bag);
-        await places.Each("places tested", tests, checks.Run, cancel);
+        var answered = await places.Each("places tried without effect", tests, checks.DryRuns, cancel);
+        PlaceSurvey.ShareDenials(answered);
+        await places.Each("places tested", answered, checks.Run, cancel);
         if (request.CloudTrail)
             await FindRecords(tests, places, now, cancel);
 
@@ -98,6 +102,21 @@ public sealed class VerifyEnforcement(
         catch (AwsException e) when (e.IsAccessDenied || e.Code == "AWSOrganizationsNotInUseException")
         {
             gaps.Add(null, null, e);
+            return null;
+        }
+    }
+
+    /// <summary>Every member account may ask for it. Null when it could not be found out.</summary>
+    private async Task<AccountId?> ManagementAccount(DeployedPolicies? deployed, CancellationToken cancel)
+    {
+        if (deployed is not null)
+            return deployed.Organization.ManagementAccount;
+        try
+        {
+            return (await organizations.DescribeOrganization(cancel)).ManagementAccount;
+        }
+        catch (AwsException)
+        {
             return null;
         }
     }
@@ -140,7 +159,7 @@ public sealed class VerifyEnforcement(
         return tests;
     }
 
-    private Task FindRecords(
+    private Task<ImmutableArray<PlaceUnderTest>> FindRecords(
         ImmutableArray<PlaceUnderTest> tests,
         PlaceRunner places,
         DateTimeOffset since,

@@ -21,6 +21,25 @@ internal static class DeclarativeDifference
         ];
     }
 
+    /// <summary>
+    /// What a policy says and is not in effect, in sentences. What another policy sets besides, or restricts further, takes nothing from
+    /// it.
+    /// </summary>
+    public static ImmutableArray<string> NotInEffect(DeclarativePolicy wanted, DeclarativePolicy? found)
+    {
+        var now = found ?? new DeclarativePolicy();
+        return
+        [
+            .. State(wanted, now),
+            .. Providers(wanted, now),
+            .. Criteria(wanted, now),
+            .. DeclarativeAttributes
+                .WithState.Where(a => wanted.StateOf(a) is not null)
+                .SelectMany(a => a.Lost(wanted.StateOf(a), now.StateOf(a))),
+            .. wanted.ExceptionMessage is null ? [] : Message(wanted, now),
+        ];
+    }
+
     private static IEnumerable<string> State(DeclarativePolicy old, DeclarativePolicy now)
     {
         if (old.State == now.State)

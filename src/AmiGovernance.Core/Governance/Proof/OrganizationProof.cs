@@ -126,7 +126,7 @@ public sealed class OrganizationProof
             ];
         var cause = Cause(found);
         return DeclarativeDifference
-            .Between(input.Intended, found.Policy)
+            .NotInEffect(input.Intended, found.Policy)
             .Select(difference => $"in effect is not what our policy says: {difference}{cause}");
     }
 

@@ -193,6 +193,8 @@ public sealed class VerifyTests
         var (code, output, _) = sandbox.Verify(
             "--account",
             WorldGenerator.Management,
+            "--account",
+            WorldGenerator.PaymentsProduction,
             "--unapproved-image",
             Stranger(sandbox)
         );
@@ -203,6 +205,51 @@ public sealed class VerifyTests
             output,
             StringComparison.Ordinal
         );
+    }
+
+    /// <summary>That it is hidden shows nothing of an image that no account sees and no policy denied: it may not be there.</summary>
+    [Theory]
+    [InlineData(WorldGenerator.Management)]
+    [InlineData(WorldGenerator.PaymentsProduction)]
+    public void An_image_that_does_not_exist_proves_nothing(string account)
+    {
+        using var sandbox = new DeployedSandbox("enabled");
+        var (code, output, _) = sandbox.Verify(
+            "--launch",
+            "--account",
+            account,
+            "--unapproved-image",
+            "ami-00000000000000bad"
+        );
+        Assert.Equal(4, code);
+        Assert.Contains("? an image that is not approved, for Allowed AMIs: hidden", output, StringComparison.Ordinal);
+        Assert.Contains("? launch an image that is not approved for real: refused", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_launch_that_is_asked_for_and_not_made_is_told()
+    {
+        using var sandbox = new DeployedSandbox("enabled");
+        var (code, output, _) = sandbox.Verify("--launch", "--account", WorldGenerator.Management);
+        Assert.Equal(4, code);
+        Assert.Contains(
+            "? launch an image that is not approved for real: not checked",
+            output,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void A_management_account_whose_organization_may_not_be_read_is_known_as_such()
+    {
+        using var sandbox = new DeployedSandbox("enabled");
+        sandbox.Amigov.Sandbox!.Faults.Add(
+            new Fault("organizations", "ListRoots", FaultKind.Error) { Code = "AccessDeniedException", Status = 400 }
+        );
+        var (code, output, _) = sandbox.Verify("--account", WorldGenerator.Management, "--mode", "enabled");
+        Assert.True(code == 4, output);
+        Assert.Contains("management account", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("✗", output, StringComparison.Ordinal);
     }
 
     [Fact]

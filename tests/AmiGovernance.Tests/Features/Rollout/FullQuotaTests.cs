@@ -1,4 +1,6 @@
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Tests.Support;
 
@@ -57,6 +59,49 @@ public sealed class FullQuotaTests
                 )
                 .Problems
         );
+
+    private static string Deny(string action) =>
+        $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"{{action}}","Resource":"*"}]}""";
+
+    private static OrganizationPolicy Scp(string name, string content, bool isOurs) =>
+        new($"p-{name}00001", name, OrganizationPolicyType.ServiceControlPolicy, content)
+        {
+            Tags = isOurs ? OrganizationPolicy.NoTags.Add(DesiredState.OwnerTag, "true") : OrganizationPolicy.NoTags,
+        };
+
+    /// <summary>Two documents change places, which no order does safely: copies stand beside them meanwhile.</summary>
+    [Theory]
+    [InlineData(6, true)]
+    [InlineData(7, false)]
+    public void Copies_that_stand_beside_ours_meanwhile_need_room_too(int others, bool hasRoom)
+    {
+        string[] names = ["a", "b"];
+        string[] contents = [Deny("ec2:RunInstances"), Deny("ec2:CreateImage")];
+        List<OrganizationPolicy> there =
+        [
+            .. names.Zip(contents, (name, content) => Scp(name, content, isOurs: true)),
+            .. Enumerable.Range(1, others).Select(i => Scp($"theirs-{i}", "{}", isOurs: false)),
+        ];
+        var organization = RolloutBench.Empty with
+        {
+            Policies = [.. there],
+            Attachments = [.. there.Select(p => new PolicyAttachment(RolloutBench.Root, p.Id))],
+        };
+        var desired = new DesiredState(
+            [
+                .. names.Zip(
+                    contents.Reverse(),
+                    (name, content) => new DesiredPolicy(name, OrganizationPolicyType.ServiceControlPolicy, "", content)
+                ),
+            ],
+            [OrganizationTarget.Root],
+            OrganizationPolicy.NoTags.Add(DesiredState.OwnerTag, "true")
+        );
+        var problems = Planner.Plan(organization, desired, adopt: false).Problems;
+        Assert.Equal(hasRoom, problems.IsEmpty);
+        if (!hasRoom)
+            Assert.Contains("the copies that stand beside them", Assert.Single(problems), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Of_a_full_organization_the_policies_that_nobody_uses_are_named()

@@ -2,6 +2,7 @@ using AmiGovernance.Cli.Features.Verification;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Verification;
 using AmiGovernance.Core.Governance.Facts;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Verification;
 
@@ -12,7 +13,9 @@ public sealed class JudgementTests
 {
     private static readonly LaunchJudgement Judge = new(BlockedLaunch.Assumed);
 
-    private const string Message = "not approved; see https://wiki.company.com/ami";
+    private static readonly PlaceUnderTest Test = RealLaunchTests.Test(withPolicies: true);
+
+    private static readonly string Message = Test.Expected.Policies.Declarative.ExceptionMessage!;
 
     private static readonly AccountId Account = AccountId.Parse("333344445555");
 
@@ -33,9 +36,48 @@ public sealed class JudgementTests
     private static TriedLaunch Launched(bool ended) =>
         new(CallAnswer.CarriedOut("ec2:RunInstances", "id"), "i-1", ended);
 
+    private const string DeniedByOurs =
+        "You are not authorized to perform this operation. User: u is not authorized to perform: ec2:RunInstances on resource: r "
+        + "with an explicit deny in a service control policy: arn:aws:organizations::999999999999:policy/o-1/service_control_policy/";
+
+    private const string NotGranted =
+        "You are not authorized to perform this operation. User: u is not authorized to perform: ec2:RunInstances on resource: r "
+        + "because no identity-based policy allows the ec2:RunInstances action";
+
+    private static ChosenImage Image(bool? isPublic = null, string owner = "") =>
+        new(
+            SeenImage.Unseen(ImageId.Parse("ami-0123456789abcdef0")) with
+            {
+                Facts = new ImageFacts(owner, null) { IsPublic = isPublic },
+            },
+            "as named",
+            IsVisible: false
+        );
+
+    private static readonly ChosenImage Public = Image(isPublic: true, "444455556666");
+
+    /// <summary>Which denial is ours AWS says in its text (IAM user guide, "Troubleshoot access denied error messages").</summary>
     [Theory]
-    [InlineData("UnauthorizedOperation", "", LineResult.AsExpected, "refused by authorization")]
-    [InlineData("OperationNotPermitted", Message, LineResult.AsExpected, "refused with the message of the EC2 policy")]
+    [InlineData(
+        "UnauthorizedOperation",
+        DeniedByOurs + "p-ours0001",
+        LineResult.AsExpected,
+        "refused by authorization"
+    )]
+    [InlineData(
+        "UnauthorizedOperation",
+        DeniedByOurs + "p-other001",
+        LineResult.NotChecked,
+        "denied, but by another policy: "
+    )]
+    [InlineData("UnauthorizedOperation", NotGranted, LineResult.NotChecked, "denied by an identity-based policy")]
+    [InlineData("UnauthorizedOperation", "", LineResult.NotChecked, "denied by a policy that AWS does not name")]
+    [InlineData(
+        "OperationNotPermitted",
+        "MESSAGE",
+        LineResult.AsExpected,
+        "refused with the message of the EC2 policy"
+    )]
     [InlineData("InvalidAMIID.NotFound", "", LineResult.AsExpected, "refused: InvalidAMIID.NotFound")]
     [InlineData("RequestLimitExceeded", "", LineResult.NotChecked, "no decision: RequestLimitExceeded")]
     public void An_image_that_is_not_approved_must_be_refused_by_a_policy(
@@ -45,38 +87,78 @@ public sealed class JudgementTests
         string actual
     )
     {
-        var judged = Judge.NotApproved(Line, Refused(code, message), Message);
-        Assert.Equal((result, actual), (judged.Result, judged.Actual));
+        var text = message == "MESSAGE" ? Message : message;
+        var judged = Judge.NotApproved(Test, Line, Public, Refused(code, text));
+        Assert.Equal(result, judged.Result);
+        Assert.StartsWith(actual, judged.Actual, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(DeniedByOurs + "p-ours0001")]
+    [InlineData(NotGranted)]
+    [InlineData("")]
+    public void In_the_management_account_no_denial_by_authorization_is_ours(string message)
+    {
+        var test = RealLaunchTests.Test(isManagement: true, withPolicies: true);
+        var judged = Judge.NotApproved(test, Line, Public, Refused("UnauthorizedOperation", message));
+        Assert.Equal(LineResult.NotChecked, judged.Result);
+    }
+
+    /// <summary>An image that is not there is not found either.</summary>
+    [Theory]
+    [InlineData(true, "444455556666", false, LineResult.AsExpected)]
+    [InlineData(false, "444455556666", false, LineResult.NotChecked)]
+    [InlineData(null, "", false, LineResult.NotChecked)]
+    [InlineData(null, "", true, LineResult.AsExpected)]
+    public void An_image_that_is_not_found_shows_a_policy_only_if_it_is_there(
+        bool? isPublic,
+        string owner,
+        bool wasDenied,
+        LineResult result
+    )
+    {
+        var image = Image(isPublic, owner) with { WasDenied = wasDenied };
+        Assert.Equal(result, Judge.NotApproved(Test, Line, image, Refused("InvalidAMIID.NotFound")).Result);
     }
 
     [Fact]
     public void Without_a_message_of_ours_no_refusal_is_taken_for_one_with_it()
     {
-        var judged = Judge.NotApproved(Line, Refused("OperationNotPermitted", "anything"), message: null);
+        var judged = Judge.NotApproved(Test, Line, Public, Refused("OperationNotPermitted", "anything"));
         Assert.Equal("refused: OperationNotPermitted", judged.Actual);
     }
 
     [Fact]
     public void An_image_that_is_not_approved_and_launches_is_never_as_expected() =>
-        Assert.Equal(LineResult.NotAsExpected, Judge.NotApproved(Line, Launched(ended: true), Message).Result);
+        Assert.Equal(LineResult.NotAsExpected, Judge.NotApproved(Test, Line, Public, Launched(ended: true)).Result);
 
     [Theory]
     [InlineData(true, LineResult.AsExpected, "launched and ended (i-1)")]
     [InlineData(false, LineResult.NotAsExpected, "launched, but not ended (i-1)")]
     public void An_approved_image_must_launch_and_end(bool ended, LineResult result, string actual)
     {
-        var judged = Judge.Approved(Line, Launched(ended));
+        var judged = Judge.Approved(Test, Line, Public, Launched(ended));
         Assert.Equal((result, actual), (judged.Result, judged.Actual));
     }
 
     [Theory]
-    [InlineData("UnauthorizedOperation", LineResult.NotAsExpected)]
-    [InlineData("OperationNotPermitted", LineResult.NotAsExpected)]
-    [InlineData("InsufficientInstanceCapacity", LineResult.NotChecked)]
+    [InlineData("UnauthorizedOperation", DeniedByOurs + "p-ours0001", LineResult.NotAsExpected)]
+    [InlineData("UnauthorizedOperation", NotGranted, LineResult.NotChecked)]
+    [InlineData("OperationNotPermitted", "", LineResult.NotAsExpected)]
+    [InlineData("InvalidAMIID.NotFound", "", LineResult.NotAsExpected)]
+    [InlineData("InsufficientInstanceCapacity", "", LineResult.NotChecked)]
     public void An_approved_image_that_is_refused_is_a_finding_only_if_a_policy_refused_it(
         string code,
+        string message,
         LineResult result
-    ) => Assert.Equal(result, Judge.Approved(Line, Refused(code)).Result);
+    ) => Assert.Equal(result, Judge.Approved(Test, Line, Public, Refused(code, message)).Result);
+
+    [Fact]
+    public void An_approved_image_that_nobody_sees_may_not_be_there() =>
+        Assert.Equal(
+            LineResult.NotChecked,
+            Judge.Approved(Test, Line, Image(), Refused("InvalidAMIID.NotFound")).Result
+        );
 
     /// <summary>What was measured goes before the codes that are assumed.</summary>
     [Theory]
@@ -85,7 +167,7 @@ public sealed class JudgementTests
     public void A_measured_code_is_the_only_one(string code, LineResult result)
     {
         var measured = new LaunchJudgement(new BlockedLaunch(["UnsupportedOperation"], "measured: cassette 1"));
-        Assert.Equal(result, measured.NotApproved(Line, Refused(code), Message).Result);
+        Assert.Equal(result, measured.NotApproved(Test, Line, Public, Refused(code)).Result);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using AmiGovernance.Core.Features.Verification;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports;
 using AmiGovernance.Core.Ports.Verification;
 using AmiGovernance.TestSupport.Hostile;
@@ -100,7 +101,7 @@ public sealed class RealLaunchTests
     public void A_record_of_another_decision_contradicts(string answered, string recorded, LineResult expected) =>
         Assert.Equal(expected, Recorded(recorded, new CallAnswer("ec2:RunInstances", answered, "", "id")));
 
-    private static PlaceUnderTest Test()
+    internal static PlaceUnderTest Test(bool? isManagement = false, bool withPolicies = false)
     {
         var bag = new DiagnosticBag();
         var config = ConfigReader.Read(SourceText.FromString("config", Samples.Clean), bag)!;
@@ -112,9 +113,12 @@ public sealed class RealLaunchTests
         )!;
         return new PlaceUnderTest(
             Place,
-            new VerifiedAccount(Place.Account, "", "workload", AllowedImagesState.AuditMode, ""),
+            new VerifiedAccount(Place.Account, "", "workload", AllowedImagesState.AuditMode, "")
+            {
+                IsManagement = isManagement,
+            },
             expected,
-            null,
+            withPolicies ? new DeployedPolicies(Attached, config) : null,
             "arn:aws:iam::333344445555:role/r"
         )
         {
@@ -127,6 +131,25 @@ public sealed class RealLaunchTests
             Approved = new ChosenImage(SeenImage.Unseen(ImageId.Parse("ami-0123456789abcdef0")), "", true),
         };
     }
+
+    /// <summary>One service control policy that is ours, and one of somebody else.</summary>
+    private static Organization Attached { get; } =
+        new()
+        {
+            Id = "o-1",
+            RootId = "r-1",
+            ManagementAccount = AccountId.Parse("999999999999"),
+            Policies =
+            [
+                new OrganizationPolicy(
+                    "p-ours0001",
+                    "scp-ami-guardrail",
+                    OrganizationPolicyType.ServiceControlPolicy,
+                    "{}"
+                ),
+                new OrganizationPolicy("p-other001", "other", OrganizationPolicyType.ServiceControlPolicy, "{}"),
+            ],
+        };
 
     private sealed class Launching(Action started) : ITestLauncher
     {

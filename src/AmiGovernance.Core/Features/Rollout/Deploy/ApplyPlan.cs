@@ -142,7 +142,7 @@ internal sealed class ApplyPlan(
     )
     {
         var after = plan.ApplyTo(observed);
-        if (await Others(plan, after, calls, taken) is { } others)
+        if (await Others(plan, observed, after, calls, taken) is { } others)
         {
             record.Add(entries.Failed(null, others), bag);
             return others;
@@ -160,11 +160,17 @@ internal sealed class ApplyPlan(
         ?? Task.FromResult<string?>(null);
 
     /// <summary>Null when nobody else was at work.</summary>
-    private async Task<ApplyResult?> Others(Plan plan, Organization after, PolicyCalls calls, int taken)
+    private async Task<ApplyResult?> Others(
+        Plan plan,
+        Organization observed,
+        Organization after,
+        PolicyCalls calls,
+        int taken
+    )
     {
         var changed = plan.IsEmpty
             ? null
-            : await new OverlappingChange(aws, consistency).Find(after, calls, taken, ToTheEnd);
+            : await new OverlappingChange(aws, consistency).Find(observed, after, calls, taken, ToTheEnd);
         if (changed is not null || Marks is not { IsMarked: true } marks)
             return changed;
         return await Overtaken(() => marks.Overtaken(ToTheEnd), taken);

@@ -21,6 +21,9 @@ internal sealed class PolicyCalls(
         p => p.Id
     );
 
+    /// <summary>The policies that this run deleted, with the ids that they had.</summary>
+    public List<(string Name, string Id)> Deleted { get; } = [];
+
     /// <summary>Empty when the policy is not there.</summary>
     public string IdOf(OrganizationPolicyType type, string name) => ids.GetValueOrDefault((type, name), "");
 
@@ -75,7 +78,8 @@ internal sealed class PolicyCalls(
             () => Unless("PolicyNotFoundException", () => aws.DeletePolicy(id, cancel)),
             cancel
         );
-        ids.Remove((step.Type, step.Policy));
+        if (ids.Remove((step.Type, step.Policy)))
+            Deleted.Add((step.Policy, id));
         return null;
     }
 

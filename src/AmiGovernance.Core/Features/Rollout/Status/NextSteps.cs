@@ -52,6 +52,10 @@ public sealed class NextSteps(DeploymentLog log, PolicyConfig policy, DateTimeOf
             return [];
         return last.Mode switch
         {
+            "" when log.LeftAttached =>
+            [
+                "policies of ours are still attached, and none of them tells a mode: `amigov status` shows where",
+            ],
             "" => ["nothing of ours is attached: `amigov plan` shows what brings it back"],
             _ when last.Mode == AllowedImagesState.Enabled.Name() => Enforced(),
             _ => InAuditMode(last),

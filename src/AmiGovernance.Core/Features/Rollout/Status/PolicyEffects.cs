@@ -60,7 +60,7 @@ internal sealed class PolicyEffects
     {
         var found = Effective.Of(account.Id.Value);
         return ByOurs.Of(account.Id.Value).Policy is { } ours && found.IsValid
-            ? DeclarativeDifference.Between(ours, found.Policy)
+            ? DeclarativeDifference.NotInEffect(ours, found.Policy)
             : [];
     }
 
