@@ -49,10 +49,18 @@ internal static class RunLock
     }
 
     /// <summary>An emergency does not wait for a run that may stand at a question; that run is told when it goes on.</summary>
-    public static IDisposable TakeForEmergency(CliContext context, string folder, string command)
+    /// <param name="isOtherAtWork">Whether another run holds it.</param>
+    public static IDisposable TakeForEmergency(
+        CliContext context,
+        string folder,
+        string command,
+        out bool isOtherAtWork
+    )
     {
+        isOtherAtWork = false;
         if (context.Locks.Take(folder, Holder(context, command), out var problem) is { } held)
             return held;
+        isOtherAtWork = problem is null;
         Report(context, folder, problem, Severity.Warning, "this emergency does not wait for it");
         return new UnsharedFolder().Take(folder, command, out _);
     }

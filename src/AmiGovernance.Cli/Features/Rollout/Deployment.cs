@@ -56,6 +56,8 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
     {
         if (question is { Calls.IsEmpty: true, Closes: { } broken })
             return $"Record that deployment {Sanitize.Text(broken)} has ended in {question.OrganizationId}?";
+        if (question is { Calls.IsEmpty: true, Stops: { } other })
+            return $"Stop {Sanitize.Text(other)} in {question.OrganizationId}?";
         if (question.Kind == DeploymentKind.Promotion)
             return $"Enforce in {Plural.Of(question.Accounts.Stricter.Length, "account")} of {question.OrganizationId}?";
         var calls = $"Make these {Plural.Of(question.Calls.Length, "call")} in {question.OrganizationId}?";

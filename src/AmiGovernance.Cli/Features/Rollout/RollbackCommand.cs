@@ -42,10 +42,10 @@ internal static class RollbackCommand
         CancellationToken cancel
     )
     {
-        using var held = Lock(context, arguments.Request.To);
+        using var held = Lock(context, arguments.Request.To, out var isOtherAtWork);
         if (held is null)
             return ExitCodes.Errors;
-        var planned = await Plan(arguments.Request, context, ports, cancel);
+        var planned = await Plan(arguments.Request, isOtherAtWork, context, ports, cancel);
         if (planned?.Propose() is not { } proposal)
             return ExitCodes.Errors;
         var caller = await ports.Identity.GetCallerIdentity(cancel);
@@ -59,7 +59,18 @@ internal static class RollbackCommand
         if (proposal.IsEmpty)
             return arguments.Yes ? End(exported, context) : ExitCodes.Done;
         var consent = new DeploymentConsent(UnprovenPolicies.Refused, arguments.Yes, Why(arguments));
-        var code = await new Deployment(context, ports.Organizations).Run(proposal, consent, caller, cancel);
+        var deployment = new Deployment(context, ports.Organizations);
+        var code = await deployment.Run(proposal, consent, caller, cancel);
+        if (code == ExitCodes.Done && proposal.Stops is not null)
+            code = await new StoppedDeployment(context, deployment).Outlast(
+                () => Plan(arguments.Request, isOtherAtWork, context, ports, cancel),
+                consent with
+                {
+                    Yes = true,
+                },
+                caller,
+                cancel
+            );
         if (code != ExitCodes.Done)
             return code;
         Finish(arguments.Request, proposal.Desired.Carrier, context);
@@ -124,13 +135,17 @@ internal static class RollbackCommand
         );
     }
 
-    private static IDisposable? Lock(CliContext context, RollbackTo to) =>
-        to == RollbackTo.AuditMode
-            ? RunLock.TakeForEmergency(context, RunLock.Deployments, "rollback --to audit_mode")
+    private static IDisposable? Lock(CliContext context, RollbackTo to, out bool isOtherAtWork)
+    {
+        isOtherAtWork = false;
+        return to == RollbackTo.AuditMode
+            ? RunLock.TakeForEmergency(context, RunLock.Deployments, "rollback --to audit_mode", out isOtherAtWork)
             : RunLock.Take(context, RunLock.Deployments, "rollback");
+    }
 
     private static async Task<PlannedRollback?> Plan(
         RollbackRequest request,
+        bool isOtherAtWork,
         CliContext context,
         RolloutPorts ports,
         CancellationToken cancel
@@ -138,7 +153,11 @@ internal static class RollbackCommand
     {
         var bag = new DiagnosticBag();
         using var progress = new ProgressLine(context);
-        var plan = new PlanRollback(ports.Organizations, context.Files, progress);
+        var plan = new PlanRollback(ports.Organizations, context.Files, progress)
+        {
+            Now = context.Time.GetUtcNow(),
+            IsOtherAtWork = isOtherAtWork,
+        };
         var planned = await plan.Run(request, bag, cancel);
         progress.Dispose();
         PlanProblems.Report(planned?.Result, bag);
@@ -153,9 +172,11 @@ internal static class RollbackCommand
         TextWriter text
     )
     {
+        if (proposal.Stops is { } other)
+            text.WriteLine($"{Sanitize.Text(other)} may still be running: it is stopped before its next call");
         if (proposal.Plan.IsEmpty)
         {
-            text.WriteLine($"nothing to do: {planned.Already}");
+            text.WriteLine($"nothing to do{(proposal.Stops is null ? "" : " yet")}: {planned.Already}");
             PlanView.WriteClosed(text, proposal);
         }
         else

@@ -1,3 +1,4 @@
+using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Plans;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Organizations;
@@ -80,7 +81,7 @@ public sealed class EmergencyTests
     {
         var config = names == "default names" ? Samples.Clean : CustomNames;
         var bench = new RolloutBench().Configure(config, "enabled");
-        Assert.Equal(Core.Features.Planning.ApplyOutcome.Done, bench.PlanAndApply().Outcome);
+        Assert.Equal(ApplyOutcome.Done, bench.PlanAndApply().Outcome);
         Losses[lost](bench);
 
         var outcome = new RolloutCommands(bench).Rollback(RollbackTo.AuditMode);
@@ -104,6 +105,88 @@ public sealed class EmergencyTests
                 f.StartsWith("deployments/0", StringComparison.Ordinal)
                 && f.Contains("-20260103T120000Z", StringComparison.Ordinal)
         );
+    }
+
+    private static bool IsAllInAuditMode(RolloutBench bench)
+    {
+        var effective = new EffectivePolicies(new OrganizationIndex(bench.World.Organization));
+        return bench.World.Organization.Accounts.All(a =>
+            effective.Of(a.Id.Value).Policy?.State == AllowedImagesState.AuditMode
+        );
+    }
+
+    private static RolloutBench Audited()
+    {
+        var bench = new RolloutBench().Configure(Samples.Clean, "audit_mode");
+        Assert.Equal(0, new RolloutCommands(bench).Apply().ExitCode);
+        return bench.Configure(Samples.Clean, "enabled");
+    }
+
+    /// <summary>One writer at a time: whoever is behind is stopped, before each of its calls.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_promotion_that_is_at_work_is_stopped_though_nothing_is_enforced_yet(bool inSameClone)
+    {
+        var bench = Audited();
+        var other = inSameClone ? bench.Beside() : bench.Clone();
+        CommandOutcome? emergency = null;
+        bench.Aws.Before = _ =>
+        {
+            if (bench.Aws.Changes[^1].StartsWith("UpdatePolicy", StringComparison.Ordinal))
+                emergency ??= new RolloutCommands(other).Rollback(RollbackTo.AuditMode);
+        };
+        var promotion = new RolloutCommands(bench).Promote([]);
+        Assert.Equal(0, emergency?.ExitCode);
+        Assert.Contains("may still be running", emergency!.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("broke off", emergency.Out, StringComparison.Ordinal);
+        Assert.Equal(1, promotion.ExitCode);
+        Assert.Contains("began at the same time", promotion.Error, StringComparison.Ordinal);
+        Assert.Single(bench.Aws.Changes, c => c.StartsWith("UpdatePolicy", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_call_of_the_stopped_one_that_arrives_late_is_taken_back()
+    {
+        var bench = Audited();
+        var other = bench.Clone();
+        var enabled = Assert.Single(
+            bench.Promotion().Result.Plan!.Steps,
+            s => s.Call == StepCall.UpdatePolicy && s.Type == OrganizationPolicyType.DeclarativePolicyEc2
+        );
+        var arrived = false;
+        other.Time = new Waiting(() =>
+        {
+            var policies = new OrganizationPolicies(bench.World);
+            var policy = bench.World.Organization.Policies.First(p => p.Name == enabled.Policy);
+            if (!arrived)
+                policies.Update(policy.Id, null, null, enabled.Content);
+            arrived = true;
+        });
+        bench.Aws.Before = _ =>
+        {
+            if (arrived || !bench.Aws.Changes[^1].StartsWith("UpdatePolicy", StringComparison.Ordinal))
+                return;
+            var emergency = new RolloutCommands(other).Rollback(RollbackTo.AuditMode);
+            Assert.True(emergency.ExitCode == 0, emergency.All);
+            Assert.True(arrived);
+            Assert.True(emergency.Out.Contains("a call arrived after all", StringComparison.Ordinal), emergency.All);
+            Assert.True(IsAllInAuditMode(bench));
+        };
+        Assert.Equal(1, new RolloutCommands(bench).Promote([]).ExitCode);
+    }
+
+    /// <summary>Something happens while somebody waits.</summary>
+    private sealed class Waiting(Action happens) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2026, 1, 3, 12, 0, 2, TimeSpan.Zero);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime == TimeSpan.FromSeconds(15))
+                happens();
+            return base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        }
     }
 
     [Fact]
@@ -133,7 +216,7 @@ public sealed class EmergencyTests
     public void The_credentials_of_another_organization_open_nothing()
     {
         var ours = new RolloutBench().Configure(Samples.Clean, "enabled");
-        Assert.Equal(Core.Features.Planning.ApplyOutcome.Done, ours.PlanAndApply().Outcome);
+        Assert.Equal(ApplyOutcome.Done, ours.PlanAndApply().Outcome);
         var theirs = new RolloutBench(ours.World.Organization with { Id = "o-other12345" });
         foreach (var (path, bytes) in ours.Amigov.Files.Files)
             theirs.Amigov.Files.Files[path] = bytes;

@@ -26,6 +26,7 @@ public sealed class AllowedDeployment
         )
         {
             Closes = Proposal.Closes?.Deployment,
+            Stops = Proposal.Stops,
         };
 
     /// <summary>

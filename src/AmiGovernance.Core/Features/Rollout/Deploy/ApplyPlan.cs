@@ -59,6 +59,12 @@ internal sealed class ApplyPlan(
         {
             if (cancel.IsCancellationRequested)
                 return Interrupted(entries, taken, i + 1, bag);
+            // Before the first, the start has looked.
+            if (i > done && await Overtaken(taken) is { } overtaken)
+            {
+                record.Add(entries.Failed(null, overtaken), bag);
+                return overtaken;
+            }
             var step = plan.Steps[i];
             progress?.Report((i + 1, step));
             var refused = await Take(step, calls, taken);
@@ -171,10 +177,12 @@ internal sealed class ApplyPlan(
         var changed = plan.IsEmpty
             ? null
             : await new OverlappingChange(aws, consistency).Find(observed, after, calls, taken, ToTheEnd);
-        if (changed is not null || Marks is not { IsMarked: true } marks)
-            return changed;
-        return await Overtaken(() => marks.Overtaken(ToTheEnd), taken);
+        return changed ?? await Overtaken(taken);
     }
+
+    /// <summary>Null when no other clone has begun since this run did.</summary>
+    private async Task<ApplyResult?> Overtaken(int taken) =>
+        Marks is { IsMarked: true } marks ? await Overtaken(() => marks.Overtaken(ToTheEnd), taken) : null;
 
     /// <summary>Null when no other clone was at work.</summary>
     private static async Task<ApplyResult?> Overtaken(Func<Task<string?>> look, int taken)

@@ -74,6 +74,7 @@ public sealed class CarryOutDeployment(
             return Result(new ApplyResult(ApplyOutcome.Overtaken, 0, other), "");
         var apply = new ApplyPlan(aws, record, time, progress) { Marks = marks, Before = proposal.Before };
         var applied = await apply.Run(proposal.Plan, proposal.Observed, proposal.Desired, context, bag, cancel);
+        await marks.Settle(bag);
         return Result(applied, record.Path);
 
         DeploymentResult Result(ApplyResult made, string path) =>

@@ -25,6 +25,9 @@ internal sealed class DeploymentMarks(
 )
 {
     private DeploymentMark? own;
+
+    /// <summary>Of an emergency; null once it is settled, and in other deployments.</summary>
+    private Task<AwsException?>? beginning;
     private bool mayRead = true;
 
     /// <summary>In an emergency nobody is waited for, and nothing that goes wrong here stops anything.</summary>
@@ -49,19 +52,52 @@ internal sealed class DeploymentMarks(
     )
     {
         var mark = new DeploymentMark(record.Serial, HasEnded: false, record.LastHash, entry.At, entry.Who);
+        if (IsEmergency)
+        {
+            // No call of an emergency waits for this one.
+            beginning = Try(mark, cancel);
+            if (beginning.IsCompleted)
+                await Settle(bag);
+            return null;
+        }
         try
         {
             await writer.TagResource(rootId, mark.ToTags(), cancel);
         }
-        catch (AwsException e) when (e.IsAccessDenied || IsEmergency)
+        catch (AwsException e) when (e.IsAccessDenied)
         {
             Warn(e, bag);
             return null;
         }
         own = mark;
-        if (IsEmergency)
-            return null;
         return await OtherAtTheSameTime(cancel) ?? await OtherThatEnded(policyIds, cancel);
+    }
+
+    /// <summary>Waits for the mark of the beginning, where nothing waited for it.</summary>
+    /// <param name="bag">Takes a warning when AWS refuses it.</param>
+    public async Task Settle(DiagnosticBag bag)
+    {
+        if (beginning is null)
+            return;
+        var refused = await beginning;
+        beginning = null;
+        if (refused is not null)
+            Warn(refused, bag);
+    }
+
+    /// <summary>Null when AWS took it.</summary>
+    private async Task<AwsException?> Try(DeploymentMark mark, CancellationToken cancel)
+    {
+        try
+        {
+            await writer.TagResource(rootId, mark.ToTags(), cancel);
+            own = mark;
+            return null;
+        }
+        catch (AwsException e)
+        {
+            return e;
+        }
     }
 
     /// <summary>One whose mark on the root was written over by the own one: it has marked our policies before.</summary>
@@ -113,6 +149,7 @@ internal sealed class DeploymentMarks(
         CancellationToken cancel
     )
     {
+        await Settle(bag);
         var mark = new DeploymentMark(record.Serial, HasEnded: true, record.LastHash, entry.At, entry.Who);
         try
         {
@@ -146,6 +183,8 @@ internal sealed class DeploymentMarks(
             PlanningDiagnostics.NotMarked,
             SourceLocation.OfFile(SourceText.Missing("organization")),
             $"other clones are not told of this deployment: {refused.Failure.Summary}",
-            "allow `organizations:TagResource` on the root and on our policies"
+            refused.IsAccessDenied
+                ? "allow `organizations:TagResource` on the root and on our policies"
+                : "push the record, so that they have it: without a mark nothing stops them from deploying beside it"
         );
 }

@@ -29,4 +29,7 @@ public sealed record DeploymentQuestion(
 {
     /// <summary>The run that broke off and is recorded as ended; null when there is none.</summary>
     public string? Closes { get; init; }
+
+    /// <summary>The run that may be at work and is stopped; null when there is none.</summary>
+    public string? Stops { get; init; }
 }

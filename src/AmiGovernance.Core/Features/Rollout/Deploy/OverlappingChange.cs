@@ -10,6 +10,8 @@ namespace AmiGovernance.Core.Features.Rollout.Deploy;
 /// </summary>
 internal sealed class OverlappingChange(IPolicyReader aws, EventualConsistency consistency)
 {
+    private const string NoEffect =
+        "AWS took the call without an effect, or somebody else put it back at the same time";
     private const string LookAgain = "look at what is there and plan again";
 
     /// <summary>Null when all is as planned.</summary>
@@ -93,13 +95,13 @@ internal sealed class OverlappingChange(IPolicyReader aws, EventualConsistency c
             var now = await aws.DescribePolicy(id, cancel);
             if (!PolicyContent.Same(now.Content, wanted.Content))
                 return was is not null && PolicyContent.Same(now.Content, was.Policy.Content)
-                    ? $"the new content of `{wanted.Name}` is not there, though AWS took the call; {LookAgain}"
+                    ? $"the new content of `{wanted.Name}` is not there: {NoEffect}; {LookAgain}"
                     : $"somebody else changed the content of `{wanted.Name}` at the same time; {LookAgain}";
             var targets = await aws.ListTargetsForPolicy(id, cancel);
             if (placed.Targets.SetEquals(targets))
                 return null;
             return was?.Targets.SetEquals(targets) == true
-                ? $"`{wanted.Name}` is attached where it was before, though AWS took the calls; {LookAgain}"
+                ? $"`{wanted.Name}` is attached where it was before: {NoEffect}; {LookAgain}"
                 : $"somebody else attached or detached `{wanted.Name}` at the same time; {LookAgain}";
         }
         catch (AwsException e) when (e.Code == "PolicyNotFoundException")

@@ -59,6 +59,9 @@ public sealed class ProposedDeployment
     /// <summary>Where a run began that broke off, and that this one ends in the record; null when every run ended.</summary>
     public DeploymentEntry? Closes { get; internal init; }
 
+    /// <summary>In an emergency: the run that may be at work, in words, and that this one stops; null when none is known.</summary>
+    public string? Stops { get; internal init; }
+
     /// <summary>Reads the organization as it was read for the plan; null in an emergency, and where nobody is asked.</summary>
     internal Func<IProgress<ReadProgress>?, CancellationToken, Task<Organization>>? ReadAgain { get; init; }
 
@@ -84,7 +87,7 @@ public sealed class ProposedDeployment
                 + $" {SuggestedCommand.Of($"amigov export {Desired.Carrier.Name()}")}, in its own order";
 
     /// <summary>Nothing is to be done, nor to be recorded.</summary>
-    public bool IsEmpty => Plan.IsEmpty && Closes is null;
+    public bool IsEmpty => Plan.IsEmpty && Closes is null && Stops is null;
 
     /// <summary>The same, once its gates were looked at.</summary>
     public ProposedDeployment WithGates(ImmutableArray<Gate> gates) =>
@@ -100,6 +103,7 @@ public sealed class ProposedDeployment
             Gates = gates,
             PassedItsGates = PassedItsGates,
             Closes = Closes,
+            Stops = Stops,
             ReadAgain = ReadAgain,
         };
 

@@ -36,6 +36,15 @@ public sealed record RollbackRequest(RollbackTo To, string? Deployment, string C
 /// <param name="progress">Told how far the reading is.</param>
 public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IProgress<ReadProgress>? progress = null)
 {
+    /// <summary>Longer than a deployment takes, with all that it waits for.</summary>
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(15);
+
+    /// <summary>Tells whether a run may still be at work; null where nobody is at work beside this one.</summary>
+    public DateTimeOffset? Now { get; init; }
+
+    /// <summary>Whether another run in this clone holds the lock.</summary>
+    public bool IsOtherAtWork { get; init; }
+
     /// <summary>
     /// Null with a report when the record does not hold what is needed. Throws <see cref="AwsException"/> when the organization cannot be
     /// read.
@@ -86,15 +95,30 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         }
         var found = new RecognizedPolicies(read, names);
         var observed = request.Adopt ? read : found.WithoutStrangers;
+        var running = Running(log, MarkedOrganization.Of(observed).Mark);
         var planned = Plan(observed, RollbackState.AuditMode(observed, names), request, found.Notes(request.Adopt)) with
         {
-            Unfinished = UnfinishedIn(observed),
+            Unfinished = running is null ? UnfinishedIn(observed) : null,
+            Running = running,
         };
         var isNothingOurs = planned.Result.Plan is { IsEmpty: true };
         if (request.Adopt || !isNothingOurs || found.Problems.IsEmpty)
             return planned;
         // Where nothing at all is ours, what has our name is no side matter.
         return planned with { Result = new PlanResult(null, found.Problems) };
+    }
+
+    /// <summary>
+    /// A run that may be at work: of this clone by its lock, of another by the mark that it began. Null when there is none.
+    /// </summary>
+    private string? Running(DeploymentLog log, DeploymentMark? mark)
+    {
+        var began = mark is { HasEnded: false } ? UpToDateRecord.Text(mark) : null;
+        if (IsOtherAtWork)
+            return began ?? "another run in this clone";
+        // One of this clone holds the lock for as long as it runs.
+        var isYoung = Now - mark?.At < LongestRun;
+        return isYoung && !log.Knows(mark!.Hash) ? began : null;
     }
 
     /// <summary>A record that is broken or behind holds no emergency up; it cannot say what is to be ended in it either.</summary>

@@ -34,6 +34,7 @@ public sealed record PlannedRollback(
         {
             Meaning = Meaning,
             Closes = Unfinished,
+            Stops = Running,
             ReadAgain = ReadAgain,
             Accounts = accounts,
             // The configuration may not be readable: whoever goes back answers for all of it.
@@ -49,6 +50,9 @@ public sealed record PlannedRollback(
 
     /// <summary>Where a run began that broke off; null when every run ended, and where that cannot be known.</summary>
     internal DeploymentEntry? Unfinished { get; init; }
+
+    /// <summary>See <see cref="ProposedDeployment.Stops"/>.</summary>
+    internal string? Running { get; init; }
 
     private DeploymentKind Kind =>
         To == RollbackTo.AuditMode ? DeploymentKind.EmergencyRollback : DeploymentKind.Rollback;
