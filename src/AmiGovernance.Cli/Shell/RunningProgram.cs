@@ -14,6 +14,11 @@ internal sealed record RunningProgram(string Version, string Platform, string Fi
 
     private const string ToolFile = "amigov.dll";
 
+    private static readonly string[] NativeLibraries = ["libe_sqlite3.so", "libe_sqlite3.dylib", "e_sqlite3.dll"];
+
+    /// <summary>As it is published, whatever somebody called it since.</summary>
+    private static string NativeFile => OperatingSystem.IsWindows() ? "amigov.exe" : "amigov";
+
     /// <summary>The native program is one file; the tool's process is `dotnet`, and its program lies in the folder.</summary>
     public static RunningProgram Here { get; } =
         System.IO.File.Exists(Path.Combine(AppContext.BaseDirectory, ToolFile))
@@ -21,9 +26,13 @@ internal sealed record RunningProgram(string Version, string Platform, string Fi
             : new RunningProgram(
                 ProductVersion.Text,
                 RuntimeInformation.RuntimeIdentifier,
-                Path.GetFileName(Environment.ProcessPath) ?? "amigov",
-                Sha256OnDisk
+                NativeFile,
+                path => Sha256OnDisk(path == NativeFile ? Environment.ProcessPath ?? path : path)
             );
+
+    /// <summary>The libraries of the native program that lie beside it; the tool's are not loaded from its folder by their names.</summary>
+    public IEnumerable<string> Libraries =>
+        Platform == AnyPlatform ? [] : NativeLibraries.Where(name => Sha256(name) is not null);
 
     /// <summary>What a release calls it.</summary>
     public string Distribution => $"amigov-{Version}-{Platform}";

@@ -22,7 +22,14 @@ public sealed class SelfCheckTests
 
     [Theory]
     [InlineData("{0}  {2}/amigov\n{1}  {2}/libe_sqlite3.so\n", 0)]
-    [InlineData("{0} *{2}/amigov\r\n", 0)]
+    [InlineData("{0} *{2}/amigov\r\n{1} *{2}/libe_sqlite3.so\r\n", 0)]
+    [InlineData("\ufeff{0}  {2}/amigov\n{1}  {2}/libe_sqlite3.so\n", 0)]
+    [InlineData("\ufeff{0}  {2}/libe_sqlite3.so\n{0}  {2}/amigov\n", 3)]
+    // A library that nobody published, and lines that cannot be read.
+    [InlineData("{0}  {2}/amigov\n", 4)]
+    [InlineData("{0}  {2}/amigov\nzz{1}  {2}/libe_sqlite3.so\n", 4)]
+    [InlineData("{0}  {2}/amigov\nSHA256 ({2}/libe_sqlite3.so) = {0}\n", 4)]
+    [InlineData("{0}  {2}/amigov\n{1}  {2}/libe_sqlite3.so\n\\{0}  {2}/libe_sqlite3.so\n", 4)]
     // The program is right, and its library is another one or is not there.
     [InlineData("{0}  {2}/amigov\n{0}  {2}/libe_sqlite3.so\n", 3)]
     [InlineData("{0}  {2}/amigov\n{1}  {2}/libother.so\n", 3)]
@@ -47,15 +54,18 @@ public sealed class SelfCheckTests
     [Fact]
     public void Nothing_outside_of_the_programs_folder_is_read()
     {
-        var (exitCode, output, _) = Run($"{Sum("program")}  {Name}/amigov\n{Sum("no")}  {Name}/../outside\n");
-        Assert.Equal(0, exitCode);
+        var (exitCode, output, _) = Run(
+            $"{Sum("program")}  {Name}/amigov\n{Sum("library")}  {Name}/libe_sqlite3.so\n{Sum("no")}  {Name}/../outside\n"
+        );
+        Assert.Equal(4, exitCode);
         Assert.DoesNotContain("outside", output, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_list_may_have_another_name_for_it()
     {
-        Assert.Equal(0, Run($"{Sum("program")}  company-build/amigov\n", "--name", "company-build").ExitCode);
+        var list = $"{Sum("program")}  company-build/amigov\n{Sum("library")}  company-build/libe_sqlite3.so\n";
+        Assert.Equal(0, Run(list, "--name", "company-build").ExitCode);
         Assert.Equal(4, Run($"{Sum("program")}  {Name}/amigov\n", "--name", "company-build").ExitCode);
     }
 

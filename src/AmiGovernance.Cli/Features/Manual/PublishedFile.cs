@@ -8,14 +8,29 @@ internal sealed record PublishedFile(string Path, string Sha256)
     private const int ChecksumLength = 64;
 
     /// <summary>Whatever else stands in the list, such as archives, is not of the distribution.</summary>
-    public static IReadOnlyList<PublishedFile> Of(string distribution, SourceText checksums) =>
+    /// <param name="unread">The lines that name the distribution and are in no form that is read here.</param>
+    public static IReadOnlyList<PublishedFile> Of(
+        string distribution,
+        SourceText checksums,
+        out IReadOnlyList<string> unread
+    )
+    {
+        var prefix = $"{distribution}/";
+        var lines = System
+            .Text.Encoding.UTF8.GetString(checksums.Bytes.Span)
+            .TrimStart('\ufeff')
+            .Split('\n')
+            .Select(line => line.TrimEnd('\r'))
+            .Select(line => (Text: line, File: Read(line, prefix)))
+            .ToList();
+        unread =
         [
-            .. System
-                .Text.Encoding.UTF8.GetString(checksums.Bytes.Span)
-                .Split('\n')
-                .Select(line => Read(line.TrimEnd('\r'), $"{distribution}/"))
-                .OfType<PublishedFile>(),
+            .. lines
+                .Where(line => line.File is null && line.Text.Contains(prefix, StringComparison.Ordinal))
+                .Select(line => line.Text),
         ];
+        return [.. lines.Select(line => line.File).OfType<PublishedFile>()];
+    }
 
     /// <summary>As `sha256sum` writes a line: with `*` before the name for a file that was read as binary.</summary>
     private static PublishedFile? Read(string line, string prefix)

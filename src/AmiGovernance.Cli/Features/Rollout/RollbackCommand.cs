@@ -9,6 +9,7 @@ using AmiGovernance.Core.Features.Rollout.Plans;
 using AmiGovernance.Core.Features.Rollout.Status;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Facts;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Features.Rollout;
 
@@ -45,7 +46,7 @@ internal static class RollbackCommand
         using var held = Lock(context, arguments.Request.To, out var isOtherAtWork);
         if (held is null)
             return ExitCodes.Errors;
-        var planned = await Plan(arguments.Request, isOtherAtWork, context, ports, cancel);
+        var planned = await Again();
         if (planned?.Propose() is not { } proposal)
             return ExitCodes.Errors;
         var caller = await ports.Identity.GetCallerIdentity(cancel);
@@ -59,22 +60,33 @@ internal static class RollbackCommand
         if (proposal.IsEmpty)
             return arguments.Yes ? End(exported, context) : ExitCodes.Done;
         var consent = new DeploymentConsent(UnprovenPolicies.Refused, arguments.Yes, Why(arguments));
-        var deployment = new Deployment(context, ports.Organizations);
-        var code = await deployment.Run(proposal, consent, caller, cancel);
-        if (code == ExitCodes.Done && proposal.Stops is not null)
-            code = await new StoppedDeployment(context, deployment).Outlast(
-                () => Plan(arguments.Request, isOtherAtWork, context, ports, cancel),
-                consent with
-                {
-                    Yes = true,
-                },
-                caller,
-                cancel
-            );
+        var code = await CarryOut(proposal, consent, caller, context, ports, Again, cancel);
         if (code != ExitCodes.Done)
             return code;
         Finish(arguments.Request, proposal.Desired.Carrier, context);
         return End(exported, context);
+
+        Task<PlannedRollback?> Again() => Plan(arguments.Request, isOtherAtWork, context, ports, cancel);
+    }
+
+    /// <summary>The exit code.</summary>
+    /// <param name="again">Plans the same once more.</param>
+    private static async Task<int> CarryOut(
+        ProposedDeployment proposal,
+        DeploymentConsent consent,
+        CallerDetails caller,
+        CliContext context,
+        RolloutPorts ports,
+        Func<Task<PlannedRollback?>> again,
+        CancellationToken cancel
+    )
+    {
+        var deployment = new Deployment(context, ports.Organizations);
+        var code = await deployment.Run(proposal, consent, caller, cancel);
+        if (code != ExitCodes.Done || proposal.Stops is null)
+            return code;
+        var agreed = consent with { Yes = true };
+        return await new StoppedDeployment(context, deployment).Outlast(again, agreed, caller, cancel);
     }
 
     private static void Finish(RollbackRequest request, Carrier carrier, CliContext context)
@@ -176,7 +188,8 @@ internal static class RollbackCommand
             text.WriteLine($"{Sanitize.Text(other)} may still be running: it is stopped before its next call");
         if (proposal.Plan.IsEmpty)
         {
-            text.WriteLine($"nothing to do{(proposal.Stops is null ? "" : " yet")}: {planned.Already}");
+            var yet = proposal.Stops is null ? "" : " yet";
+            text.WriteLine($"nothing to do{yet}: {planned.Already}");
             PlanView.WriteClosed(text, proposal);
         }
         else

@@ -3,7 +3,6 @@ using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Rollout.Status;
 using AmiGovernance.Core.Governance.Proof;
-using AmiGovernance.Core.Policies.Declarative;
 
 namespace AmiGovernance.Cli.Features.Rollout;
 
@@ -31,7 +30,7 @@ internal static class StatusMarkdown
                 (IReadOnlyList<string>)
                     [
                         TargetName.Of(report.Organization, t.Target),
-                        t.Mode?.Name() ?? "",
+                        StatusView.ModeOf(t),
                         StatusView.Since(t, report),
                         t.Accounts.ToString(CultureInfo.InvariantCulture),
                     ]

@@ -100,7 +100,7 @@ internal static class StatusPage
                     .. report.Targets.Select(t =>
                         ImmutableArray.Create<Cell>(
                             TargetName.Of(report.Organization, t.Target),
-                            new Cell(t.Mode?.Name() ?? "no state", ToneOf(t.Mode)),
+                            new Cell(StatusView.ModeOf(t), t.DeniedBy.IsEmpty ? ToneOf(t.Mode) : Tone.Bad),
                             StatusView.Since(t, report),
                             Cell.Of(t.Accounts)
                         )
@@ -145,7 +145,10 @@ internal static class StatusPage
         new(
             [new("accounts"), new("state")],
             [
-                [Plural.Of(report.Covered, "account"), new Cell(StatusView.Layers(report), Tone.Good)],
+                [
+                    Plural.Of(report.Covered, "account"),
+                    new Cell(StatusView.Layers(report), StatusView.IsCovered(report) ? Tone.Good : Tone.Unknown),
+                ],
                 .. report.Gaps.Select(g =>
                     ImmutableArray.Create<Cell>(
                         OrganizationProof.Describe(g.Accounts),

@@ -60,12 +60,26 @@ internal static class StatusView
         foreach (var target in report.Targets)
         {
             var name = Sanitize.Text(TargetName.Of(report.Organization, target.Target));
-            var mode = target.Mode?.Name() ?? "no state";
+            var mode = ModeOf(target);
             var separator = target.Since is null ? "," : "";
             var accounts = Plural.Of(target.Accounts, "account");
             text.WriteLine($"  {name}: {mode}{separator} {Since(target, report)}; {accounts}");
         }
     }
+
+    /// <summary>Such as `audit_mode`, or what denies launches all the same.</summary>
+    public static string ModeOf(TargetStatus target)
+    {
+        var mode = target.Mode?.Name() ?? "no state";
+        if (target.DeniedBy.IsEmpty)
+            return mode;
+        var denying = string.Join(" and ", target.DeniedBy.Select(name => $"`{Sanitize.Text(name)}`"));
+        var verb = target.DeniedBy.Length == 1 ? "denies" : "deny";
+        return $"{mode}, and {denying} still {verb} launches";
+    }
+
+    /// <summary>Zero is no success.</summary>
+    public static bool IsCovered(StatusReport report) => report.Covered > 0;
 
     private static void WriteDrift(StringWriter text, StatusReport report)
     {
@@ -95,7 +109,8 @@ internal static class StatusView
     private static void WriteCoverage(StringWriter text, StatusReport report)
     {
         text.WriteLine("Coverage");
-        text.WriteLine($"  ✓ {Plural.Of(report.Covered, "account")} {Layers(report)}");
+        var mark = IsCovered(report) ? "✓" : "–";
+        text.WriteLine($"  {mark} {Plural.Of(report.Covered, "account")} {Layers(report)}");
         foreach (var gap in report.Gaps)
             text.WriteLine($"  – {OrganizationProof.Describe(gap.Accounts)}: {Sanitize.Text(gap.Why)}");
     }

@@ -36,8 +36,7 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
             }
             See(all);
             Quota($"{all.Length} of {quota} policies of type {type.Name()}", all.Length, quota);
-            if (type == TypeThatEnforces(root))
-                ours = await OurPoliciesOf(type, all, cancel);
+            ours = [.. ours, .. await OurPoliciesOf(type, all, cancel)];
             foreach (var target in Targets(root))
                 await Target(target, type, cancel);
         }
@@ -49,10 +48,6 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
         foreach (var policy in all.Where(p => !p.AwsManaged))
             seen.TryAdd(policy.Id, new SeenPolicy(policy.Id, policy.Name, OrganizationPolicy.NoTags, []));
     }
-
-    /// <summary>Where no EC2 policies are in use, launches are blocked by the service control policy or by nothing.</summary>
-    private static OrganizationPolicyType TypeThatEnforces(RootDetails root) =>
-        root.EnabledTypes.Contains(Declarative) ? Declarative : ServiceControl;
 
     /// <summary>The ids of the targets of the configuration.</summary>
     public IEnumerable<string> Targets(RootDetails root) =>
@@ -100,7 +95,8 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
         );
 
     /// <summary>
-    /// The one for the whole and the one for stages, as far as they can be read. Without a readable configuration each may be ours.
+    /// The one for the whole and the one for stages, as far as they can be read; by their tag where none has our name. Without a readable
+    /// configuration each may be ours.
     /// </summary>
     private async Task<ImmutableArray<OrganizationPolicy>> OurPoliciesOf(
         OrganizationPolicyType type,
@@ -109,10 +105,27 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
     )
     {
         var found = ImmutableArray.CreateBuilder<OrganizationPolicy>();
-        foreach (var policy in all.Where(p => !p.AwsManaged && MayBeOurs(type, p.Name)))
+        var theirs = all.Where(p => !p.AwsManaged).ToList();
+        var likely = theirs.Where(p => MayBeOurs(type, p.Name)).ToList();
+        if (likely.Count == 0)
+            likely = await Tagged(theirs, cancel);
+        foreach (var policy in likely)
             if (await calls.Try("mode", () => policies.DescribePolicy(policy.Id, cancel)) is { Value: var described })
                 found.Add(described);
         return found.ToImmutable();
+    }
+
+    /// <summary>Somebody may have renamed them.</summary>
+    private async Task<List<PolicySummary>> Tagged(IEnumerable<PolicySummary> all, CancellationToken cancel)
+    {
+        var found = new List<PolicySummary>();
+        foreach (var policy in all)
+        {
+            var answer = await calls.Try("mode", () => policies.ListTagsForResource(policy.Id, cancel));
+            if (answer?.Value.GetValueOrDefault(DesiredState.OwnerTag) == "true")
+                found.Add(policy);
+        }
+        return found;
     }
 
     private bool MayBeOurs(OrganizationPolicyType type, string name) =>
@@ -122,8 +135,13 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
     private static Check BlockedLaunches(ImmutableArray<OrganizationPolicy> ours)
     {
         const string Name = "blocked-launches";
-        return ours.Any(IsEnforcing)
-            ? new Check(Name, CheckOutcome.Fine, "launches are enforced")
+        var enforcing = ours.Where(IsEnforcing).ToList();
+        var isByOneLayer = enforcing.All(p => p.Type == ServiceControl) && ours.Any(p => p.Type == Declarative);
+        var found = isByOneLayer
+            ? $"`{enforcing.FirstOrDefault()?.Name}` denies launches, though the declarative policy does not enforce"
+            : "launches are enforced";
+        return enforcing.Count > 0
+            ? new Check(Name, CheckOutcome.Fine, found)
             {
                 Command =
                     "a launch was blocked: `amigov explain --from-error TEXT` says why;"

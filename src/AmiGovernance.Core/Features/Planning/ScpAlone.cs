@@ -51,6 +51,9 @@ public static class ScpAlone
         return contents.Any(DeniesLaunches) ? AllowedImagesState.Enabled : AllowedImagesState.AuditMode;
     }
 
+    internal static bool DeniesLaunches(OrganizationPolicy policy) =>
+        policy.Type == ServiceControl && DeniesLaunches(policy.Content);
+
     internal static bool DeniesLaunches(string content) =>
         PolicyContent
             .Statements(content)

@@ -57,14 +57,9 @@ internal sealed class ApplyPlan(
         var taken = 0;
         for (var i = done; i < plan.Steps.Length; i++)
         {
-            if (cancel.IsCancellationRequested)
-                return Interrupted(entries, taken, i + 1, bag);
             // Before the first, the start has looked.
-            if (i > done && await Overtaken(taken) is { } overtaken)
-            {
-                record.Add(entries.Failed(null, overtaken), bag);
-                return overtaken;
-            }
+            if (await Stop(entries, i > done, taken, i + 1, bag, cancel) is { } stopped)
+                return stopped;
             var step = plan.Steps[i];
             progress?.Report((i + 1, step));
             var refused = await Take(step, calls, taken);
@@ -79,6 +74,24 @@ internal sealed class ApplyPlan(
                 return Unrecorded(taken);
         }
         return await Finish(plan, observed, calls, entries, taken, bag);
+    }
+
+    /// <summary>Null when the next call may be made.</summary>
+    private async Task<ApplyResult?> Stop(
+        DeploymentEntries entries,
+        bool looks,
+        int taken,
+        int next,
+        DiagnosticBag bag,
+        CancellationToken cancel
+    )
+    {
+        if (cancel.IsCancellationRequested)
+            return Interrupted(entries, taken, next, bag);
+        if (!looks || await Overtaken(taken) is not { } overtaken)
+            return null;
+        record.Add(entries.Failed(null, overtaken), bag);
+        return overtaken;
     }
 
     private ApplyResult Interrupted(DeploymentEntries entries, int taken, int next, DiagnosticBag bag)

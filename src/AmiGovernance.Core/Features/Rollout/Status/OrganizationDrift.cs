@@ -13,8 +13,14 @@ internal static class OrganizationDrift
 {
     /// <param name="repository">Null when there is nothing to hold the organization against.</param>
     /// <param name="observed">The organization as it is.</param>
+    /// <param name="log">Whoever went back does not go forward by what `dist/` still says.</param>
     /// <param name="today">Exceptions count as of this day (UTC).</param>
-    public static IEnumerable<Drift> Find(ValidatedRepository? repository, Organization observed, DateOnly today)
+    public static IEnumerable<Drift> Find(
+        ValidatedRepository? repository,
+        Organization observed,
+        DeploymentLog log,
+        DateOnly today
+    )
     {
         if (repository is null)
             return [];
@@ -23,18 +29,26 @@ internal static class OrganizationDrift
         var (plan, problems) = Planner.Plan(observed, desired, adopt: false);
         if (plan is null)
             return problems.Select(problem => Drift(problem, "amigov plan"));
-        return plan.IsEmpty ? [] : [Drift(plan, wanted.Carrier)];
+        return plan.IsEmpty ? [] : [Drift(plan, wanted.Carrier, Forward(log))];
     }
 
-    private static Drift Drift(Plan plan, Carrier carrier)
+    private static Drift Drift(Plan plan, Carrier carrier, string forward)
     {
         if (plan.Enforces && carrier == Carrier.Amigov)
             return Drift(
                 $"dist/ is in mode {plan.ModeAfter?.Name()}, the organization in {plan.ModeBefore?.Name() ?? "none"}",
-                "amigov promote"
+                forward
             );
         var calls = Plural.Of(plan.Steps.Length, "call");
         return Drift($"{calls} between them, the first {plan.Steps[0].Text}", Mend(carrier));
+    }
+
+    /// <summary>What to do about `dist/` that enforces more than the organization.</summary>
+    private static string Forward(DeploymentLog log)
+    {
+        if (log.LastUnfinishedStart is { IsRollback: true } start)
+            return start.GoOn;
+        return log.LastRollback is null ? "amigov promote" : "amigov plan";
     }
 
     private static string Mend(Carrier carrier) =>

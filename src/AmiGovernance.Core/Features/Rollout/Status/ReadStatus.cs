@@ -63,7 +63,7 @@ public sealed class ReadStatus(
                 .. repository.Drifts,
                 .. record.Findings.Select(RecordIsBroken),
                 .. DriftAuthors.Of(changes, log, calls),
-                .. OrganizationDrift.Find(repository.Deployable, observed, today),
+                .. OrganizationDrift.Find(repository.Deployable, observed, log, today),
                 .. effects.OverriddenBy(),
                 .. reported.Drifts,
             ],

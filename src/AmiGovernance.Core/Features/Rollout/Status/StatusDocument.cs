@@ -50,7 +50,7 @@ public sealed record StatusDocument(
             report.Organization.Accounts.Length,
             report.Notes.IfAny(),
             [.. report.Policies.Select(PolicyPart.Of)],
-            [.. report.Targets.Select(t => new TargetPart(t.Target, t.Mode?.Name(), t.Since, t.Accounts))],
+            [.. report.Targets.Select(TargetPart.Of)],
             [.. report.Drifts.Select(DriftPart.Of)],
             WriterPart.Of(report.Writers),
             report.Covered,
@@ -83,7 +83,18 @@ public sealed record PolicyPart(
 /// <param name="Mode">That is in effect there by our policies.</param>
 /// <param name="Since">When the mode began there, by the record; left out when it does not say.</param>
 /// <param name="Accounts">Below it, without those below another target.</param>
-public sealed record TargetPart(string Target, [OneOf<AllowedImagesState>] string? Mode, Moment? Since, int Accounts);
+/// <param name="DeniedBy">Our service control policies that deny launches there though the mode does not say so.</param>
+public sealed record TargetPart(
+    string Target,
+    [OneOf<AllowedImagesState>] string? Mode,
+    Moment? Since,
+    int Accounts,
+    ImmutableArray<string>? DeniedBy
+)
+{
+    internal static TargetPart Of(TargetStatus status) =>
+        new(status.Target, status.Mode?.Name(), status.Since, status.Accounts, status.DeniedBy.IfAny());
+}
 
 /// <param name="Why">In one sentence.</param>
 /// <param name="Accounts">Their ids.</param>

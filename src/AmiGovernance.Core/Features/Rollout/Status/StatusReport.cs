@@ -44,7 +44,11 @@ public sealed record PolicyStatus(OrganizationPolicy Policy, AllowedImagesState?
 /// <summary>A target of our declarative policies.</summary>
 /// <param name="Since">When the mode began there, by the record; null when it does not say.</param>
 /// <param name="Accounts">Below it, without those below another target.</param>
-public sealed record TargetStatus(string Target, AllowedImagesState? Mode, DateTimeOffset? Since, int Accounts);
+public sealed record TargetStatus(string Target, AllowedImagesState? Mode, DateTimeOffset? Since, int Accounts)
+{
+    /// <summary>The service control policies of ours that deny launches there though the mode does not say so.</summary>
+    public ImmutableArray<string> DeniedBy { get; init; } = [];
+}
 
 /// <summary>Accounts that not both layers protect.</summary>
 public sealed record CoverageGap(string Why, ImmutableArray<AccountId> Accounts)

@@ -10,8 +10,9 @@ internal static class TargetStatuses
     public static IEnumerable<TargetStatus> Of(PolicyEffects effects, DeploymentLog log)
     {
         var index = effects.Index;
+        // Where the declarative type was switched off, a service control policy may still deny.
         var targets = effects
-            .Ours.Where(p => p.Type == ScpAlone.ModeType(index.Organization))
+            .Ours.Where(p => p.Type == ScpAlone.ModeType(index.Organization) || ScpAlone.DeniesLaunches(p))
             .SelectMany(p => PolicyStatus.TargetsOf(index.Organization, p))
             .Distinct()
             .ToList();
@@ -27,9 +28,15 @@ internal static class TargetStatuses
             {
                 var mode = effects.ModeOn(target);
                 var since = Since(mode, index.PathTo(target), log);
-                return new TargetStatus(target, mode, since, accounts.GetValueOrDefault(target));
+                return new TargetStatus(target, mode, since, accounts.GetValueOrDefault(target))
+                {
+                    DeniedBy = mode == AllowedImagesState.Enabled ? [] : [.. Denying(target, effects)],
+                };
             });
     }
+
+    private static IEnumerable<string> Denying(string target, PolicyEffects effects) =>
+        effects.OurScpsOn(target).Where(ScpAlone.DeniesLaunches).Select(p => p.Name).Distinct(StringComparer.Ordinal);
 
     private static DateTimeOffset? Since(
         AllowedImagesState? mode,
