@@ -1,7 +1,9 @@
 using AmiGovernance.Aws;
+using AmiGovernance.Aws.Organizations;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Ports;
+using AmiGovernance.Tests.Support;
 
 namespace AmiGovernance.Tests.Aws;
 
@@ -39,6 +41,26 @@ public sealed class AwsDiagnosticsTests
             StringComparison.Ordinal
         );
         Assert.Contains("\"Action\": \"iam:PassRole\"", diagnostic.Help, StringComparison.Ordinal);
+    }
+
+    /// <summary>At night with the profile of another account, no permission is the matter.</summary>
+    [Theory]
+    [InlineData("222233334444", true)]
+    [InlineData("999999999999", false)]
+    public async Task A_caller_outside_of_the_management_account_is_told_so(string caller, bool isOutside)
+    {
+        var bench = new RolloutBench();
+        var details = new CallerDetails(AccountId.Parse(caller), $"arn:aws:iam::{caller}:user/x");
+        var denied = await Assert.ThrowsAsync<AwsException>(() =>
+            new OutsideCaller(bench.Aws, _ => Task.FromResult(details)).Explained<string>(
+                () => throw new AwsException("organizations:ListRoots", "AccessDeniedException", "no"),
+                TestContext.Current.CancellationToken
+            )
+        );
+        var help = AwsDiagnostics.Help(denied.Failure)!;
+        var named = $"the caller is in {caller}, the management account is 999999999999";
+        Assert.Equal(isOutside, help.Contains(named, StringComparison.Ordinal));
+        Assert.Equal(!isOutside, help.Contains("organizations:ListRoots", StringComparison.Ordinal));
     }
 
     [Fact]

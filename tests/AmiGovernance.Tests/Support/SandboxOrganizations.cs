@@ -27,6 +27,9 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
     /// <summary>Calls by their names that are refused, each with this code.</summary>
     public Dictionary<string, string> Refused { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Calls by their names that are taken and have no effect.</summary>
+    public HashSet<string> Ineffective { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Types of policies that the caller may not ask for.</summary>
     public HashSet<OrganizationPolicyType> RefusedTypes { get; } = [];
 
@@ -43,7 +46,8 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
         {
             if (Refused.TryGetValue(call.Split(' ')[0], out var code))
                 throw new SandboxException(code, "refused");
-            change();
+            if (!Ineffective.Contains(call.Split(' ')[0]))
+                change();
         }
         catch (SandboxException e)
         {

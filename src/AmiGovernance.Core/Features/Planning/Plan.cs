@@ -21,6 +21,9 @@ public sealed record Plan(string OrganizationId, string RootId, ImmutableArray<P
 
     public ImmutableArray<string> Stages { get; init; } = [];
 
+    /// <summary>The accounts in which a promotion begins to block launches: one that came meanwhile was in no review.</summary>
+    public ImmutableArray<string> Accounts { get; init; } = [];
+
     /// <summary>
     /// Fingerprints of what was read, as far as the plan rests on it, and of the state after each step. An organization in none
     /// of these states makes the plan stale; in a later one, an earlier run has come so far.

@@ -25,6 +25,7 @@ public static class PlanFile
         "targets",
         "stages_before",
         "stages",
+        "accounts",
         "read",
         "states",
         "steps",
@@ -49,6 +50,8 @@ public static class PlanFile
             writer.WriteStrings("stages_before", plan.StagesBefore);
         if (!plan.Stages.IsEmpty)
             writer.WriteStrings("stages", plan.Stages);
+        if (!plan.Accounts.IsEmpty)
+            writer.WriteStrings("accounts", plan.Accounts);
         WriteRead(writer, plan.Read);
         writer.WriteStrings("states", plan.States);
         writer.WriteStartArray("steps");
@@ -81,7 +84,7 @@ public static class PlanFile
     {
         if (now.OrganizationId != reviewed.OrganizationId || now.RootId != reviewed.RootId)
             return false;
-        if (now.Steps.Length > reviewed.Steps.Length)
+        if (now.Steps.Length > reviewed.Steps.Length || !now.Accounts.SequenceEqual(reviewed.Accounts))
             return false;
         var rest = reviewed.Steps[(reviewed.Steps.Length - now.Steps.Length)..];
         return rest.Zip(now.Steps).All(pair => IsSame(pair.First, pair.Second));
@@ -126,6 +129,7 @@ public static class PlanFile
             Targets = Texts(root, "targets", 0),
             StagesBefore = Texts(root, "stages_before", 0),
             Stages = Texts(root, "stages", 0),
+            Accounts = Texts(root, "accounts", 0),
             Read = Facts(root),
             States = Texts(root, "states", 1),
         };

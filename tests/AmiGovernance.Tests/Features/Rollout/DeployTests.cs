@@ -27,13 +27,13 @@ public sealed class DeployTests
 
     private static RolloutCommands Accepting(RolloutBench bench) => new(bench) { Unproven = UnprovenPolicies.Accepted };
 
-    private static RolloutBench WithPolicyOfOthers()
+    internal static RolloutBench WithPolicyOfOthers(string content = Unblocks)
     {
         var policy = new OrganizationPolicy(
             "p-theirs01",
             "theirs",
             OrganizationPolicyType.DeclarativePolicyEc2,
-            Unblocks
+            content
         );
         var bench = new RolloutBench(
             RolloutBench.Empty with

@@ -3,6 +3,7 @@ using AmiGovernance.Core.Features.Rollout.Plans;
 using AmiGovernance.Core.Features.Rollout.Status;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Tests.Support;
 
 namespace AmiGovernance.Tests.Features.Rollout;
@@ -38,6 +39,28 @@ public sealed class NextStepsTests
             StringComparison.Ordinal
         );
         Assert.Contains("amigov promote", steps[2], StringComparison.Ordinal);
+    }
+
+    /// <summary>Where the type of the declarative policy was switched off, no mode is told, and the other layer may stand.</summary>
+    [Theory]
+    [InlineData(true, "still attached")]
+    [InlineData(false, "nothing of ours is attached")]
+    public void Without_a_mode_what_is_attached_is_told(bool isAttached, string told)
+    {
+        var at = new DateTimeOffset(2026, 1, 3, 12, 0, 0, TimeSpan.Zero);
+        var policy = new RecordedPolicy("p-1", "scp", OrganizationPolicyType.ServiceControlPolicy, "", "{}")
+        {
+            Targets = isAttached ? ["r-ab12"] : [],
+        };
+        var log = new DeploymentLog([
+            new DeploymentEntry(DeploymentEvent.Started, at, "d") { Before = [policy] },
+            new DeploymentEntry(DeploymentEvent.Finished, at, "d"),
+        ]);
+        Assert.Contains(
+            told,
+            Assert.Single(new NextSteps(log, new PolicyConfig(), at).Now(isCommitted: true)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using AmiGovernance.Cli.Features.Rollout;
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Features.Rollout.Plans;
 using AmiGovernance.Core.Features.Rollout.Status;
 using AmiGovernance.Core.Features.Writers;
 using AmiGovernance.Core.Policies.Organizations;
@@ -47,6 +49,72 @@ public sealed class StatusTests
         );
         Assert.All(status.Targets, t => Assert.NotNull(t.Since));
         Assert.Equal(4, status.Covered);
+    }
+
+    private static RolloutBench Enforced()
+    {
+        var bench = Deployed().Configure(Samples.Clean, "enabled");
+        Assert.Equal(ApplyOutcome.Done, bench.Promote().Outcome);
+        return bench;
+    }
+
+    /// <summary>An emergency that broke off, a policy renamed by hand, a type of policies that was switched off.</summary>
+    [Theory]
+    [InlineData("content", "AuditMode")]
+    [InlineData("name", "AuditMode")]
+    [InlineData("type", "")]
+    public void A_service_control_policy_that_still_denies_launches_is_told(string changed, string mode)
+    {
+        var bench = Enforced();
+        var policies = new OrganizationPolicies(bench.World);
+        var audit = new RolloutBench().Configure(Samples.Clean, "audit_mode").Plan().Desired.Policies;
+        var content = audit.Single(p => p.Name == Declarative).Content;
+        policies.Update(Id(bench, Declarative), null, null, content);
+        var name = changed == "name" ? "renamed" : Scp;
+        policies.Update(Id(bench, Scp), name, null, null);
+        if (changed == "type")
+        {
+            policies.Detach(Id(bench, Declarative), RolloutBench.Root);
+            bench.World.Organization = bench.World.Organization with
+            {
+                EnabledTypes = [OrganizationPolicyType.ServiceControlPolicy],
+            };
+        }
+        var target = Assert.Single(Status(bench).Targets);
+        Assert.Equal((RolloutBench.Root, mode), (target.Target, $"{target.Mode}"));
+        Assert.Equal([name], target.DeniedBy);
+        Assert.EndsWith($"and `{name}` still denies launches", StatusView.ModeOf(target), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nobody_is_sent_forward_while_a_rollback_is_not_done()
+    {
+        var bench = Enforced();
+        bench.Aws.After = number =>
+        {
+            if (bench.Aws.Changes[number].StartsWith("UpdatePolicy", StringComparison.Ordinal))
+                bench.Aws.Refused["UpdatePolicy"] = "ExpiredTokenException";
+        };
+        Assert.Equal(1, new RolloutCommands(bench).Rollback(RollbackTo.AuditMode).ExitCode);
+        var status = Status(bench);
+        Assert.Contains(status.Drifts, d => d.Between == "dist/ and organization");
+        Assert.DoesNotContain(status.Drifts, d => d.Help.Contains("promote", StringComparison.Ordinal));
+        Assert.Equal([Scp], Assert.Single(status.Targets).DeniedBy);
+    }
+
+    [Fact]
+    public void A_unit_that_is_gone_is_told_as_gone()
+    {
+        var bench = Deployed();
+        bench.Promote(Workloads);
+        var organization = bench.World.Organization;
+        bench.World.Organization = organization with
+        {
+            Units = [],
+            Accounts = [.. organization.Accounts.Select(a => a with { ParentId = RolloutBench.Root })],
+            Attachments = organization.Attachments.RemoveAll(a => a.TargetId == Workloads),
+        };
+        Assert.Contains(Status(bench).Drifts, d => d.What.Contains($"{Workloads} is gone", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ internal sealed class DeploymentMarks(
     /// <summary>Writes that this deployment began. Null when nobody else began at the same time; else who did.</summary>
     /// <param name="entry">The start, as it is recorded.</param>
     /// <param name="policyIds">Those of our policies.</param>
-    /// <param name="bag">Takes a warning when AWS refuses the mark: that alone is no reason not to deploy.</param>
+    /// <param name="bag">Takes a warning when AWS does not take the mark: that alone is no reason not to deploy.</param>
     /// <param name="cancel">Ends the waiting.</param>
     public async Task<string?> Begin(
         DeploymentEntry entry,
@@ -64,7 +64,8 @@ internal sealed class DeploymentMarks(
         {
             await writer.TagResource(rootId, mark.ToTags(), cancel);
         }
-        catch (AwsException e) when (e.IsAccessDenied)
+        // The root may have all tags that it may have.
+        catch (AwsException e) when (e.IsAccessDenied || e.Code is "ConstraintViolationException")
         {
             Warn(e, bag);
             return null;

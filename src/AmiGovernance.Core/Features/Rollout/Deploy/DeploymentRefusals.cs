@@ -28,6 +28,7 @@ internal static class DeploymentRefusals
     /// <param name="changes">What changed in the organization, a sentence each.</param>
     public static Diagnostic NotAsReviewed(string path, Plan now, Plan reviewed, ImmutableArray<string> changes)
     {
+        changes = [.. Accounts(now, reviewed), .. changes];
         if (changes.IsEmpty)
             changes = [FirstOther(now, reviewed)];
         return Refusal(
@@ -35,6 +36,17 @@ internal static class DeploymentRefusals
             $"what is to be done now is not what is in {Sanitize.Text(path)}{List(changes)}",
             "make it again with `--out`, and look at what changed"
         );
+    }
+
+    /// <summary>Accounts that came to what is promoted since it was reviewed, and those that left it.</summary>
+    private static IEnumerable<string> Accounts(Plan now, Plan reviewed)
+    {
+        if (reviewed.Accounts.IsEmpty && !now.Accounts.IsEmpty)
+            yield return "it does not say in which accounts launches begin to be blocked";
+        else if (now.Accounts.Except(reviewed.Accounts).ToList() is { Count: > 0 } came)
+            yield return $"launches would begin to be blocked in {string.Join(", ", came)} too";
+        if (reviewed.Accounts.Except(now.Accounts).ToList() is { Count: > 0 } left)
+            yield return $"they would not in {string.Join(", ", left)}";
     }
 
     /// <summary>The organization is the same: the policies or the day give other calls.</summary>
@@ -52,7 +64,7 @@ internal static class DeploymentRefusals
         Refusal(
             PlanningDiagnostics.NeedsPromotion,
             "this plan blocks launches that are not blocked now",
-            "`amigov promote` checks the gates before enforcement"
+            "`amigov promote` checks the gates before enforcement; what was enforced and somebody took away, `amigov watch --repair` puts back"
         );
 
     public static Diagnostic CarriedByOther(Carrier carrier) =>

@@ -159,7 +159,7 @@ public sealed class PlanPromotion(
 
         var desired = states.Wanted(before);
         var part = PromotedPart.Of(states.Promoted, states.StagesOf(before), states.Index);
-        var result = SafePlan(observed, desired, part);
+        var result = WithAccounts(SafePlan(observed, desired, part), part);
         var hasMeaning = result.Plan is not null && !part.Paths.IsEmpty;
         return Planned(desired, result, part) with
         {
@@ -177,6 +177,14 @@ public sealed class PlanPromotion(
 
     private static ImmutableArray<string> TargetProblems(PromotionStates states) =>
         [.. states.Targets.Select(t => StagedEnforcement.Problem(t, states.Audit, states.Index)).OfType<string>()];
+
+    private static PlanResult WithAccounts(PlanResult result, PromotedPart part)
+    {
+        if (result.Plan is not { IsEmpty: false } plan)
+            return result;
+        var accounts = part.Accounts.Select(a => a.Id.Value).Order(StringComparer.Ordinal);
+        return result with { Plan = plan with { Accounts = [.. accounts] } };
+    }
 
     /// <summary>A plan in which every moment is safe for every account, with the policies of others.</summary>
     private static PlanResult SafePlan(Organization observed, DesiredState desired, PromotedPart part)
@@ -205,7 +213,8 @@ public sealed class PlanPromotion(
             dist.At(DistFiles.Declarative),
             $"the organization is not in audit mode with the policies of the configuration: {difference}",
             "promotion changes the mode and nothing else: `amigov plan` shows the calls, and who changed what since the last deployment;"
-                + " bring the organization to what the configuration says in audit mode first, by `amigov apply` or your carrier"
+                + " bring the organization to what the configuration says in audit mode first, by `amigov apply` or your carrier;"
+                + " what was enforced and somebody took away, `amigov watch --repair` puts back"
         );
         return false;
     }

@@ -35,7 +35,7 @@ internal static class RecordDrift
                 );
             yield break;
         }
-        foreach (var drift in Between(log.LastKnown(observed), observed, ours, log))
+        foreach (var drift in Between(log.LastKnown(observed), observed, ours, log, isWhole: true))
             yield return drift;
     }
 
@@ -44,15 +44,18 @@ internal static class RecordDrift
     /// <param name="observed">The organization as it is.</param>
     /// <param name="ours">The policies that carry our tag.</param>
     /// <param name="log">The deployment record.</param>
+    /// <param name="isWhole">Whether the whole tree was read, so that what is not there is gone.</param>
     public static IEnumerable<Drift> Between(
         Organization known,
         Organization observed,
         IReadOnlyList<OrganizationPolicy> ours,
-        DeploymentLog log
+        DeploymentLog log,
+        bool isWhole = false
     )
     {
+        var gone = isWhole ? Gone(known, observed) : [];
         foreach (var policy in known.Policies)
-        foreach (var drift in Changes(policy, known, observed, ours, log))
+        foreach (var drift in Changes(policy, known, observed, ours, log, gone))
             yield return drift;
         foreach (var policy in ours.Where(p => OurPolicies.Same(p, known.Policies) is null))
             yield return Drift(
@@ -78,7 +81,8 @@ internal static class RecordDrift
         Organization known,
         Organization observed,
         IReadOnlyList<OrganizationPolicy> ours,
-        DeploymentLog log
+        DeploymentLog log,
+        HashSet<string> gone
     )
     {
         if (OurPolicies.Same(policy, ours) is not { } now)
@@ -88,7 +92,7 @@ internal static class RecordDrift
         return
         [
             .. PolicyContent.Same(now.Content, policy.Content) ? [] : new[] { Edited(now, log) },
-            .. recorded.Except(actual).Select(target => Detached(now, target)),
+            .. recorded.Except(actual).Select(target => Detached(now, target, gone.Contains(target))),
             .. actual
                 .Except(recorded)
                 .Select(target =>
@@ -98,6 +102,13 @@ internal static class RecordDrift
                     )
                 ),
         ];
+    }
+
+    /// <summary>The targets that the organization no longer has.</summary>
+    private static HashSet<string> Gone(Organization known, Organization observed)
+    {
+        var index = OrganizationIndex.Of(observed);
+        return [.. known.Attachments.Select(a => a.TargetId).Where(target => index.PathTo(target).IsEmpty)];
     }
 
     private static Drift Gone(OrganizationPolicy policy, string id, Organization observed) =>
@@ -126,9 +137,11 @@ internal static class RecordDrift
     /// <summary>
     /// When a type of policy is switched off, AWS detaches all policies of it (Organizations user guide, "Disabling a policy type").
     /// </summary>
-    private static Drift Detached(OrganizationPolicy now, string target) =>
+    private static Drift Detached(OrganizationPolicy now, string target, bool isGone) =>
         Drift(
-            $"`{now.Name}` was detached from {target}",
+            isGone
+                ? $"`{now.Name}` was attached to {target}, and {target} is gone"
+                : $"`{now.Name}` was detached from {target}",
             new PolicyChange(now.Id, "DetachPolicy") { Target = target, DisabledType = now.Type.Name() }
         );
 
