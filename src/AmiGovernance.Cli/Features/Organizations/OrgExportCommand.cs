@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
@@ -18,11 +19,14 @@ internal sealed record OrgExportArguments(string File, AwsSettings Aws);
 /// <summary>Reads the organization and writes it as a file.</summary>
 internal static class OrgExportCommand
 {
+    /// <summary>In the place of a file: the standard output.</summary>
+    private const string Shown = "-";
+
     public static Command Create(CliContext context)
     {
         var file = new Argument<string>("FILE")
         {
-            Description = "Where to write it",
+            Description = "Where to write it; - for the standard output",
             DefaultValueFactory = _ => "organization.json",
         };
         var command = new HelpedCommand(
@@ -44,7 +48,11 @@ internal static class OrgExportCommand
     internal static async Task<int> Run(OrgExportArguments arguments, CliContext context, CancellationToken cancel)
     {
         var bag = new DiagnosticBag();
-        if (!Replacement.IsOwn(arguments.File, IsOrganization, "give another name, or remove it", context.Files, bag))
+        var isShown = arguments.File == Shown;
+        if (
+            !isShown
+            && !Replacement.IsOwn(arguments.File, IsOrganization, "give another name, or remove it", context.Files, bag)
+        )
         {
             context.PrintFindings(bag.ToSorted());
             return ExitCodes.Errors;
@@ -53,12 +61,17 @@ internal static class OrgExportCommand
         var content = OrganizationWriter.Write(organization);
         if (ScpAlone.In(organization))
             DegradedDiagnostics.ReportScpAlone(bag);
-        context.Files.Write("", [new GeneratedFile(arguments.File, content)], bag);
+        if (isShown)
+            context.Out.Write(Encoding.UTF8.GetString(content));
+        else
+            context.Files.Write("", [new GeneratedFile(arguments.File, content)], bag);
         context.PrintFindings(bag.ToSorted());
         if (bag.HasErrors)
             return ExitCodes.Errors;
 
-        context.Out.WriteLine(
+        // Nothing but the organization stands in the output.
+        var told = isShown ? context.Error : context.Out;
+        told.WriteLine(
             $"✓ {arguments.File}: {Plural.Of(organization.Accounts.Length, "account")},"
                 + $" {Plural.Of(organization.Units.Length, "organizational unit")},"
                 + $" {Plural.Of(organization.Policies.Length, "policy", "policies")}"
