@@ -210,11 +210,19 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
     public Task DetachPolicy(string policyId, string targetId, CancellationToken cancel) =>
         Change($"DetachPolicy {Name(policyId)} {targetId}", () => policies.Detach(policyId, targetId), cancel);
 
-    public Task TagResource(
+    public async Task TagResource(
         string resourceId,
         ImmutableSortedDictionary<string, string> tags,
         CancellationToken cancel
-    ) => Change($"TagResource {Name(resourceId)}", () => Tag(resourceId, tags), cancel);
+    )
+    {
+        if (TagsWaitFor is not null)
+            await TagsWaitFor;
+        await Change($"TagResource {Name(resourceId)}", () => Tag(resourceId, tags), cancel);
+    }
+
+    /// <summary>What a tag is answered after; null for at once.</summary>
+    public Task? TagsWaitFor { get; set; }
 
     private void Tag(string id, ImmutableSortedDictionary<string, string> tags)
     {

@@ -176,6 +176,31 @@ public sealed class EmergencyTests
         Assert.Equal(1, new RolloutCommands(bench).Promote([]).ExitCode);
     }
 
+    [Fact]
+    public async Task No_call_waits_for_the_mark()
+    {
+        var bench = new RolloutBench().Configure(Samples.Clean, "enabled");
+        Assert.Equal(ApplyOutcome.Done, bench.PlanAndApply().Outcome);
+        var answered = new TaskCompletionSource();
+        var updates = 0;
+        bench.Aws.TagsWaitFor = answered.Task;
+        bench.Aws.After = number =>
+        {
+            if (bench.Aws.Changes[number].StartsWith("UpdatePolicy", StringComparison.Ordinal) && ++updates == 2)
+                answered.SetResult();
+        };
+        // One that waited would wait for ever.
+        var cancel = TestContext.Current.CancellationToken;
+        var emergency = Task.Run(() => new RolloutCommands(bench).Rollback(RollbackTo.AuditMode), cancel);
+        await emergency.WaitAsync(TimeSpan.FromMinutes(1), cancel);
+        Assert.True(IsAllInAuditMode(bench));
+        Assert.Contains(
+            "ended",
+            OrganizationTags.Of(bench.World, RolloutBench.Root).Values.Single(),
+            StringComparison.Ordinal
+        );
+    }
+
     /// <summary>Something happens while somebody waits.</summary>
     private sealed class Waiting(Action happens) : TimeProvider
     {
