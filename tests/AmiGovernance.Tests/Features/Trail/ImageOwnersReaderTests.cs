@@ -56,6 +56,56 @@ public sealed class ImageOwnersReaderTests
         Assert.Equal([$"3:28 this is no owner of `{Image}`"], findings);
     }
 
+    /// <summary>`ec2:Owner` has the alias where there is one: an account and an alias that no place gives together are two owners.</summary>
+    [Theory]
+    [InlineData("""{"I":"111122223333"}""", """{"I":"222233334444"}""", "222233334444", "111122223333")]
+    [InlineData("""{"I":"111122223333"}""", """{"I":"amazon"}""", "amazon", "111122223333")]
+    [InlineData("""{"I":"amazon"}""", """[{"ImageId":"I","OwnerId":"111122223333"}]""", "111122223333", "amazon")]
+    [InlineData(
+        """[{"ImageId":"I","OwnerId":"111122223333","ImageOwnerAlias":"amazon"}]""",
+        """[{"ImageId":"I","OwnerId":"222233334444","ImageOwnerAlias":"amazon"}]""",
+        "amazon",
+        "amazon"
+    )]
+    public void An_image_with_two_owners_is_told(string first, string second, string now, string before)
+    {
+        var (owners, bag) = (new ImageOwners(), new DiagnosticBag());
+        var reader = new ImageOwnersReader(owners);
+        foreach (var (path, text) in new[] { ("a.json", first), ("b.json", second) })
+            reader.Read(
+                SourceText.FromString(path, text.Replace("\"I\"", $"\"{Image}\"", StringComparison.Ordinal)),
+                bag
+            );
+        Assert.Equal(
+            $"`{Image}` has the owner {now} here, and {before} in `a.json`",
+            Assert.Single(bag.ToSorted()).Message
+        );
+    }
+
+    [Fact]
+    public void So_is_one_within_a_file() =>
+        Assert.Equal(
+            [$"1:65 `{Image}` has the owner amazon here, and 111122223333 before in this file"],
+            Read($$"""{"{{Image}}":"111122223333","{{Image}}":"amazon"}""").Findings
+        );
+
+    /// <summary>An account, an alias, or both, in any order.</summary>
+    [Theory]
+    [InlineData("""{"I":"111122223333"}""")]
+    [InlineData("""{"I":"amazon"}""")]
+    [InlineData("""[{"ImageId":"I","OwnerId":"111122223333","ImageOwnerAlias":"amazon"}]""")]
+    public void What_two_places_tell_of_one_owner_is_put_together(string text)
+    {
+        const string Both = """{"ImageId":"I","OwnerId":"111122223333","ImageOwnerAlias":"amazon"}""";
+        foreach (var all in new[] { $"[{Both},{text}]", $"[{text},{Both}]" })
+        {
+            var (owners, findings) = Read(all.Replace("\"I\"", $"\"{Image}\"", StringComparison.Ordinal));
+            Assert.Empty(findings);
+            var facts = owners.Find(Image);
+            Assert.Equal(("111122223333", "amazon"), (facts?.OwnerId, facts?.OwnerAlias));
+        }
+    }
+
     [Fact]
     public void Facts_under_an_image_are_its_owner() =>
         Assert.Empty(Read($$$"""{"{{{Image}}}":{"ImageId":"{{{Image}}}","OwnerId":"111122223333"}}""").Findings);
