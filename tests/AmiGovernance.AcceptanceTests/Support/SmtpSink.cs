@@ -27,6 +27,11 @@ internal sealed class SmtpSink : IDisposable
 
     public bool OffersTls { get; init; }
 
+    public bool OffersLogin { get; init; } = true;
+
+    /// <summary>Null judges the password.</summary>
+    public string? LoginAnswer { get; init; }
+
     /// <summary>The answers to the next recipients, in order; from then on all are taken.</summary>
     public ConcurrentQueue<string> RecipientAnswers { get; } = new();
 
@@ -65,7 +70,7 @@ internal sealed class SmtpSink : IDisposable
                     case "EHLO":
                         await Say(
                             stream,
-                            $"250-sink\r\n{(OffersTls && !secure ? "250-STARTTLS\r\n" : "")}250-AUTH PLAIN\r\n250 8BITMIME"
+                            $"250-sink\r\n{(OffersTls && !secure ? "250-STARTTLS\r\n" : "")}{(OffersLogin ? "250-AUTH PLAIN\r\n" : "")}250 8BITMIME"
                         );
                         break;
                     case "STARTTLS":
@@ -76,10 +81,8 @@ internal sealed class SmtpSink : IDisposable
                         break;
                     case "AUTH":
                         logins.Enqueue(Encoding.UTF8.GetString(Convert.FromBase64String(line.Split(' ')[2])));
-                        await Say(
-                            stream,
-                            logins.Last().EndsWith("\0right", StringComparison.Ordinal) ? "235 welcome" : "535 no"
-                        );
+                        var isRight = logins.Last().EndsWith("\0right", StringComparison.Ordinal);
+                        await Say(stream, LoginAnswer ?? (isRight ? "235 welcome" : "535 no"));
                         break;
                     case "MAIL":
                         from = line.Split('<', '>')[1];

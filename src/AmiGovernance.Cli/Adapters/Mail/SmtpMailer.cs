@@ -15,15 +15,15 @@ internal sealed class SmtpMailer(TimeProvider time) : IMailer
 
     public async Task Send(MailSettings server, string? password, Notification mail, CancellationToken cancel)
     {
-        using var message = Compose(server, mail);
         using var client = new SmtpClient { Timeout = (int)Limit.TotalMilliseconds };
         using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         inTime.CancelAfter(Limit);
         try
         {
-            await client.ConnectAsync(server.Host, server.Port, Socket(server.Security), inTime.Token);
+            using var message = Compose(server, mail);
+            await Connect(client, server, inTime.Token);
             if (server.User is { } user)
-                await client.AuthenticateAsync(user, password ?? "", inTime.Token);
+                await LogIn(client, server, user, password ?? "", inTime.Token);
             await client.SendAsync(message, inTime.Token);
         }
         catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
@@ -51,6 +51,64 @@ internal sealed class SmtpMailer(TimeProvider time) : IMailer
         }
     }
 
+    private static async Task Connect(SmtpClient client, MailSettings server, CancellationToken inTime)
+    {
+        try
+        {
+            await client.ConnectAsync(server.Host, server.Port, Socket(server.Security), inTime);
+        }
+        catch (Exception e) when (e is SslHandshakeException or NotSupportedException)
+        {
+            throw new NotificationException(
+                $"{server.Host}: no trusted TLS connection;"
+                    + $" `security` says {MailSettings.Securities.Of(server.Security)}",
+                isTransient: false,
+                e
+            );
+        }
+    }
+
+    /// <summary>RFC 4954, 6: 454 is a failure that passes, 535 says that the password is wrong.</summary>
+    private static async Task LogIn(
+        SmtpClient client,
+        MailSettings server,
+        string user,
+        string password,
+        CancellationToken inTime
+    )
+    {
+        if (!client.Capabilities.HasFlag(SmtpCapabilities.Authentication))
+            throw new NotificationException(
+                $"{server.Host} offers no login; leave out the user `{user}`",
+                isTransient: false
+            );
+        try
+        {
+            await client.AuthenticateAsync(user, password, inTime);
+        }
+        catch (AuthenticationException e)
+            when (e.InnerException is SmtpCommandException { StatusCode: var code } refused && (int)code < 500)
+        {
+            throw Refused(server, refused);
+        }
+        catch (Exception e) when (e is AuthenticationException or NotSupportedException)
+        {
+            throw new NotificationException(
+                $"{server.Host} does not take user `{user}` with the password in {MailSettings.PasswordVariable}",
+                isTransient: false,
+                e
+            );
+        }
+    }
+
+    /// <summary>RFC 5321, 4.2.1: 4yz asks to try again, 5yz does not.</summary>
+    private static NotificationException Refused(MailSettings server, SmtpCommandException refused) =>
+        new(
+            $"{server.Host} answers {(int)refused.StatusCode}: {refused.Message}",
+            isTransient: (int)refused.StatusCode is >= 400 and < 500,
+            refused
+        );
+
     private NotificationException Silent(MailSettings server, Exception inner) =>
         new(
             $"{server.Host}:{server.Port} does not answer in {Limit.TotalSeconds:0.#} seconds",
@@ -70,23 +128,14 @@ internal sealed class SmtpMailer(TimeProvider time) : IMailer
             _ => SecureSocketOptions.None,
         };
 
-    /// <summary>Null for what is no failure of the server or the way to it. RFC 5321, 4.2.1: 4yz asks to try again, 5yz does not.</summary>
+    /// <summary>Null for what is no failure of the mail, the server or the way to it.</summary>
     private NotificationException? Failure(MailSettings server, Exception e) =>
         e switch
         {
-            SmtpCommandException refused => new NotificationException(
-                $"{server.Host} answers {(int)refused.StatusCode}: {e.Message}",
-                isTransient: (int)refused.StatusCode is >= 400 and < 500,
-                e
-            ),
-            AuthenticationException => new NotificationException(
-                $"{server.Host} does not take user `{server.User}` with the password in {MailSettings.PasswordVariable}",
-                isTransient: false,
-                e
-            ),
-            SslHandshakeException or NotSupportedException => new NotificationException(
-                $"{server.Host}: no trusted TLS connection;"
-                    + $" `security` says {MailSettings.Securities.Of(server.Security)}",
+            SmtpCommandException refused => Refused(server, refused),
+            // An address that none of the standards knows, or one that this server does not take.
+            FormatException or ArgumentException or NotSupportedException => new NotificationException(
+                $"it cannot be sent to {server.Host}: {e.Message}",
                 isTransient: false,
                 e
             ),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AmiGovernance.Core.Base.Identifiers;
 
 namespace AmiGovernance.Cli.Features.Images;
 
@@ -15,7 +16,7 @@ internal readonly record struct MailServer(string Host, int Port)
         var host = colon < 0 ? text : text[..colon];
         var port = colon < 0 ? SubmissionPort : Number(text[(colon + 1)..]);
         server = new MailServer(host, port);
-        return Uri.CheckHostName(host) != UriHostNameType.Unknown && port is > 0 and <= LastPort;
+        return HostName.IsValid(host) && port is > 0 and <= LastPort;
     }
 
     /// <summary>0 for what is no number.</summary>

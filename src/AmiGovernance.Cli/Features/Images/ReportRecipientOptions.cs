@@ -62,7 +62,7 @@ internal sealed class ReportRecipientOptions
         Validate(mailTo, MailAddress.IsValid, "is no mail address");
         Validate(mailFrom, MailAddress.IsValid, "is no mail address");
         Validate(mailServer, t => MailServer.TryParse(t, out _), "is no HOST or HOST:PORT");
-        Validate(topic, IsTopic, "is not the ARN of an SNS topic");
+        Validate(topic, t => TopicArn.TryParse(t, out _), "is not the ARN of an SNS topic");
         Validate(bus, t => EventBusName.Parse(t) is not null, "is neither the name nor the ARN of an event bus");
         foreach (var option in (Option[])[mailTo, mailFrom, mailServer, security, mailUser, chat, topic, bus])
             command.Options.Add(option);
@@ -79,13 +79,18 @@ internal sealed class ReportRecipientOptions
     public ReportRecipients Read(ParseResult result)
     {
         var addresses = result.GetValue(mailTo) ?? [];
-        return new ReportRecipients(addresses, Mail(result), result.GetValue(chat), result.GetValue(topic))
+        return new ReportRecipients(
+            addresses,
+            Mail(result.CommandResult),
+            result.GetValue(chat),
+            result.GetValue(topic)
+        )
         {
             EventBus = EventBusName.Parse(result.GetValue(bus) ?? ""),
         };
     }
 
-    private MailSettings? Mail(ParseResult result)
+    private MailSettings? Mail(CommandResult result)
     {
         if (!MailServer.TryParse(result.GetValue(mailServer) ?? "", out var server))
             return null;
@@ -113,11 +118,6 @@ internal sealed class ReportRecipientOptions
                 result.AddError($"{option.Name}: '{Sanitize.Text(token.Value)}' {problem}");
         });
 
-    private static bool IsTopic(string text) =>
-        Arn.TryParse(text, out var arn)
-        && arn is { Service: "sns", Region.Length: > 0, Account.Length: 12, Resource.Length: > 0 }
-        && !arn.Resource.Contains(':', StringComparison.Ordinal);
-
     private void Check(CommandResult result)
     {
         bool IsGiven(Option option) => result.GetResult(option) is not null;
@@ -127,5 +127,10 @@ internal sealed class ReportRecipientOptions
         foreach (var option in MailUsers.Where(IsGiven))
             if (!(IsGiven(mailFrom) && IsGiven(mailServer)))
                 result.AddError($"{option.Name} needs --mail-from and --mail-server");
+        if (Mail(result) is { ShowsPassword: true } mail)
+            result.AddError(
+                $"{security.Name} none would send the password of {mailUser.Name} to {Sanitize.Text(mail.Host)} in the clear;"
+                    + " plain text is for a server on this machine"
+            );
     }
 }

@@ -5,7 +5,8 @@ namespace AmiGovernance.Core.Base.Identifiers;
 public static partial class MailAddress
 {
     /// <summary>
-    /// Whether it can be written to: one `@`, no white space, no angle brackets. Nothing else can be told without writing to it.
+    /// Whether it can be written to: words with single dots between them before one `@` (RFC 5322, 3.2.3, "dot-atom"; RFC 6531 for other
+    /// letters), and the name of a host after it. Nothing else can be told without writing to it.
     /// </summary>
     public static bool IsValid(string text) => text.Length <= 254 && Pattern().IsMatch(text);
 
@@ -21,6 +22,8 @@ public static partial class MailAddress
         return $"{mailbox}@{address[(at + 1)..]}".ToLowerInvariant();
     }
 
-    [GeneratedRegex(@"^[^\s@<>,;:""\\]+@[^\s@<>,;:""\\]+\z")]
+    [GeneratedRegex(
+        @"^[^\s\p{C}@<>,;:""\\()\[\].]+(?:\.[^\s\p{C}@<>,;:""\\()\[\].]+)*@[\p{L}\p{M}\p{N}_-]+(?:\.[\p{L}\p{M}\p{N}_-]+)*\z"
+    )]
     private static partial Regex Pattern();
 }

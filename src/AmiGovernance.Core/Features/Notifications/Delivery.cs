@@ -35,6 +35,11 @@ public sealed class Delivery(TimeProvider time)
             {
                 await Task.Delay(Pauses[attempt], time, cancel);
             }
+            // An address or a text that nothing can be made of stops this message, and none after it.
+            catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException)
+            {
+                return $"it cannot be written: {e.Message}";
+            }
         }
     }
 }

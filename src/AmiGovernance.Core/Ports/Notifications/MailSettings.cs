@@ -1,3 +1,4 @@
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 
 namespace AmiGovernance.Core.Ports.Notifications;
@@ -22,6 +23,9 @@ public sealed record MailSettings(string Host, int Port, MailSecurity Security, 
         (MailSecurity.Tls, "tls"),
         (MailSecurity.None, "none")
     );
+
+    /// <summary>Whether somebody on the way to the server could read the password.</summary>
+    public bool ShowsPassword => User is not null && Security == MailSecurity.None && !HostName.IsLoopback(Host);
 
     public const string PasswordVariable = "AMIGOV_SMTP_PASSWORD";
 

@@ -162,6 +162,46 @@ public sealed class ReminderTests
         Assert.Equal(welcome ? 1 : 0, sink.Mails.Count);
     }
 
+    private static async Task<NotificationException> Refused(SmtpSink sink, MailSettings settings, Notification mail)
+    {
+        using var own = sink;
+        return await Assert.ThrowsAsync<NotificationException>(() =>
+            new SmtpMailer(TimeProvider.System).Send(settings, "right", mail, TestContext.Current.CancellationToken)
+        );
+    }
+
+    [Fact]
+    public async Task A_server_without_login_is_named_as_what_it_is()
+    {
+        var sink = new SmtpSink { OffersLogin = false };
+        var failure = await Refused(sink, Server(sink) with { User = "ami" }, Mail);
+        Assert.Equal("127.0.0.1 offers no login; leave out the user `ami`", failure.Message);
+        Assert.False(failure.IsTransient);
+    }
+
+    /// <summary>RFC 4954, 6.</summary>
+    [Theory]
+    [InlineData("454 4.7.0 Temporary authentication failure", true, "127.0.0.1 answers 454: ")]
+    [InlineData("535 5.7.8 Bad credentials", false, "127.0.0.1 does not take user `ami` ")]
+    public async Task A_login_that_fails_for_now_is_tried_again(string answer, bool isTransient, string message)
+    {
+        var sink = new SmtpSink { LoginAnswer = answer };
+        var failure = await Refused(sink, Server(sink) with { User = "ami" }, Mail);
+        Assert.StartsWith(message, failure.Message, StringComparison.Ordinal);
+        Assert.Equal(isTransient, failure.IsTransient);
+    }
+
+    [Theory]
+    [InlineData("a..b@company.com", "alex@company.com")]
+    [InlineData("ami@company.com", "ops..team@company.com")]
+    public async Task An_address_that_cannot_be_written_to_is_no_bug(string from, string to)
+    {
+        var sink = new SmtpSink();
+        var failure = await Refused(sink, Server(sink) with { From = from }, Mail with { To = to });
+        Assert.StartsWith("it cannot be sent to 127.0.0.1: ", failure.Message, StringComparison.Ordinal);
+        Assert.False(failure.IsTransient);
+    }
+
     [Fact]
     public async Task Chat_gets_what_Slack_s_webhooks_take_and_nobody_is_called()
     {

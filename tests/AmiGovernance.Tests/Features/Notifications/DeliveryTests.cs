@@ -44,6 +44,15 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task A_message_that_cannot_be_written_does_not_stop_the_next()
+    {
+        var webhook = new Webhook(call =>
+            call == 1 ? throw new UriFormatException("no") : new HttpAnswer(200, default)
+        );
+        Assert.Equal(["it cannot be written: no", null], await Send(webhook, 2));
+    }
+
+    [Fact]
     public async Task One_that_asks_for_patience_gets_every_message()
     {
         var webhook = new Webhook(call => new HttpAnswer(call % 2 == 1 ? 429 : 200, default));

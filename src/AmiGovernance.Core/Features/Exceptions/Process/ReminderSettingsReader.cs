@@ -46,13 +46,36 @@ internal static class ReminderSettingsReader
             return null;
         entry.Require("host");
         entry.Require("from");
-        var (host, from) = (entry.Text("host"), entry.Email("from"));
+        var (host, from) = (ReadHost(entry), entry.Email("from"));
         var port = entry.Integer("port", 1, 65535) ?? SubmissionPort;
         var security = MailSettings.Securities.Find(entry.Choice("security", MailSettings.Securities.All));
         var user = entry.Text("user");
         if (host is null || from is null)
             return null;
-        return new MailSettings(host, port, security ?? MailSecurity.StartTls, from, user);
+        var settings = new MailSettings(host, port, security ?? MailSecurity.StartTls, from, user);
+        if (settings.ShowsPassword && entry.Node["security"] is { } node)
+            entry.Bag.Report(
+                ConfigDiagnostics.InvalidText,
+                entry.Tree.At(node),
+                $"`none` sends the password of `{user}` to `{host}` in the clear",
+                "say `starttls` or `tls`, or leave out `user`; plain text is for a server on this machine"
+            );
+        return settings;
+    }
+
+    private static string? ReadHost(ObjectReader entry)
+    {
+        if (entry.Text("host") is not { } host)
+            return null;
+        if (HostName.IsValid(host))
+            return host;
+        entry.Bag.Report(
+            ConfigDiagnostics.InvalidText,
+            entry.Tree.At(entry.Node["host"] ?? entry.Node),
+            $"`{host}` is not the name of a host",
+            "such as `smtp.company.com`; the port goes into `port`"
+        );
+        return null;
     }
 
     private static IssueSettings? ReadIssues(ObjectReader parent) =>
