@@ -24,6 +24,9 @@ public static partial class CodeHosts
             return null;
         var host = match.Groups["host"].Value;
         var web = Web(match);
+        // The pattern takes names and ports that no address has.
+        if (!Uri.TryCreate(web, UriKind.Absolute, out _))
+            return null;
         var project = otherProject ?? match.Groups["project"].Value;
         var gitHub = environment(GitHub.Variable) ?? "";
         var gitLab = environment(GitLab.Variable) ?? "";

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Ports;
@@ -13,7 +15,9 @@ namespace AmiGovernance.Core.Features.Notifications;
 public sealed class ChatChannel(IHttp http, Uri webhook) : INotificationChannel
 {
     /// <summary>In bytes.</summary>
-    private const int ShownOfAnswer = 200;
+    private const int LongestReason = 40;
+
+    private static readonly SearchValues<byte> ReasonBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_"u8);
 
     public string Name => "chat";
 
@@ -71,12 +75,14 @@ public sealed class ChatChannel(IHttp http, Uri webhook) : INotificationChannel
         writer.WriteEndObject();
     }
 
-    private static NotificationException Refused(HttpAnswer answer)
-    {
-        var start = answer.Body.Span[..Math.Min(answer.Body.Length, ShownOfAnswer)];
-        return new NotificationException(
-            $"the webhook answers {answer.Status}: {JsonText.ToText(start)}",
-            isTransient: answer.Status is 429 or >= 500
-        );
-    }
+    private static NotificationException Refused(HttpAnswer answer) =>
+        new($"the webhook answers {answer.Status}{Reason(answer.Body.Span)}", answer.Status is 429 or >= 500);
+
+    /// <summary>
+    /// Slack says why in a word such as `no_service`. Whatever else a server writes may hold the address that it was asked for.
+    /// </summary>
+    private static string Reason(ReadOnlySpan<byte> body) =>
+        body.Length is > 0 and <= LongestReason && !body.ContainsAnyExcept(ReasonBytes)
+            ? $": {Encoding.ASCII.GetString(body)}"
+            : "";
 }

@@ -259,6 +259,14 @@ public sealed class CodeHostTests
         Assert.Null(CodeHosts.Of("../remote.git", new NetworkHttp(), v => "t"));
     }
 
+    [Theory]
+    [InlineData("https://github.example.com:99999/a/b.git")]
+    [InlineData("https://github..com/a/b")]
+    [InlineData("ssh://git@gitlab..x:22/a/b")]
+    [InlineData("git@gitlab..x:a/b")]
+    public void An_address_that_no_page_has_is_no_host(string remote) =>
+        Assert.Null(CodeHosts.Of(remote, new NetworkHttp(), v => "t"));
+
     [Fact]
     public void A_token_is_not_sent_in_the_clear() =>
         Assert.False(

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AmiGovernance.Core.Features.Notifications;
@@ -54,6 +55,24 @@ public sealed partial class ChatChannelTests
                 Assert.Null(Harmless.OfText(part));
             }
         }
+    }
+
+    /// <summary>docs.slack.dev, "Handling errors" of incoming webhooks; an answer of a proxy may hold the address, which is the secret.</summary>
+    [Theory]
+    [InlineData("no_service", "the webhook answers 404: no_service")]
+    [InlineData("The requested URL /services/T0/B0/secret was not found", "the webhook answers 404")]
+    [InlineData("/hook", "the webhook answers 404")]
+    [InlineData("", "the webhook answers 404")]
+    public async Task A_refusal_is_told_by_its_word_alone(string body, string expected)
+    {
+        var webhook = new Webhook(_ => new HttpAnswer(404, Encoding.UTF8.GetBytes(body)));
+        var refused = await Assert.ThrowsAsync<NotificationException>(() =>
+            new ChatChannel(webhook, new Uri("https://chat.company.com/hook")).Send(
+                new Notification("id", "", PlainText.Of($"s"), PlainText.Of($"b")),
+                TestContext.Current.CancellationToken
+            )
+        );
+        Assert.Equal(expected, refused.Message);
     }
 
     [Theory]
