@@ -179,7 +179,7 @@ internal static class WatchCommand
     {
         if (report.Leader is not null)
             return ExitCodes.Done;
-        if (!report.Looked)
+        if (!report.Looked || !report.IsTold)
             return ExitCodes.Incomplete;
         return report.Open.IsEmpty ? ExitCodes.Done : ExitCodes.No;
     }

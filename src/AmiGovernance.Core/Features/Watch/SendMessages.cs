@@ -5,34 +5,39 @@ using AmiGovernance.Core.Ports.Notifications;
 namespace AmiGovernance.Core.Features.Watch;
 
 /// <summary>
-/// Sends what is in the outbox. What no channel takes stays there for the next look; of a channel that is no longer configured for a week,
-/// in case that is a mistake.
+/// Sends what is in the outbox. What no channel takes stays there for the next look, for a week: what is still wrong then was told again
+/// since. So does what is for a channel that is no longer configured, in case that is a mistake.
 /// </summary>
 internal sealed class SendMessages(ImmutableDictionary<string, INotificationChannel> channels, TimeProvider time)
 {
-    private static readonly TimeSpan KeptWithoutChannel = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
-    /// <summary>How many were sent.</summary>
+    /// <summary>How many were sent, and those that a channel did not take.</summary>
     /// <param name="memory">Holds the outbox; it is kept after each message, so that none is sent twice.</param>
     /// <param name="cancel">Throws <see cref="OperationCanceledException"/>.</param>
-    public async Task<int> Run(WatchMemory memory, CancellationToken cancel)
+    public async Task<(int Sent, ImmutableArray<RefusedMessage> Refused)> Run(
+        WatchMemory memory,
+        CancellationToken cancel
+    )
     {
         var delivery = new Delivery(time);
         var sent = 0;
+        var refused = ImmutableArray.CreateBuilder<RefusedMessage>();
         foreach (var message in memory.State.Outbox)
         {
-            if (!channels.TryGetValue(message.Channel, out var channel))
+            var channel = channels.GetValueOrDefault(message.Channel);
+            var reason = channel is null ? null : await delivery.Try(channel, Notification(message), cancel);
+            if (channel is not null && reason is null)
+                sent++;
+            else if (time.GetUtcNow() - message.Since <= Kept)
             {
-                if (time.GetUtcNow() - message.Since > KeptWithoutChannel)
-                    await Remove(message, memory, cancel);
+                if (reason is not null)
+                    refused.Add(new RefusedMessage(message.Channel, reason));
                 continue;
             }
-            if (await delivery.Try(channel, Notification(message), cancel) is not null)
-                continue;
-            sent++;
             await Remove(message, memory, cancel);
         }
-        return sent;
+        return (sent, refused.ToImmutable());
     }
 
     private static Task Remove(QueuedMessage message, WatchMemory memory, CancellationToken cancel) =>
@@ -41,3 +46,6 @@ internal sealed class SendMessages(ImmutableDictionary<string, INotificationChan
     private static Notification Notification(QueuedMessage message) =>
         new(message.Id, message.To, PlainText.Value(message.Subject), PlainText.Lines(message.Body));
 }
+
+/// <param name="Reason">Why the channel did not take it.</param>
+internal readonly record struct RefusedMessage(string Channel, string Reason);

@@ -27,6 +27,9 @@ public sealed record TickReport(DateTimeOffset At)
     /// <summary>Messages that no channel has taken yet.</summary>
     public int Unsent { get; init; }
 
+    /// <summary>Whether every way to people took its messages.</summary>
+    public bool IsTold => !Open.Any(o => BrokenChannels.IsOne(o.Key));
+
     /// <summary>Whether the organization was looked at to the end.</summary>
     public bool Looked => Held.Looked;
 

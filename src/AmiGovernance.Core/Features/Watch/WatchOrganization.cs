@@ -98,6 +98,7 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
         conditions.AddRange(RunJobs.Conditions(jobs));
         await Publish(cancel);
         TellOfStoreAndClock();
+        conditions.AddRange(BrokenChannels.Before(memory.State));
         var contacts = await FindContacts(cancel);
         var state = AfterRepairs(followed, held) with
         {
@@ -108,7 +109,7 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
         state = TellPeople.Run(state, conditions, news, request.Recipients, time.GetUtcNow());
         state = TellPeople.Contacts(state, news, contacts, time.GetUtcNow());
         await memory.Save(state, cancel);
-        var sent = await new SendMessages(ports.Channels, time).Run(memory, cancel);
+        var sent = await Send(cancel);
         return report with
         {
             Denied = denied,
@@ -116,6 +117,19 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
             Sent = sent,
             Unsent = memory.State.Outbox.Length,
         };
+    }
+
+    /// <summary>How many messages were taken. Of a way to people that takes none the others tell with the next look.</summary>
+    private async Task<int> Send(CancellationToken cancel)
+    {
+        var (sent, refused) = await new SendMessages(ports.Channels, time).Run(memory, cancel);
+        var wereBroken = conditions.RemoveAll(c => BrokenChannels.IsOne(c.Key)) > 0;
+        if (refused.IsEmpty && !wereBroken)
+            return sent;
+        conditions.AddRange(BrokenChannels.Of(refused));
+        var state = TellPeople.Run(memory.State, conditions, [], request.Recipients, time.GetUtcNow());
+        await memory.Save(state, cancel);
+        return sent;
     }
 
     /// <summary>The state with what is known of the trail now, and the denied calls that came, told before or not.</summary>
