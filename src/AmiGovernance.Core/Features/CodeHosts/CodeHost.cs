@@ -36,10 +36,12 @@ public abstract class CodeHost(IHttp http, string api, string web, string projec
     {
         get
         {
-            var root = new Uri(api);
+            var root = new Uri(ApiRoot);
             return Token.Length > 0 && (root.Scheme == Uri.UriSchemeHttps || root.IsLoopback);
         }
     }
+
+    protected string ApiRoot { get; } = api;
 
     protected string Project { get; } = project;
 
@@ -121,7 +123,7 @@ public abstract class CodeHost(IHttp http, string api, string web, string projec
         CancellationToken cancel
     )
     {
-        var answer = await http.Send(new HttpCall(method, new Uri(api + path), Headers, Bytes(body)), cancel);
+        var answer = await http.Send(new HttpCall(method, new Uri(ApiRoot + path), Headers, Bytes(body)), cancel);
         return (answer.Status, Parsed(answer));
     }
 
@@ -141,7 +143,7 @@ public abstract class CodeHost(IHttp http, string api, string web, string projec
         for (var page = 1; page <= MostPages; page++)
         {
             var url = new Uri(
-                string.Create(CultureInfo.InvariantCulture, $"{api}{path}?per_page={PageSize}&page={page}")
+                string.Create(CultureInfo.InvariantCulture, $"{ApiRoot}{path}?per_page={PageSize}&page={page}")
             );
             var answer = await http.Send(new HttpCall("GET", url, Headers, null) { Limit = ReadLimit }, cancel);
             var body = Parsed(answer);
@@ -189,8 +191,27 @@ public abstract class CodeHost(IHttp http, string api, string web, string projec
     /// <param name="right">What the token must be able to do.</param>
     protected CodeHostException Refused(int status, JsonNode? body, string right = "write")
     {
-        var hint = status is 401 or 403 ? $" (is the token in {TokenVariable} valid, and may it {right}?)" : "";
+        var isOfToken = status is 401 or 403 && !HostAnswer.IsRateLimit(body);
+        var hint = isOfToken ? $" (is the token in {TokenVariable} valid, and may it {right}?)" : "";
         return new CodeHostException($"{Name} answers {status}: {HostAnswer.Reason(body)}{hint}");
+    }
+
+    /// <summary>
+    /// Gives a merge request that is open the title and the text of this change: what reviewers read is what the branch holds.
+    /// </summary>
+    protected async Task Rewrite(
+        string page,
+        string method,
+        string path,
+        Action<Utf8JsonWriter> body,
+        CancellationToken cancel
+    )
+    {
+        var (status, answer) = await Call(method, path, body, cancel);
+        if (status is < 200 or >= 300)
+            throw new CodeHostException(
+                $"{page} is open, and keeps its old title and text: {Refused(status, answer).Message}"
+            );
     }
 
     /// <summary>Options of a command line, one for each reviewer.</summary>

@@ -47,13 +47,30 @@ internal sealed class GitHub(IHttp http, string api, string web, string project,
         );
         var wasOpen = status == 422 && HostAnswer.Reason(pull).Contains("already exists", StringComparison.Ordinal);
         if (wasOpen)
+        {
             pull = await Find(text, cancel) ?? throw Refused(status, pull);
+            await Rewrite(pull, text, cancel);
+        }
         else if (status != 201)
             throw Refused(status, pull);
 
         var notAsked = await AskReviewers(HostAnswer.Number(pull, "number"), text.Reviewers, cancel);
         return new OpenedMergeRequest(HostAnswer.Text(pull, "html_url"), wasOpen, notAsked);
     }
+
+    /// <summary>docs.github.com, "Update a pull request".</summary>
+    private Task Rewrite(JsonNode pull, MergeRequestText text, CancellationToken cancel) =>
+        Rewrite(
+            HostAnswer.Text(pull, "html_url"),
+            "PATCH",
+            $"/repos/{Project}/pulls/{HostAnswer.Number(pull, "number")}",
+            body =>
+            {
+                body.WriteString("title", text.Title);
+                body.WriteString("body", text.Body);
+            },
+            cancel
+        );
 
     public override Task Comment(string issue, string text, CancellationToken cancel) =>
         Demand(
@@ -77,12 +94,28 @@ internal sealed class GitHub(IHttp http, string api, string web, string project,
     protected override async Task<string> Author(CancellationToken cancel)
     {
         var (status, user) = await Call("GET", "/user", null, cancel);
-        return status switch
-        {
-            200 => HostAnswer.Text(user, "login"),
-            403 => Workflow,
-            _ => throw Refused(status, user),
-        };
+        if (status == 200)
+            return HostAnswer.Text(user, "login");
+        if (status != 403 || HostAnswer.IsRateLimit(user))
+            throw Refused(status, user);
+        return await App(cancel);
+    }
+
+    /// <summary>
+    /// The token of an app, or of a workflow, asks for its name in GraphQL (docs.github.com, "GraphQL API", "Queries", `viewer`); the REST
+    /// API shows it with `[bot]`.
+    /// </summary>
+    private async Task<string> App(CancellationToken cancel)
+    {
+        const string Bot = "[bot]";
+        // GitHub Enterprise Server has it at `/api/graphql`, beside `/api/v3` (docs.github.com, "Forming calls with GraphQL").
+        var path = ApiRoot.EndsWith("/v3", StringComparison.Ordinal) ? "/../graphql" : "/graphql";
+        var query = await Call("POST", path, b => b.WriteString("query", "query { viewer { login } }"), cancel);
+        var viewer = HostAnswer.Member(HostAnswer.Member(query.Body, "data"), "viewer");
+        var login = HostAnswer.Text(viewer, "login");
+        if (login.Length == 0)
+            return Workflow;
+        return login.EndsWith(Bot, StringComparison.Ordinal) ? login : login + Bot;
     }
 
     protected override string AuthorOf(JsonNode comment) =>

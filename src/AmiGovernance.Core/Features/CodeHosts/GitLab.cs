@@ -43,13 +43,30 @@ internal sealed class GitLab(IHttp http, string api, string web, string project,
         );
         var wasOpen = status == 409;
         if (wasOpen)
+        {
             request = await Find(text, cancel) ?? throw Refused(status, request);
+            await Rewrite(request, text, cancel);
+        }
         else if (status != 201)
             throw Refused(status, request);
 
         var notAsked = text.Reviewers.Except(Reviewers(request), StringComparer.Ordinal);
         return new OpenedMergeRequest(HostAnswer.Text(request, "web_url"), wasOpen, [.. notAsked]);
     }
+
+    /// <summary>docs.gitlab.com, "Merge requests API", "Update a merge request".</summary>
+    private Task Rewrite(JsonNode request, MergeRequestText text, CancellationToken cancel) =>
+        Rewrite(
+            HostAnswer.Text(request, "web_url"),
+            "PUT",
+            $"{ProjectPath}/merge_requests/{HostAnswer.Number(request, "iid")}",
+            body =>
+            {
+                body.WriteString("title", text.Title);
+                body.WriteString("description", text.Body);
+            },
+            cancel
+        );
 
     public override Task Comment(string issue, string text, CancellationToken cancel) =>
         Demand(
@@ -136,6 +153,11 @@ internal sealed class GitLab(IHttp http, string api, string web, string project,
     {
         var (branch, target) = (Uri.EscapeDataString(text.Branch), Uri.EscapeDataString(text.Target));
         var path = $"{ProjectPath}/merge_requests?state=opened&source_branch={branch}&target_branch={target}";
-        return HostAnswer.First(await Demand("GET", path, null, cancel));
+        var found = await Demand("GET", path, null, cancel) as JsonArray;
+        return found?.Items.FirstOrDefault(IsOfThisProject);
     }
+
+    /// <summary>A fork may have a branch of the same name.</summary>
+    private static bool IsOfThisProject(JsonNode request) =>
+        HostAnswer.Number(request, "source_project_id") == HostAnswer.Number(request, "target_project_id");
 }

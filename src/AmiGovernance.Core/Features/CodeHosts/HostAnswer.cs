@@ -22,6 +22,10 @@ internal static class HostAnswer
         return texts.Count == 0 ? "without a reason" : string.Join("; ", texts);
     }
 
+    /// <summary>GitHub answers 403 or 429 so (docs.github.com, "Rate limits for the REST API", "Exceeding the rate limit").</summary>
+    public static bool IsRateLimit(JsonNode? body) =>
+        Reason(body).Contains("rate limit", StringComparison.OrdinalIgnoreCase);
+
     public static JsonNode? Member(JsonNode? node, string key) => (node as JsonObject)?[key];
 
     private static IEnumerable<string> Texts(JsonNode? node) =>

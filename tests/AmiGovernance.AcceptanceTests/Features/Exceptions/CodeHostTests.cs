@@ -30,9 +30,15 @@ public sealed class CodeHostTests
         """;
 
     private const string MergeRequest = """
-        {"id":84,"iid":14,"project_id":4,"title":"t","description":"d","state":"opened","created_at":"2026-01-03T12:00:00.000Z","target_branch":"main","source_branch":"exception/CLOUD-1234-account-123456789012",
+        {"id":84,"iid":14,"project_id":4,"title":"t","description":"d","state":"opened","source_project_id":4,"target_project_id":4,"created_at":"2026-01-03T12:00:00.000Z","target_branch":"main","source_branch":"exception/CLOUD-1234-account-123456789012",
          "author":{"id":7,"username":"pat","name":"Pat"},"reviewers":[{"id":22,"name":"Sam Rivera","username":"srivera","state":"active"}],"web_url":"https://gitlab.company.com/cloud/ami-governance/-/merge_requests/14"}
         """;
+
+    /// <summary>docs.gitlab.com, "List project merge requests": `source_project_id` is that of the fork.</summary>
+    private static readonly string OfFork = MergeRequest
+        .Replace("\"source_project_id\":4", "\"source_project_id\":9", StringComparison.Ordinal)
+        .Replace("\"iid\":14", "\"iid\":13", StringComparison.Ordinal)
+        .Replace("merge_requests/14", "merge_requests/13", StringComparison.Ordinal);
 
     private static async Task<(OpenedMergeRequest Opened, IReadOnlyList<SeenRequest> Seen)> Open(
         Func<SeenRequest, (int, string)> answer,
@@ -114,6 +120,44 @@ public sealed class CodeHostTests
             "/repos/cloud/ami-governance/pulls?state=open&head=cloud%3Aexception%2FCLOUD-1234-account-123456789012&base=main",
             seen[1].PathAndQuery
         );
+        Assert.Equal(("PATCH", "/repos/cloud/ami-governance/pulls/1347"), (seen[2].Method, seen[2].PathAndQuery));
+        AssertText(seen[2].Body, "body");
+    }
+
+    /// <summary>Reviewers would read the terms of before.</summary>
+    private static void AssertText(string json, string body)
+    {
+        var sent = JsonDocument.Parse(json).RootElement;
+        Assert.Equal(
+            (Text.Title, Text.Body),
+            (sent.GetProperty("title").GetString(), sent.GetProperty(body).GetString())
+        );
+    }
+
+    [Theory]
+    [InlineData("GitHub", "https://github.com/cloud/ami-governance/pull/1347")]
+    [InlineData("GitLab", "https://gitlab.company.com/cloud/ami-governance/-/merge_requests/14")]
+    public async Task An_open_one_that_keeps_its_old_text_is_an_error(string name, string page)
+    {
+        var found = name == "GitHub" ? Pull : MergeRequest;
+        using var server = new LoopbackServer(r =>
+            r.Method switch
+            {
+                "GET" when r.PathAndQuery.Contains("/users", StringComparison.Ordinal) => (200, "[]"),
+                "GET" => (200, $"[{found}]"),
+                "POST" => name == "GitHub" ? (422, PullExists) : (409, """{"message":["it is open already"]}"""),
+                _ => (403, """{"message":"Forbidden"}"""),
+            }
+        );
+        var host = name == "GitHub" ? OnGitHub(server.Address) : OnGitLab(server.Address);
+        var refused = await Assert.ThrowsAsync<CodeHostException>(() =>
+            host.Open(Text, TestContext.Current.CancellationToken)
+        );
+        Assert.StartsWith(
+            $"{page} is open, and keeps its old title and text: {name} answers 403: Forbidden",
+            refused.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -178,7 +222,8 @@ public sealed class CodeHostTests
         var (opened, seen) = await Open(
             r =>
                 r.PathAndQuery.Contains("/users", StringComparison.Ordinal) ? (200, "[]")
-                : r.Method == "GET" ? (200, $"[{MergeRequest}]")
+                : r.Method == "GET" ? (200, $"[{OfFork},{MergeRequest}]")
+                : r.Method == "PUT" ? (200, MergeRequest)
                 : (409, """{"message":["Another open merge request already exists for this source branch: !14"]}"""),
             OnGitLab
         );
@@ -186,9 +231,14 @@ public sealed class CodeHostTests
         Assert.Equal("https://gitlab.company.com/cloud/ami-governance/-/merge_requests/14", opened.Url);
         Assert.EndsWith(
             "/merge_requests?state=opened&source_branch=exception%2FCLOUD-1234-account-123456789012&target_branch=main",
-            seen[^1].PathAndQuery,
+            seen[^2].PathAndQuery,
             StringComparison.Ordinal
         );
+        Assert.Equal(
+            ("PUT", "/api/v4/projects/cloud%2Fami-governance/merge_requests/14"),
+            (seen[^1].Method, seen[^1].PathAndQuery)
+        );
+        AssertText(seen[^1].Body, "description");
     }
 
     [Fact]

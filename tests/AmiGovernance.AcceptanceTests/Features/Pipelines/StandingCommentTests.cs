@@ -11,7 +11,9 @@ public sealed class StandingCommentTests : IDisposable
 
     public void Dispose() => host.Dispose();
 
-    private CodeHost On(string name, string token = "token-write") =>
+    private CodeHost On(string name, string token = "token-write") => On(host, name, token);
+
+    private static CodeHost On(CommentHost host, string name, string token = "token-write") =>
         name == "GitHub"
             ? new GitHub(new NetworkHttp(), host.Address, "https://github.com", "cloud/ami-governance", token)
             : new GitLab(new NetworkHttp(), host.GitLabApi, "https://gitlab.com", "cloud/ami-governance", token);
@@ -35,7 +37,9 @@ public sealed class StandingCommentTests : IDisposable
         Assert.False(await Keep(name, "first"));
         Assert.True(await Keep(name, "second"));
         Assert.Equal("<!-- amigov: plan -->\nsecond", Assert.Single(host.Comments).Body);
-        var changes = host.Seen.Where(r => r.Method != "GET").Select(r => $"{r.Method} {r.PathAndQuery}");
+        var changes = host
+            .Seen.Where(r => r.Method != "GET" && r.PathAndQuery != "/graphql")
+            .Select(r => $"{r.Method} {r.PathAndQuery}");
         Assert.Equal([written, changed], changes);
     }
 
@@ -48,6 +52,33 @@ public sealed class StandingCommentTests : IDisposable
         Assert.False(await Keep(name, "the truth"));
         Assert.Equal("<!-- amigov: plan -->\nnothing changes, merge it", host.Comments[0].Body);
         Assert.Equal("<!-- amigov: plan -->\nthe truth", host.Comments[1].Body);
+    }
+
+    /// <summary>The token of an installation; docs.github.com, "Authenticating as a GitHub App installation".</summary>
+    [Fact]
+    public async Task The_token_of_an_app_finds_its_own_comment()
+    {
+        using var own = new CommentHost { App = "my-app[bot]" };
+        own.Comments.Add(new HostComment(1, CommentHost.Workflow, "<!-- amigov: plan -->\nof a workflow"));
+        foreach (var text in new[] { "first", "second" })
+            await On(own, "GitHub")
+                .Keep(new StandingComment("12", "plan", text), TestContext.Current.CancellationToken);
+        Assert.Equal(
+            ["<!-- amigov: plan -->\nof a workflow", "<!-- amigov: plan -->\nsecond"],
+            own.Comments.Select(c => c.Body)
+        );
+    }
+
+    /// <summary>docs.github.com, "Rate limits for the REST API": 403 or 429.</summary>
+    [Fact]
+    public async Task A_limit_of_rates_is_no_other_author()
+    {
+        using var own = new CommentHost { UserRefusal = "API rate limit exceeded for installation ID 1" };
+        var raised = await Assert.ThrowsAsync<CodeHostException>(() =>
+            On(own, "GitHub").Keep(new StandingComment("12", "plan", "x"), TestContext.Current.CancellationToken)
+        );
+        Assert.Equal("GitHub answers 403: API rate limit exceeded for installation ID 1", raised.Message);
+        Assert.Empty(own.Comments);
     }
 
     [Fact]

@@ -14,6 +14,12 @@ internal sealed class CommentHost : IDisposable
     /// <summary>As whom tokens of workflows write on GitHub.</summary>
     public const string Workflow = "github-actions[bot]";
 
+    /// <summary>As whom the token at hand writes on GitHub.</summary>
+    public string App { get; init; } = Workflow;
+
+    /// <summary>What GitHub answers to whoever asks who the token's user is.</summary>
+    public string UserRefusal { get; init; } = "Resource not accessible by integration";
+
     /// <summary>As whom a project access token writes on GitLab.</summary>
     public const string Project = "project_7_bot_1";
 
@@ -38,7 +44,9 @@ internal sealed class CommentHost : IDisposable
         if (path.EndsWith("/user", StringComparison.Ordinal))
             return isGitLab
                 ? (200, $$"""{"id":7,"username":"{{Project}}"}""")
-                : (403, """{"message":"Resource not accessible by integration","status":"403"}""");
+                : (403, $$"""{"message":"{{UserRefusal}}","status":"403"}""");
+        if (path.EndsWith("/graphql", StringComparison.Ordinal))
+            return (200, $$"""{"data": {"viewer": {"login": "{{App}}"} } }""");
         if (path.Contains("/commits/", StringComparison.Ordinal))
             return (200, "[]");
         if (request.Method == "GET")
@@ -47,7 +55,7 @@ internal sealed class CommentHost : IDisposable
             return (403, """{"message":"Resource not accessible by integration","status":"403"}""");
         var body = (string)JsonNode.Parse(request.Body)!["body"]!;
         return request.Method == "POST"
-            ? Add(isGitLab ? Project : Workflow, body, isGitLab)
+            ? Add(isGitLab ? Project : App, body, isGitLab)
             : Change(int.Parse(path.Split('/')[^1], null), body, isGitLab);
     }
 
