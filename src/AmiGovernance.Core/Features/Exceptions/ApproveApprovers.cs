@@ -41,7 +41,7 @@ public sealed class ApproveApprovers(IFileStore files, ICommitReader commits, IC
             chore: Approve who may approve AMI exceptions
 
             - Version: {digest}
-            - Reason: {Sanitize.Text(reason)}
+            - Reason: {CommitText.Of(reason)}
 
             """;
         var file = new GeneratedFile(approval.Path, approval.ToJson());

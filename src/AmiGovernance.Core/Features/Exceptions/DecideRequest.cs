@@ -81,7 +81,7 @@ public sealed class DecideRequest(IFileStore files, ICommitReader commits, IComm
             chore: {verb} AMI exception {record.Ticket}{extension} as {record.Role}
 
             - Version: {part.Digest}
-            - Reason: {Sanitize.Text(record.Reason ?? "")}
+            - Reason: {CommitText.Of(record.Reason ?? "")}
 
             """;
     }

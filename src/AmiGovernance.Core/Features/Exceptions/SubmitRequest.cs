@@ -224,8 +224,8 @@ public sealed class SubmitRequest(IFileStore files, ICommitReader commits, IComm
 
             - Account: {request.Account}
             - Type: {request.Type}, {Plural.Of(request.DurationDays, "day")}
-            - Reason: {Sanitize.Text(request.BusinessJustification)}
-            - Requested by: {Sanitize.Text(request.RequestedBy)}
+            - Reason: {CommitText.Of(request.BusinessJustification)}
+            - Requested by: {CommitText.Of(request.RequestedBy)}
             - Ticket: {request.Ticket}
 
             """;

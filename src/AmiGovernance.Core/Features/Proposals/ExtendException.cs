@@ -86,7 +86,7 @@ public sealed class ExtendException(IFileStore files, ICommitReader commits, ICo
 
             - Account: {account}
             - Until: {end.Text()} ({Plural.Of(extension.DurationDays, "day")} more)
-            - Reason: {Sanitize.Text(extension.Justification)}
+            - Reason: {CommitText.Of(extension.Justification)}
             - Ticket: {extension.Ticket}
 
             """;

@@ -95,7 +95,7 @@ public sealed class ImplementException(
 
             - Account: {request.Account}
             - Expires: {end.Text()}{more}
-            - Reason: {Sanitize.Text(reason)}
+            - Reason: {CommitText.Of(reason)}
             - Approved by: {string.Join(", ", status.Newest.Approvals.Select(a => a.Role))}
             - Ticket: {ticket}
 

@@ -52,7 +52,7 @@ public sealed class RemoveExceptions(
 
             - Account: {entry.AccountId}
             - Would have expired: {entry.ExpiresOn?.Text() ?? "never"}
-            - Reason: {Sanitize.Text(reason)}
+            - Reason: {CommitText.Of(reason)}
             - Ticket: {ticket}
 
             """;
