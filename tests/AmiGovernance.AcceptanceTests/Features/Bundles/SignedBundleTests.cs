@@ -67,6 +67,22 @@ public sealed class SignedBundleTests : IDisposable
         Assert.Contains("signed by platform@company.com", bySigners.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>ssh-keygen(1), ALLOWED SIGNERS: `namespaces` says what a line of the list is for.</summary>
+    [Fact]
+    public void A_key_may_have_a_line_for_each_purpose()
+    {
+        Bundled("publisher");
+        var key = amigov.Text("publisher.pub").Trim();
+        amigov.With(
+            "signers",
+            $"commits@company.com namespaces=\"git\" {key}\nbundles@company.com namespaces=\"amigov-bundle\" {key}\n"
+        );
+        Assert.Contains("signed by bundles@company.com", Asked("signers").Error, StringComparison.Ordinal);
+
+        amigov.With("signers", $"a@company.com namespaces=\"git\" {key}\nb@company.com namespaces=\"file\" {key}\n");
+        AssertRefused("signers", "namespace");
+    }
+
     /// <summary>Everywhere in the file, the last byte included.</summary>
     [Fact]
     public void A_change_of_any_byte_is_refused()
