@@ -43,7 +43,7 @@ internal sealed class SignedFile(IFileReader files, ISignatures signatures)
             distrust($"`{key}` holds a private key", "name the public one, FILE.pub, and keep this one to yourself");
             return null;
         }
-        var counting = SignerList.Of(signers.Bytes);
+        var counting = SignerList.Of(signers.Bytes, Purpose);
         var seen = signatures.Verify(source.Bytes, signature.Bytes, counting, Purpose);
         if (seen.Signer is null)
             distrust($"the signature of the {What} does not count by `{key}`: {seen.Problem}", FetchAgain);

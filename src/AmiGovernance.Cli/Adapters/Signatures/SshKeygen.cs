@@ -19,9 +19,6 @@ internal sealed class SshKeygen : ISignatures
     /// <summary>In characters; it has a line for each line of a list of signers that it cannot read.</summary>
     private const int LongestProblem = 300;
 
-    /// <summary>Each is a run of the program.</summary>
-    private const int MostSigners = 20;
-
     // Names within the folder: messages must not tell where it is.
     private const string SignatureFile = "signature";
     private const string SignersFile = "signers";
@@ -53,29 +50,15 @@ internal sealed class SshKeygen : ISignatures
             var found = Run(find, default, folder.FullName);
             if (found.ExitCode != 0)
                 return new SignatureSeen(null, Problem(found));
-            // A key on several lines may sign for each of them something else (ssh-keygen(1), ALLOWED SIGNERS, `namespaces`).
-            var seen = Encoding
-                .UTF8.GetString(found.Out)
-                .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                .Distinct(StringComparer.Ordinal)
-                .Take(MostSigners)
-                .Select(signer => VerifyAs(signer, message, purpose, folder.FullName))
-                .ToList();
-            return seen.Find(s => s.Signer is not null)
-                ?? seen.FirstOrDefault()
-                ?? new SignatureSeen(null, Problem(found));
+            var signer = Encoding.UTF8.GetString(found.Out).Split('\n')[0].Trim();
+            string[] verify = ["-Y", "verify", "-f", SignersFile, "-I", signer, "-n", purpose, "-s", SignatureFile];
+            var verified = Run(verify, message, folder.FullName);
+            return verified.ExitCode == 0 ? new SignatureSeen(signer) : new SignatureSeen(null, Problem(verified));
         }
         finally
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    private static SignatureSeen VerifyAs(string signer, ReadOnlyMemory<byte> message, string purpose, string folder)
-    {
-        string[] verify = ["-Y", "verify", "-f", SignersFile, "-I", signer, "-n", purpose, "-s", SignatureFile];
-        var verified = Run(verify, message, folder);
-        return verified.ExitCode == 0 ? new SignatureSeen(signer) : new SignatureSeen(null, Problem(verified));
     }
 
     /// <summary>Null for a file that may be a key.</summary>

@@ -80,7 +80,7 @@ public sealed class SignedBundleTests : IDisposable
         Assert.Contains("signed by bundles@company.com", Asked("signers").Error, StringComparison.Ordinal);
 
         amigov.With("signers", $"a@company.com namespaces=\"git\" {key}\nb@company.com namespaces=\"file\" {key}\n");
-        AssertRefused("signers", "namespace");
+        AssertRefused("signers", "the signature of the bundle does not count");
     }
 
     /// <summary>Everywhere in the file, the last byte included.</summary>
