@@ -47,7 +47,7 @@ internal static class CalibrateCommand
     private static int Import(ImportRequest request, CliContext context)
     {
         var bag = new DiagnosticBag();
-        var taken = new ImportCassette(context.Files, context.Signatures).Run(request, bag);
+        var taken = new ImportCassette(context.Files, context.Signatures, context.Time).Run(request, bag);
         context.PrintFindings(bag.ToSorted());
         if (bag.HasErrors || taken is null)
             return ExitCodes.Errors;

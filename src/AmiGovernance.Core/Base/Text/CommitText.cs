@@ -9,8 +9,8 @@ namespace AmiGovernance.Core.Base.Text;
 public static partial class CommitText
 {
     /// <remarks>
-    /// docs.github.com, "Skipping workflow runs" (`[skip ci]`, `[no ci]`, `skip-checks:`), "Autolinked references"; docs.gitlab.com, "Skip a
-    /// pipeline", "Closing issues automatically"; learn.microsoft.com, "Azure Repos Git", "Skipping CI" (`***NO_CI***`).
+    /// docs.github.com, "Skipping workflow runs" (`[skip ci]`, `[no ci]`, `skip-checks:`), "Autolinked references"; docs.gitlab.com,
+    /// "Skip a pipeline", "Closing issues automatically"; learn.microsoft.com, "Azure Repos Git", "Skipping CI" (`***NO_CI***`).
     /// </remarks>
     public static string Of(string text)
     {
@@ -21,8 +21,8 @@ public static partial class CommitText
     }
 
     /// <summary>
-    /// Before the number in `#12`, `group/project#12`, `GH-12` and the address of an issue, and before a name after `@`; in a mail address it
-    /// mentions nobody.
+    /// Before the number in `#12`, `group/project#12`, `GH-12` and the address of an issue, and before a name after `@`; in a mail
+    /// address it mentions nobody.
     /// </summary>
     [GeneratedRegex(
         @"(?<=#|(?<!\w)@)(?=\w)|(?<=\bGH-|/(?:issues|pull|merge_requests|work_items)/)(?=\d)",

@@ -12,7 +12,7 @@ namespace AmiGovernance.Core.Features.Calibration;
 /// <param name="Path">Of the cassette.</param>
 /// <param name="Signers">The public key, or the allowed signers, of those who made it; null where nobody said.</param>
 /// <param name="MayBeUnsigned">Somebody said that no signature is needed.</param>
-/// <param name="Replaces">Whether it goes before what was measured earlier.</param>
+/// <param name="Replaces">Whether it goes before what was measured already.</param>
 public sealed record ImportRequest(string Path, string? Signers, bool MayBeUnsigned, bool Replaces);
 
 /// <param name="Before">What was measured earlier; null where nothing was.</param>
@@ -22,7 +22,7 @@ public sealed record TakenFact(MeasuredFact Fact, MeasuredFact? Before)
 }
 
 /// <summary>Takes the findings of a cassette over into the governance repository: worked out from its calls, not from its words.</summary>
-public sealed class ImportCassette(IFileStore files, ISignatures signatures)
+public sealed class ImportCassette(IFileStore files, ISignatures signatures, TimeProvider time)
 {
     private readonly SignedFile signed = new(files, signatures)
     {
@@ -50,11 +50,30 @@ public sealed class ImportCassette(IFileStore files, ISignatures signatures)
                 "make one with `amigov calibrate`",
                 bag
             );
-        foreach (var fact in taken.Where(t => t.Contradicts && !request.Replaces))
-            ReportContradiction(fact, source, bag);
+        if (!request.Replaces)
+        {
+            foreach (var fact in taken.Where(t => t.Contradicts))
+                ReportContradiction(fact, source, bag);
+            CheckDate(cassette.MadeOn, taken, source, bag);
+        }
         if (!bag.HasErrors)
             Write(taken, source, bag);
         return taken;
+    }
+
+    /// <summary>What was measured later stands, and nothing was measured on a day that is yet to come.</summary>
+    private void CheckDate(DateOnly madeOn, ImmutableArray<TakenFact> taken, SourceText source, DiagnosticBag bag)
+    {
+        const string Help = "`--replace` takes it all the same";
+        if (madeOn > time.Today())
+            NotTaken(source, $"it was made on {madeOn.Text()}, which is yet to come", Help, bag);
+        else if (taken.FirstOrDefault(t => t.Before?.Date > madeOn) is { Before: { } later })
+            NotTaken(
+                source,
+                $"it was made on {madeOn.Text()}, and {later.Experiment} was measured on {later.Date.Text()}",
+                Help,
+                bag
+            );
     }
 
     private static void ReportContradiction(TakenFact taken, SourceText source, DiagnosticBag bag)

@@ -34,19 +34,19 @@ public sealed record MeasuredFacts(ImmutableArray<MeasuredFact> All)
         ]);
     }
 
-    /// <summary>Without what amigov was released with.</summary>
-    internal static ImmutableArray<MeasuredFact> OfRepository(
-        IFileReader files,
-        Partition partition,
-        DiagnosticBag bag
-    ) =>
+    /// <summary>Without what amigov was released with, and without what no cassette shows.</summary>
+    internal static ImmutableArray<MeasuredFact> OfRepository(IFileReader files, Partition partition, DiagnosticBag bag)
+    {
+        var shown = new ShownFacts(files);
+        return
         [
             .. files
                 .List($"{MeasuredFact.Folder}/{partition.Name()}")
                 .Where(path => path.EndsWith(".json", StringComparison.Ordinal))
-                .Select(path => files.Read(path, bag) is { } source ? MeasuredFact.Read(source, bag) : null)
+                .Select(path => files.Read(path, bag) is { } source ? shown.Read(source, bag) : null)
                 .OfType<MeasuredFact>(),
         ];
+    }
 
     private static MeasuredFact ReadReleased(string name)
     {
