@@ -122,12 +122,7 @@ internal static class OutsideReaders
     private static byte[] Deployments() =>
         Golden("promote-stage", "expected", "files", "deployments", "0001-20261201T120000Z-249360.jsonl");
 
-    private static byte[] Process() =>
-        Directory
-            .GetFiles(GoldenCase.Root, "exception_process.json", SearchOption.AllDirectories)
-            .Order(StringComparer.Ordinal)
-            .Select(File.ReadAllBytes)
-            .First();
+    private static byte[] Process() => Golden("exception-remind-dry-run", "repo", "config", "exception_process.json");
 
     public static byte[] World()
     {
