@@ -20,6 +20,7 @@ internal static class FileLikeOption
             .FirstOrDefault(a => a.StartsWith('-') && context.Files.Exists(GivenPaths.FromStart(context, a)));
         return found is null
             ? null
-            : $"`{Sanitize.Text(found)}` is an option, and the name of a file that is here: write `--` before the paths, or rename the file";
+            : $"`{Sanitize.Text(found)}` is an option, and the name of a file that is here:"
+                + " write `--` before the paths, or rename the file";
     }
 }

@@ -103,7 +103,8 @@ internal static class RunLock
                 folder,
                 OperationDiagnostics.CannotWrite,
                 $"there can be no lock in `{folder}`: {problem}; {effect}",
-                $"`{folder}` is the lock and holds nothing else: make the folder around it writable, or remove the lock where no run is at work"
+                $"`{folder}` is the lock and holds nothing else: make the folder around it writable,"
+                    + " or remove the lock where no run is at work"
             );
         context.PrintFindings([finding with { Severity = severity }]);
     }

@@ -73,7 +73,9 @@ public sealed partial class RehearseTests
     [GeneratedRegex("/deployments/[0-9]{4}-")]
     private static partial Regex Deployment();
 
-    /// <summary>Of the page, and of what is printed, the names of files of the record stand for any, and so does the time that it took.</summary>
+    /// <summary>
+    /// Of the page, and of what is printed, the names of files of the record stand for any, and so does the time that it took.
+    /// </summary>
     [Fact]
     public void The_reference_shows_what_it_prints()
     {

@@ -36,10 +36,12 @@ internal static class BacktestSummary
         var open = report.Open.Count();
         var closed = report.Findings.Length - open;
         var mark = SummaryMark.Of(open, report.Looked);
+        var findings = $"{mark} {Plural.Of(open, "finding")}";
+        var rest = $"{closed} closed; of {all} {string.Join("; ", shares)}";
         var unknown = report.LacksEnforcement ? $"; {EnforcedPolicies.Unknown}" : "";
         if (report.IsComparison)
-            return $"{mark} {Plural.Of(open, "finding")} that the other policies do not have, {closed} closed; of {all} {string.Join("; ", shares)}{Relieved(report)}{unknown}";
-        return $"{mark} {Plural.Of(open, "finding")} to decide on, {closed} closed; of {all} {string.Join("; ", shares)}{unknown}";
+            return $"{findings} that the other policies do not have, {rest}{Relieved(report)}{unknown}";
+        return $"{findings} to decide on, {rest}{unknown}";
     }
 
     private static string Relieved(BacktestReport report) =>

@@ -46,12 +46,13 @@ internal sealed record JudgementArguments(string Policies, string Config, string
     private void ReportUnknown(DiagnosticBag bag)
     {
         var generate = SuggestedCommand.Of($"amigov generate --mode enabled --out DIR");
+        var why = Against is null
+            ? $", and `{Config}` is not there to say it, or gives no policies"
+            : ": what it denies is not compared";
         bag.Report(
             TrailDiagnostics.EnforcementUnknown,
             SourceLocation.OfFile(SourceText.Missing(Policies)),
-            Against is null
-                ? $"the policies in `{Policies}` are in audit mode and do not hold which launches enforcement denies, and `{Config}` is not there to say it, or gives no policies"
-                : $"the policies in `{Policies}` are in audit mode and do not hold which launches enforcement denies: what it denies is not compared",
+            $"the policies in `{Policies}` are in audit mode and do not hold which launches enforcement denies{why}",
             $"{generate} writes the policies as they will be enforced; then `--policies DIR`"
         );
     }

@@ -129,6 +129,15 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
         "ssm:GetParameters",
     ];
 
+    /// <summary>In each account, which a role is taken on for.</summary>
+    private static readonly ImmutableArray<string> FindUses =
+    [
+        "organizations:DescribeOrganization",
+        "organizations:ListAccounts",
+        AssumeRole,
+        .. ImageUses,
+    ];
+
     /// <summary>Of trail files in a bucket.</summary>
     private static readonly ImmutableArray<string> ReadBucket = ["s3:GetObject", "s3:ListBucket"];
 
@@ -321,21 +330,9 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
             ["ec2:DescribeDeclarativePoliciesReports", "ec2:GetDeclarativePoliciesReportSummary"],
             []
         ),
-        new(
-            "impact",
-            ["organizations:DescribeOrganization", "organizations:ListAccounts", AssumeRole, .. ImageUses],
-            ImageUses
-        ),
-        new(
-            "discover",
-            ["organizations:DescribeOrganization", "organizations:ListAccounts", AssumeRole, .. ImageUses],
-            ImageUses
-        ),
-        new(
-            "init --from-organization",
-            ["organizations:DescribeOrganization", "organizations:ListAccounts", AssumeRole, .. ImageUses],
-            ImageUses
-        ),
+        new("impact", FindUses, ImageUses),
+        new("discover", FindUses, ImageUses),
+        new("init --from-organization", FindUses, ImageUses),
         new("discover --trail s3://", ReadBucket, []),
         new("dashboard plan", ReadMonitoring, []),
         new("dashboard apply", [.. ReadMonitoring, .. ChangeMonitoring], []),

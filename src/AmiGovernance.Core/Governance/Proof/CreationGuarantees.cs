@@ -230,7 +230,7 @@ internal static class CreationGuarantees
             .Owners(found)
             .Where(o =>
                 found.IsOwn(o.Owner, account)
-                || proof.Input.MustCopy(o.Owner, o.Account, account, moment) && proof.Input.IsInPolicies(o.Owner)
+                || proof.Input.MayCopy(o.Owner, o.Account, account, moment) && proof.Input.IsInPolicies(o.Owner)
             )
             .Select(o => ((string?)o.Owner, o.Account));
     }

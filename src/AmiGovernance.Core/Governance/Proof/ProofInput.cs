@@ -100,16 +100,13 @@ public sealed record ProofInput(
     public bool MayLaunch(string owner, string ownerAccount, string? account, DateTimeOffset time)
     {
         // Images of managed services are known by their account, whatever alias they carry.
-        return IsManagedService(ownerAccount) || IsOnList(owner, ownerAccount, account, time);
+        return IsManagedService(ownerAccount) || MayCopy(owner, ownerAccount, account, time);
     }
 
     /// <summary>
     /// The same for copies, which carry no `aws:ResourceAccount`: there an image of a managed service is one of Amazon's like any other.
     /// </summary>
-    public bool MustCopy(string owner, string ownerAccount, string? account, DateTimeOffset time) =>
-        IsOnList(owner, ownerAccount, account, time);
-
-    private bool IsOnList(string owner, string ownerAccount, string? account, DateTimeOffset time)
+    public bool MayCopy(string owner, string ownerAccount, string? account, DateTimeOffset time)
     {
         if (OwnerAliases.FromIamName(owner) is { } alias && Config.Aliases.Any(a => a.Alias == alias))
             return true;

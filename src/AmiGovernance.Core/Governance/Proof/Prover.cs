@@ -13,7 +13,8 @@ public static class Prover
     public static readonly ImmutableArray<string> Assumptions =
     [
         "FullAWSAccess is attached at every level, and no other policy denies more or sets EC2 attributes first",
-        "EC2 sends `ec2:Owner` for every image, `aws:ResourceAccount` with all calls but copies, and `aws:PrincipalAccount`, `aws:PrincipalArn` and `aws:CurrentTime` in every request",
+        "EC2 sends `ec2:Owner` for every image, `aws:ResourceAccount` with all calls but copies,"
+            + " and `aws:PrincipalAccount`, `aws:PrincipalArn` and `aws:CurrentTime` in every request",
         "accounts that no document names are all treated alike",
         "images of an account that is listed by its number carry no owner alias, unless the table of known publishers has one for it",
     ];

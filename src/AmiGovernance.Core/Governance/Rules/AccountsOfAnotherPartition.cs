@@ -23,7 +23,7 @@ internal static class AccountsOfAnotherPartition
                 bag.Report(
                     Rule.Descriptor,
                     input.At(node, "account_id"),
-                    $"{account} is {found.Publisher} in the partition `{found.Partition.Name()}`, and the organization is in `{partition.Name()}`",
+                    $"{account} is {found.Publisher} in the partition `{found.Partition.Name()}`{IsIn(partition)}",
                     "list the account that publishes the same images there"
                 );
         foreach (var service in input.Config.ManagedServices ?? [])
@@ -34,11 +34,13 @@ internal static class AccountsOfAnotherPartition
                 Report(input, bag, service);
     }
 
+    private static string IsIn(Partition partition) => $", and the organization is in `{partition.Name()}`";
+
     private static void Report(RuleInput input, DiagnosticBag bag, ManagedService service) =>
         bag.Report(
             Rule.Descriptor,
             input.At(service.Node),
-            $"the accounts that AWS publishes for `{service.Name}` are in the partition `aws`, and the organization is in `{input.Config.Policy.Partition.Name()}`",
+            $"the accounts that AWS publishes for `{service.Name}` are in the partition `aws`{IsIn(input.Config.Policy.Partition)}",
             "give `account_ids`: the OwnerId that DescribeInstanceImageMetadata shows for the service's instances in your Regions"
         );
 }

@@ -1,6 +1,5 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Governance.Proof;
 using AmiGovernance.Core.Policies.Iam.Evaluation;
 
@@ -19,14 +18,17 @@ internal static class EverybodyIsExempt
 
     private static void Check(RuleInput input, DiagnosticBag bag)
     {
-        foreach (var (principal, what) in ExemptPrincipals.Of(input.Config))
-            if (Matches(principal.Arn))
-                bag.Report(
-                    Rule.Descriptor,
-                    principal.Node is JsonObject entry ? input.At(entry, "arn") : input.At(principal.Node),
-                    $"the {what} `{principal.Arn}` is every {PrincipalArn.Resource(principal.Arn).Split('/')[0]} of every account that it matches in: the policies would bind none of them",
-                    "name the role or the user; an account that may do everything is a publisher"
-                );
+        foreach (var (principal, what) in ExemptPrincipals.Of(input.Config).Where(p => Matches(p.Principal.Arn)))
+        {
+            var kind = PrincipalArn.Resource(principal.Arn).Split('/')[0];
+            bag.Report(
+                Rule.Descriptor,
+                ExemptPrincipals.At(input, principal),
+                $"the {what} `{principal.Arn}` is every {kind} of every account that it matches in:"
+                    + " the policies would bind none of them",
+                "name the role or the user; an account that may do everything is a publisher"
+            );
+        }
     }
 
     /// <summary>Whether a principal of which nothing is known is it, in more than one account.</summary>

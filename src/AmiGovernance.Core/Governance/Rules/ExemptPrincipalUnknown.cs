@@ -1,6 +1,5 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Governance.Rules;
@@ -22,7 +21,7 @@ internal static class ExemptPrincipalUnknown
             if ((NoSuchPrincipal.Problem(principal.Arn) ?? OfAnotherPartition(principal.Arn, partition)) is { } problem)
                 bag.Report(
                     Rule.Descriptor,
-                    principal.Node is JsonObject entry ? input.At(entry, "arn") : input.At(principal.Node),
+                    ExemptPrincipals.At(input, principal),
                     $"no caller ever has `{principal.Arn}`: {problem.Why}",
                     problem.Help
                 );

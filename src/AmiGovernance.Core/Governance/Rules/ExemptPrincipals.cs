@@ -1,3 +1,5 @@
+using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Governance.Config;
 
 namespace AmiGovernance.Core.Governance.Rules;
@@ -12,4 +14,8 @@ internal static class ExemptPrincipals
             .. (config.ImageCreationRoles ?? []).Select(p => (p, "image creation role")),
             .. (config.RestoreRoles ?? []).Select(p => (p, "restore role")),
         ];
+
+    /// <summary>Where its ARN stands.</summary>
+    public static SourceLocation At(RuleInput input, ExemptPrincipal principal) =>
+        principal.Node is JsonObject entry ? input.At(entry, "arn") : input.At(principal.Node);
 }

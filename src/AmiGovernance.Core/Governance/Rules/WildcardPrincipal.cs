@@ -1,6 +1,5 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
-using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Governance.Config;
 
 namespace AmiGovernance.Core.Governance.Rules;
@@ -32,7 +31,7 @@ internal static class WildcardPrincipal
         var where = account == "*" ? "any account" : "several accounts";
         bag.Report(
             Rule.Descriptor,
-            principal.Node is JsonObject entry ? input.At(entry, "arn") : input.At(principal.Node),
+            ExemptPrincipals.At(input, principal),
             $"the {what} `{principal.Arn}` matches in {where}: whoever may create a role of this name is exempt",
             "name the account, or stop the creation of such roles with a policy of your own"
         );

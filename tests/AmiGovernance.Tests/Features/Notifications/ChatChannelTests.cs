@@ -57,7 +57,9 @@ public sealed partial class ChatChannelTests
         }
     }
 
-    /// <summary>docs.slack.dev, "Handling errors" of incoming webhooks; an answer of a proxy may hold the address, which is the secret.</summary>
+    /// <summary>
+    /// docs.slack.dev, "Handling errors" of incoming webhooks; an answer of a proxy may hold the address, which is the secret.
+    /// </summary>
     [Theory]
     [InlineData("no_service", "the webhook answers 404: no_service")]
     [InlineData("The requested URL /services/T0/B0/secret was not found", "the webhook answers 404")]

@@ -56,7 +56,9 @@ public sealed class ImageOwnersReaderTests
         Assert.Equal([$"3:28 this is no owner of `{Image}`"], findings);
     }
 
-    /// <summary>`ec2:Owner` has the alias where there is one: an account and an alias that no place gives together are two owners.</summary>
+    /// <summary>
+    /// `ec2:Owner` has the alias where there is one: an account and an alias that no place gives together are two owners.
+    /// </summary>
     [Theory]
     [InlineData("""{"I":"111122223333"}""", """{"I":"222233334444"}""", "222233334444", "111122223333")]
     [InlineData("""{"I":"111122223333"}""", """{"I":"amazon"}""", "amazon", "111122223333")]

@@ -53,10 +53,10 @@ internal static class ReminderSettingsReader
         if (host is null || from is null)
             return null;
         var settings = new MailSettings(host, port, security ?? MailSecurity.StartTls, from, user);
-        if (settings.ShowsPassword && entry.Node["security"] is { } node)
-            entry.Bag.Report(
-                ConfigDiagnostics.InvalidText,
-                entry.Tree.At(node),
+        if (settings.ShowsPassword)
+            Refuse(
+                entry,
+                "security",
                 $"`none` sends the password of `{user}` to `{host}` in the clear",
                 "say `starttls` or `tls`, or leave out `user`; plain text is for a server on this machine"
             );
@@ -69,9 +69,9 @@ internal static class ReminderSettingsReader
             return null;
         if (HostName.IsValid(host))
             return host;
-        entry.Bag.Report(
-            ConfigDiagnostics.InvalidText,
-            entry.Tree.At(entry.Node["host"] ?? entry.Node),
+        Refuse(
+            entry,
+            "host",
             $"`{host}` is not the name of a host",
             "such as `smtp.company.com`; the port goes into `port`"
         );
@@ -89,12 +89,15 @@ internal static class ReminderSettingsReader
             return null;
         if (TopicArn.TryParse(text, out var topic))
             return topic;
-        entry.Bag.Report(
-            ConfigDiagnostics.InvalidText,
-            entry.Tree.At(entry.Node["topic_arn"] ?? entry.Node),
+        Refuse(
+            entry,
+            "topic_arn",
             $"`{text}` is not the ARN of an SNS topic",
             "such as `arn:aws:sns:eu-central-1:111122223333:ami-exceptions`"
         );
         return null;
     }
+
+    private static void Refuse(ObjectReader entry, string key, string message, string help) =>
+        entry.Bag.Report(ConfigDiagnostics.InvalidText, entry.Tree.At(entry.Node[key] ?? entry.Node), message, help);
 }

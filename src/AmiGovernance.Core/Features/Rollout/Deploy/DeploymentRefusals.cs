@@ -64,7 +64,8 @@ internal static class DeploymentRefusals
         Refusal(
             PlanningDiagnostics.NeedsPromotion,
             "this plan blocks launches that are not blocked now",
-            "`amigov promote` checks the gates before enforcement; what was enforced and somebody took away, `amigov watch --repair` puts back"
+            "`amigov promote` checks the gates before enforcement;"
+                + " what was enforced and somebody took away, `amigov watch --repair` puts back"
         );
 
     public static Diagnostic CarriedByOther(Carrier carrier) =>

@@ -225,7 +225,8 @@ public sealed class TrailFileReader
 
     private string? Unanswered() =>
         unanswered > 0
-            ? $"CloudTrail left out the answers to {Quantity.Of(unanswered, "call")}, for they were too long: what was launched, made or refused is not known"
+            ? $"CloudTrail left out the answers to {Quantity.Of(unanswered, "call")}, for they were too long:"
+                + " what was launched, made or refused is not known"
             : null;
 
     private void ReadRecord(ReadOnlySpan<byte> record, int name)
