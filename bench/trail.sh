@@ -33,7 +33,7 @@ export -f scan; export amigov data
 echo "| $megabytes MB of text, $(find "$data" -name '*.gz' | wc -l) files, $threads cores | MB/s | MB per CPU second | peak MB | right |"
 echo "|---|---|---|---|---|"
 measure 'amigov trail scan' bash -c scan
-"$amigov" generate --config samples/governance/config/ami_publishers.json --out "$work/dist" --mode enabled --as-of 2026-12-01 >/dev/null 2>&1
+"$amigov" generate --config samples/governance/config/ami_publishers.json --policies "$work/dist" --mode enabled --as-of 2026-12-01 >/dev/null 2>&1
 measure 'amigov backtest, with owners *' "$amigov" backtest "$data/AWSLogs" --policies "$work/dist" --owners "$data/owners.json"
 measure 'amigov trail scan --state *' bash -c "rm -f $work/state.db; '$amigov' trail scan '$data/AWSLogs' --state $work/state.db"
 measure 'GZipStream alone *' "$bench" inflate "$data"

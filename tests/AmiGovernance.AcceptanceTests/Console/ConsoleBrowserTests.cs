@@ -17,15 +17,23 @@ public sealed class ConsoleBrowserTests
     /// <summary>The answer of the page that comes; the one before says in small letters what will be done.</summary>
     private static readonly Regex Done = new("Done[.:]");
 
+    /// <summary>
+    /// Until all is read: the page that says how far it is makes room for the overview, and a page that is asked for at that moment is lost.
+    /// </summary>
+    private static async Task Enter(IPage page, ConsoleBench bench)
+    {
+        await page.GotoAsync((await bench.Link).ToString());
+        await page.WaitForURLAsync(Start);
+        await page.Locator(".reading").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+    }
+
     [Fact]
     public async Task Every_page_is_open_to_all_on_phones_and_screens_and_in_both_themes()
     {
         await using var browser = await Browser.Open();
         await using var bench = await ConsoleBench.Start("Sam Rivera", "sam@company.com", isFull: true);
         var page = browser.Page;
-        await page.GotoAsync((await bench.Link).ToString());
-        await page.WaitForURLAsync(Start);
-        await page.Locator(".reading").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await Enter(page, bench);
         var places = await page.Locator("nav a")
             .EvaluateAllAsync<string[]>("links => links.map(a => a.pathname.replace(/^.[^/]*/, ''))");
         Assert.True(places.Length > 10);
@@ -70,8 +78,7 @@ public sealed class ConsoleBrowserTests
         await using var browser = await Browser.Open();
         await using var bench = await ConsoleBench.Start("Sam Rivera", "sam@company.com");
         var page = browser.Page;
-        await page.GotoAsync((await bench.Link).ToString());
-        await page.WaitForURLAsync(Start);
+        await Enter(page, bench);
         await page.GetByRole(AriaRole.Link, new() { Name = "Requests", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "CLOUD-1234" }).ClickAsync();
         await page.GetByLabel("Decision").SelectOptionAsync("approve");
@@ -98,8 +105,7 @@ public sealed class ConsoleBrowserTests
         await using var browser = await Browser.Open();
         await using var bench = await ConsoleBench.Start("Alex Kim", "alex@company.com");
         var page = browser.Page;
-        await page.GotoAsync((await bench.Link).ToString());
-        await page.WaitForURLAsync(Start);
+        await Enter(page, bench);
         await page.GotoAsync(new Uri(new Uri(page.Url), "requests/CLOUD-1234").ToString());
         await page.GetByLabel("Decision").SelectOptionAsync("approve");
         await page.GetByLabel("Why", new() { Exact = true }).FillAsync("mine");
@@ -116,8 +122,7 @@ public sealed class ConsoleBrowserTests
         await using var browser = await Browser.Open();
         await using var bench = await ConsoleBench.Start("Pat Moreno", "pat@company.com");
         var page = browser.Page;
-        await page.GotoAsync((await bench.Link).ToString());
-        await page.WaitForURLAsync(Start);
+        await Enter(page, bench);
         await page.GetByRole(AriaRole.Link, new() { Name = "Findings", Exact = true }).ClickAsync();
         await page.Locator("table a[href*='/findings/']").First.ClickAsync();
         var finding = new Uri(page.Url).Segments[^1];
@@ -141,8 +146,7 @@ public sealed class ConsoleBrowserTests
         await using var browser = await Browser.Open();
         await using var bench = await ConsoleBench.Start("Alex Kim", "alex@company.com");
         var page = browser.Page;
-        await page.GotoAsync((await bench.Link).ToString());
-        await page.WaitForURLAsync(Start);
+        await Enter(page, bench);
         await page.GotoAsync(new Uri(new Uri(page.Url), "requests/new").ToString());
         foreach (
             var (label, value) in new[]
@@ -176,8 +180,7 @@ public sealed class ConsoleBrowserTests
         await using var bench = await ConsoleBench.Start("Sam Rivera", "sam@company.com");
         var context = await browser.Page.Context.Browser!.NewContextAsync(new() { JavaScriptEnabled = false });
         var page = await context.NewPageAsync();
-        await page.GotoAsync((await bench.Link).ToString());
-        await page.WaitForURLAsync(Start);
+        await Enter(page, bench);
         await page.GetByRole(AriaRole.Link, new() { Name = "Explain an error" }).ClickAsync();
         await page.GetByLabel("Error", new() { Exact = true })
             .FillAsync(

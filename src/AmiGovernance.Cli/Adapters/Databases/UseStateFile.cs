@@ -24,8 +24,7 @@ internal sealed class UseStateFile : IUseStore, IDisposable
     public string TrailPath => $"{path}.trail";
 
     /// <summary>
-    /// Null with a report when the file cannot be used (AMI0907), holds no run to go on with (AMI1005), or one that is not to be lost
-    /// (AMI0908).
+    /// Null with a report when the file cannot be used (AMI0907), or holds no run to go on with (AMI1005).
     /// </summary>
     /// <param name="question">Equal for runs that read the same places and days.</param>
     /// <param name="began">Now; null to go on with the run that the file keeps.</param>

@@ -106,7 +106,7 @@ internal sealed class HandedOverPromotion(CliContext context)
     private static string Title(PromotionReport report, PromoteArguments arguments)
     {
         var accounts = Plural.Of(report.Proposal.Accounts.Stricter.Length, "account");
-        var ticket = arguments.Gates.Ticket is { Length: > 0 } id ? $" ({Sanitize.Text(id)})" : "";
+        var ticket = arguments.Gates.Ticket is { Length: > 0 } id ? $" ({CommitText.Of(id)})" : "";
         return $"feat: Enforce the AMI policies in {accounts}{ticket}";
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Discovery.Proposing;
 using AmiGovernance.Core.Features.Proposals;
 using AmiGovernance.Core.Governance.Config;
@@ -40,7 +41,7 @@ public sealed class ProposeEntries(ProposeChange propose)
         return $"""
             feat: Add {title} to the AMI allow list
 
-            {string.Join('\n', entries.Select(e => $"- {e.Kind.Name()} {e.Value}: {e.Evidence}"))}
+            {string.Join('\n', entries.Select(e => $"- {e.Kind.Name()} {e.Value}: {CommitText.Of(e.Evidence)}"))}
 
             Proposed by `amigov discover` from {report.From.Day().Text()} to {report.To.Day().Text()}.
 

@@ -20,8 +20,24 @@ internal static class StatementNeverFires
                 bag.Report(Rule.Descriptor, input.At(statement.Node), $"the statement{name} can never fire: {reason}");
             else
                 CheckActions(input, statement, bag);
+            foreach (var condition in statement.Conditions.Where(AsksForLaunchPermissions))
+                bag.Report(
+                    Rule.Descriptor,
+                    input.At(condition.Node),
+                    $"the statement{name} may never fire: AWS says that `ec2:Attribute` cannot be used with launch permissions"
+                        + " (Amazon EC2 user guide, \"Identity-based policies for Amazon EC2\")",
+                    "whether the name of the parameter matches is not known, and a caller may leave it out; deny the action outright,"
+                        + " and public sharing by `image_block_public_access`",
+                    severity: Severity.Warning
+                );
         }
     }
+
+    private static bool AsksForLaunchPermissions(Condition condition) =>
+        condition.Key.Equals("ec2:Attribute", StringComparison.OrdinalIgnoreCase)
+        && !KeyNeverCarried.IsNegated(condition)
+        && condition.Values.Length > 0
+        && condition.Values.All(v => v.Equals("LaunchPermission", StringComparison.OrdinalIgnoreCase));
 
     private static string? Reason(Statement statement, DateOnly asOf)
     {
