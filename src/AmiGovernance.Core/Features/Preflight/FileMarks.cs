@@ -1,8 +1,11 @@
 namespace AmiGovernance.Core.Features.Preflight;
 
-/// <summary>Tells by a few words whether JSON or YAML can name an image, before it is parsed.</summary>
+/// <summary>Tells by what a file holds whether it is text, and by a few words whether it can name an image, before it is parsed.</summary>
 internal static class FileMarks
 {
+    /// <summary>Of a file, in bytes, by which it is told whether it is text.</summary>
+    private const int LongestStart = 4096;
+
     private static readonly byte[][] Marks =
     [
         [.. "AWS::"u8],
@@ -25,5 +28,14 @@ internal static class FileMarks
             if (bytes.IndexOf(mark) >= 0)
                 return true;
         return false;
+    }
+
+    /// <summary>UTF-16, as Windows PowerShell's `&gt;` writes, begins with a mark or has zeros; no language here has them.</summary>
+    public static bool IsNoText(ReadOnlySpan<byte> file)
+    {
+        var start = file[..Math.Min(file.Length, LongestStart)];
+        return start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])
+            || start.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])
+            || start.Contains((byte)0);
     }
 }

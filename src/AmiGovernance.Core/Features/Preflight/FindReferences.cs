@@ -18,9 +18,6 @@ namespace AmiGovernance.Core.Features.Preflight;
 /// <summary>Finds every reference to an image in files that people deploy from. Only files that can matter are parsed.</summary>
 internal sealed class FindReferences(IFileReader files)
 {
-    /// <summary>Of a file, by which it is told whether it is text.</summary>
-    private const int LongestStart = 4096;
-
     /// <summary>Configurations in JSON, whose syntax is not read.</summary>
     private static readonly string[] HclJson = [".tf.json", ".tofu.json", ".pkr.json"];
 
@@ -102,29 +99,20 @@ internal sealed class FindReferences(IFileReader files)
     private bool Read(SourceText source, FileKind kind)
     {
         sink.FileRead();
-        if (IsNoText(source))
+        if (FileMarks.IsNoText(source.Bytes.Span))
             sink.FileNotRead(source, 0, "it is no text in UTF-8; write it in that encoding");
         else if (kind is FileKind.Hcl or FileKind.HclVariables)
             Keep(kind == FileKind.Hcl ? HclParser.Read(source) : VariableFiles.ReadJson(source), configurations);
         else if (kind is FileKind.Packer or FileKind.PackerVariables)
             Keep(kind == FileKind.Packer ? HclParser.Read(source) : VariableFiles.ReadJson(source), templates);
         else if (kind == FileKind.Shell)
-            new ScriptReader(sink, source).Read();
+            new ScriptReader(sink, source, new DocumentFiles(files, source.Path)).Read();
         else if (HclJson.Any(e => source.Path.EndsWith(e, StringComparison.Ordinal)))
             ReadHclJson(source);
         else
             return (FileMarks.MayName(source.Bytes.Span) || PlaybookReader.IsVariables(source.Path))
                 && ReadTrees(source, kind);
         return true;
-    }
-
-    /// <summary>UTF-16, as Windows PowerShell's `&gt;` writes, begins with a mark or has zeros; no language here has them.</summary>
-    private static bool IsNoText(SourceText source)
-    {
-        var start = source.Bytes.Span[..Math.Min(source.Bytes.Length, LongestStart)];
-        return start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])
-            || start.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])
-            || start.Contains((byte)0);
     }
 
     private void Keep(HclFile file, List<HclFile> read)

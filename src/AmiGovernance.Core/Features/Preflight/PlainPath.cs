@@ -14,4 +14,17 @@ public static class PlainPath
         var plain = (path.StartsWith('/') ? "/" : "") + string.Join('/', parts);
         return plain.Length > 0 ? plain : Here;
     }
+
+    /// <summary>A path as a file of the folder names it; `..` goes up, and stands at the start where it leads out.</summary>
+    public static string Joined(string folder, string relative)
+    {
+        var steps = new List<string>(folder.Split('/', StringSplitOptions.RemoveEmptyEntries));
+        foreach (var step in relative.Split('/', StringSplitOptions.RemoveEmptyEntries))
+            if (step == ".." && steps.Count > 0 && steps[^1] != "..")
+                steps.RemoveAt(steps.Count - 1);
+            else if (step != ".")
+                steps.Add(step);
+        var joined = string.Join('/', steps.Where(s => s != "."));
+        return folder.StartsWith('/') ? $"/{joined}" : joined;
+    }
 }

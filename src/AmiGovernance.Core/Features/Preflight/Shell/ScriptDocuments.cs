@@ -8,10 +8,12 @@ using AmiGovernance.Core.Features.Preflight.Found;
 namespace AmiGovernance.Core.Features.Preflight.Shell;
 
 /// <summary>Options of the AWS CLI whose value is a document, in JSON, in YAML or in the short form, that names images.</summary>
-internal sealed partial class ScriptDocuments(SourceText source, ScriptVariables variables)
+internal sealed partial class ScriptDocuments(SourceText source, ScriptVariables variables, DocumentFiles files)
 {
     /// <summary>What a call takes as a whole; its own options win (AWS CLI user guide, "Skeletons and input files").</summary>
     private static readonly string[] Whole = ["--cli-input-json", "--cli-input-yaml"];
+
+    private const string WorkingFolder = "$PWD";
 
     private static readonly string[] Parts =
     [
@@ -37,16 +39,27 @@ internal sealed partial class ScriptDocuments(SourceText source, ScriptVariables
         return options.SelectMany(o => call.Of(o)).SelectMany(w => variables.Behind(w)).SelectMany(Images);
     }
 
-    /// <summary>Open where the document stands elsewhere, such as in a file.</summary>
+    /// <summary>Open where the document stands elsewhere, and not in a file that is at hand.</summary>
     private IEnumerable<Resolved> Images(ShellWord word)
     {
         var found = Named().Matches(Encoding.Latin1.GetString(source.Bytes.Span[word.Span.Start..word.Span.End]));
         if (found.Count > 0)
             return found.Select(m => variables.Evaluate(Value(word.Span.Start, m.Groups[1])));
-        return IsWritten(word)
-            ? []
-            : [new ResolvedOpen(new SourceLocation(source, word.Span), $"what `{ImageTexts.Shown(word.Text)}` holds")];
+        if (IsWritten(word))
+            return [];
+        var documents = files.Of(word);
+        return documents.IsEmpty
+            ? [new ResolvedOpen(new SourceLocation(source, word.Span), $"what `{ImageTexts.Shown(word.Text)}` holds")]
+            : documents.SelectMany(Images);
     }
+
+    /// <summary>Those of a file: the shell expands nothing in it. Which file it is rests on the folder where the script runs.</summary>
+    private static IEnumerable<Resolved> Images(SourceText document) =>
+        Named()
+            .Matches(Encoding.Latin1.GetString(document.Bytes.Span))
+            .Select(m => new TextSpan(m.Groups[1].Index, m.Groups[1].Length))
+            .Select(span => new ResolvedText(new SourceLocation(document, span), document.GetText(span)))
+            .Select(image => new ResolvedDefault(image, WorkingFolder));
 
     /// <summary>The document itself, and no file, variable or command that has it.</summary>
     private static bool IsWritten(ShellWord word)

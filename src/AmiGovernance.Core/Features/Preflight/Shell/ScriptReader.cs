@@ -45,12 +45,12 @@ internal sealed class ScriptReader
     private readonly ScriptDocuments documents;
     private readonly List<(AwsCall Call, ImageUse Use)> lookups = [];
 
-    public ScriptReader(ReferenceSink sink, SourceText source)
+    public ScriptReader(ReferenceSink sink, SourceText source, DocumentFiles files)
     {
         this.sink = sink;
         this.source = source;
         variables = new ScriptVariables(source);
-        documents = new ScriptDocuments(source, variables);
+        documents = new ScriptDocuments(source, variables, files);
     }
 
     public void Read()

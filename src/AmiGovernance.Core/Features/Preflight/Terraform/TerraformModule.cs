@@ -116,20 +116,7 @@ internal sealed class TerraformModule
             source is "." or ".."
             || source.StartsWith("./", StringComparison.Ordinal)
             || source.StartsWith("../", StringComparison.Ordinal);
-        return isLocal ? Joined(folder, source) : null;
-    }
-
-    private static string? Joined(string folder, string relative)
-    {
-        var steps = new List<string>(folder.Split('/', StringSplitOptions.RemoveEmptyEntries));
-        var isRooted = folder.StartsWith('/');
-        foreach (var step in relative.Split('/', StringSplitOptions.RemoveEmptyEntries))
-            if (step == ".." && steps.Count > 0 && steps[^1] != "..")
-                steps.RemoveAt(steps.Count - 1);
-            else if (step != ".")
-                steps.Add(step);
-        var joined = string.Join('/', steps.Where(s => s != "."));
-        return isRooted ? $"/{joined}" : joined;
+        return isLocal ? PlainPath.Joined(folder, source) : null;
     }
 
     private Dictionary<string, ProviderFacts> ProvidersOf(HclBlock block)
