@@ -20,7 +20,15 @@ internal sealed record ReportKind(string Name, Func<JsonNode> Schema, params str
     [
         Of("findings", ReportsJson.Default.FindingsDocument, "validate", "exception check", "lint", "images naming"),
         Of("adopt", ReportsJson.Default.AdoptionDocument, "adopt"),
-        Of("backtest", ReportsJson.Default.BacktestDocument, "backtest", "trail live --backtest"),
+        Of(
+            "backtest",
+            ReportsJson.Default.BacktestDocument,
+            "backtest",
+            "trail live --backtest",
+            "trail athena --backtest",
+            "trail clickhouse --backtest",
+            "trail logs --backtest"
+        ),
         Of("dashboard-plan", ReportsJson.Default.MonitoringPlanDocument, "dashboard plan"),
         Of("dashboard-show", ReportsJson.Default.MonitoringDocument, "dashboard show"),
         Of("diff", ReportsJson.Default.DifferenceDocument, "diff"),
