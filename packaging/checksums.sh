@@ -23,6 +23,9 @@ for package in amigov.*.nupkg; do
 done
 
 offered=(amigov*.tar.gz amigov*.deb amigov*.nupkg amigov*.cdx.json)
+for name in amigov.rb amigov.json install.sh; do
+    [ ! -e "$name" ] || offered+=("$name")
+done
 sha256sum -- "${offered[@]}" >"$work/list"
 papers=(! -name LICENSE ! -name NOTICE ! -path '*/THIRD-PARTY-NOTICES/*' ! -name DotnetToolSettings.xml)
 (cd "$work" && find amigov-* -type f "${papers[@]}" -print0 | sort -z | xargs -0 sha256sum --) >>"$work/list"

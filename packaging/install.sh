@@ -1,10 +1,10 @@
 #!/bin/sh
 # Installs a release of amigov: fetches the archive for this machine, verifies it, and puts it below a folder. Nothing is installed that
 # does not have its checksum.
-#   install.sh --from ADDRESS --version VERSION [--prefix DIR] [--minisign-key FILE | --identity NAME --issuer ADDRESS]
+#   install.sh --from ADDRESS --version VERSION [--prefix DIR] [--minisign-key FILE] [--identity NAME --issuer ADDRESS]
 #   --from          where the files of the release are: an https address, or a folder
 #   --prefix        bin/amigov and lib/amigov are made below it; default: ~/.local
-#   --minisign-key  a public key: the list of checksums must be signed with it (SHA256SUMS.minisig)
+#   --minisign-key  the file of a public key: the list of checksums must be signed with it (SHA256SUMS.minisig)
 #   --identity      who must have signed the list by Sigstore (SHA256SUMS.sigstore.json), as the release's page says it; with --issuer
 set -eu
 
@@ -16,7 +16,15 @@ fail() {
 }
 
 while [ $# -gt 0 ]; do
+    case $1 in
+    -h | --help)
+        sed -n '2,/^set -eu/ { /^#/ s/^# \{0,1\}//p; }' "$0"
+        exit 0
+        ;;
+    esac
     [ $# -gt 1 ] || fail "$1 needs a value" 2
+    # A variable that is not set must not turn a check off.
+    [ -n "$2" ] || fail "the value of $1 is empty" 2
     case $1 in
     --from) from=${2%/} ;;
     --version) version=${2#v} ;;
@@ -33,6 +41,8 @@ case $version in
 '' | *[!0-9A-Za-z.-]*) fail '--version is missing or is no version' 2 ;;
 esac
 [ -n "$identity" ] && [ -z "$issuer" ] && fail '--identity needs --issuer' 2
+[ -n "$issuer" ] && [ -z "$identity" ] && fail '--issuer needs --identity' 2
+[ -z "$key" ] || [ -f "$key" ] || fail "--minisign-key: there is no file $key" 2
 
 platform() {
     case $(uname -s) in
@@ -51,6 +61,10 @@ platform() {
             [ ! -e "$loader" ] || system=linux-musl
         done
     fi
+    case $system-$machine in
+    osx-x64) fail 'there is no release for Macs with an Intel processor' ;;
+    linux-musl-arm64) fail 'there is no release for Linux with musl on arm64' ;;
+    esac
     printf '%s-%s\n' "$system" "$machine"
 }
 
@@ -76,19 +90,22 @@ verify_signature() {
         command -v minisign >/dev/null || fail 'minisign is not installed, and --minisign-key needs it'
         fetch SHA256SUMS.minisig "$work/SHA256SUMS.minisig"
         minisign -Vqm "$work/SHA256SUMS" -p "$key" || fail 'the list of checksums is not signed with that key'
-    elif [ -n "$identity" ]; then
+    fi
+    if [ -n "$identity" ]; then
         command -v cosign >/dev/null || fail 'cosign is not installed, and --identity needs it'
         fetch SHA256SUMS.sigstore.json "$work/SHA256SUMS.sigstore.json"
         cosign verify-blob --bundle "$work/SHA256SUMS.sigstore.json" --certificate-identity "$identity" \
             --certificate-oidc-issuer "$issuer" "$work/SHA256SUMS" || fail "the list of checksums is not signed by $identity"
-    else
+    fi
+    if [ -z "$key$identity" ]; then
         printf 'install.sh: no signature was asked for (--minisign-key or --identity); the checksums are as safe as %s\n' "$from" >&2
     fi
 }
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-archive=amigov-$version-$(platform).tar.gz
+platform=$(platform)
+archive=amigov-$version-$platform.tar.gz
 fetch SHA256SUMS "$work/SHA256SUMS"
 verify_signature
 expected=$(awk -v name="$archive" '$2 == name { print $1 }' "$work/SHA256SUMS")
@@ -102,8 +119,16 @@ tar -xzf "$work/$archive" -C "$work/new"
 mkdir -p "$prefix/bin" "$prefix/lib"
 rm -rf "$prefix/lib/amigov.new"
 cp -R "$work/new" "$prefix/lib/amigov.new"
+# What does not start here, such as for want of a newer glibc, replaces nothing.
+"$prefix/lib/amigov.new/amigov" self-check --checksums "$work/SHA256SUMS" || {
+    rm -rf "$prefix/lib/amigov.new"
+    fail 'the program does not start here, or is not as published; what was installed before is still there'
+}
 rm -rf "$prefix/lib/amigov"
 mv "$prefix/lib/amigov.new" "$prefix/lib/amigov"
 ln -sf ../lib/amigov/amigov "$prefix/bin/amigov"
-"$prefix/bin/amigov" self-check --checksums "$work/SHA256SUMS"
-printf 'amigov is in %s\n' "$prefix/bin"
+printf 'amigov is in %s; try it with: amigov rehearse\n' "$prefix/bin"
+case :${PATH:-}: in
+*:"$prefix/bin":*) ;;
+*) printf '%s is not on the PATH\n' "$prefix/bin" ;;
+esac

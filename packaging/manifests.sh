@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fills in the Homebrew formula and the Scoop manifest from the list of checksums of a release.
+# Fills in the Homebrew formula and the Scoop manifest by the archives of a release.
 #   packaging/manifests.sh VERSION ADDRESS FOLDER
 # ADDRESS is where the files of the release will be, without a slash at the end; HOMEPAGE is the page of the project.
 set -euo pipefail
@@ -9,10 +9,9 @@ version=$1 address=${2%/} folder=$3
 
 # A line without its checksum would install whatever is there.
 sum() {
-    local found
-    found=$(awk -v name="amigov-$version-$1.tar.gz" '$2 == name { print $1 }' "$folder/SHA256SUMS")
-    [[ $found =~ ^[0-9a-f]{64}$ ]] || { echo "SHA256SUMS does not list amigov-$version-$1.tar.gz" >&2; return 1; }
-    echo "$found"
+    local archive=amigov-$version-$1.tar.gz
+    [ -f "$folder/$archive" ] || { echo "there is no $archive in $folder" >&2; return 1; }
+    sha256sum -- "$folder/$archive" | cut -d ' ' -f 1
 }
 
 linux_x64=$(sum linux-x64)

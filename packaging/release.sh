@@ -13,8 +13,7 @@ done
 cp "$published"/*.deb "$out"
 dotnet pack "$here/../src/AmiGovernance.Cli" -p:PublishAot=false -o "$out"
 "$here/sbom.sh" "$version" "$out"
-"$here/checksums.sh" "$out"
 "$here/manifests.sh" "$version" "$address" "$out"
 cp "$here/install.sh" "$out"
-# What the page of the release says.
-awk -v version="$version" '/^## / { inside = index($2, version) > 0; next } inside' "$here/../CHANGELOG.md" >"$out/CHANGES.md"
+"$here/checksums.sh" "$out"
+"$here/notes.sh" "$version" >"$out/CHANGES.md"

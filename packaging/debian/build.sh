@@ -78,4 +78,5 @@ Description: govern the machine images of an AWS Organization
  what AWS answers.
 END
 (cd "$tree" && find usr -type f -print0 | LC_ALL=C sort -z | xargs -0 md5sum) >"$tree/DEBIAN/md5sums"
-dpkg-deb --root-owner-group -Z"${DPKG_DEB_COMPRESSOR_TYPE:-xz}" --build "$tree" "$out/amigov_${debian_version}_$architecture.deb" >/dev/null
+# Pages of releases rename files with `~` in their names, and then the list of checksums does not have them.
+dpkg-deb --root-owner-group -Z"${DPKG_DEB_COMPRESSOR_TYPE:-xz}" --build "$tree" "$out/amigov_${version}_$architecture.deb" >/dev/null

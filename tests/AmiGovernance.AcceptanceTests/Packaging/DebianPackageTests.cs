@@ -18,7 +18,7 @@ public sealed class DebianPackageTests
         var published = Path.GetDirectoryName(binary);
         release.Demand($"debian/build.sh {published} 1.2.0-rc.1 {release.Files}");
         var package = Assert.Single(Directory.GetFiles(release.Files));
-        Assert.StartsWith("amigov_1.2.0~rc.1_", Path.GetFileName(package), StringComparison.Ordinal);
+        Assert.StartsWith("amigov_1.2.0-rc.1_", Path.GetFileName(package), StringComparison.Ordinal);
         if (TestScale.IsFull)
             IsTheSameAgain(release, published!, package);
 

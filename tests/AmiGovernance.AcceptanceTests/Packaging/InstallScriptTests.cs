@@ -6,9 +6,10 @@ namespace AmiGovernance.AcceptanceTests.Packaging;
 /// <summary>install.sh installs what was published and nothing else.</summary>
 public sealed class InstallScriptTests : IDisposable
 {
-    private readonly ReleaseFolder release = new(
-        $"linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}"
-    );
+    private static readonly string Platform =
+        $"linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
+
+    private readonly ReleaseFolder release = new(Platform);
 
     public InstallScriptTests() => release.List();
 
@@ -34,6 +35,41 @@ public sealed class InstallScriptTests : IDisposable
         Assert.Equal("amigov --version\n", Tool.Run(Path.Combine(release.Prefix, "bin", "amigov"), ["--version"]));
         // Once more, over what is there.
         Assert.Equal(0, release.Install().ExitCode);
+    }
+
+    /// <summary>Such as for want of a newer glibc.</summary>
+    [Fact]
+    public void What_does_not_start_here_replaces_nothing()
+    {
+        Assert.Equal(0, release.Install().ExitCode);
+        release.AddArchive(Platform, "exit 127");
+        release.List();
+        var (code, output) = release.Install();
+        Assert.True(code == 1, output);
+        Assert.Contains("what was installed before is still there", output, StringComparison.Ordinal);
+        Assert.Equal("amigov --version\n", Tool.Run(Path.Combine(release.Prefix, "bin", "amigov"), ["--version"]));
+    }
+
+    [Fact]
+    public void Help_says_what_it_takes()
+    {
+        var (code, output) = release.Run("install.sh --help");
+        Assert.Equal(0, code);
+        Assert.Contains("--minisign-key", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Who gives a key and an identity gets both checks.</summary>
+    [Fact]
+    public void A_key_does_not_stand_in_for_an_identity()
+    {
+        File.WriteAllText(release.File("key.pub"), "key");
+        File.WriteAllText(release.File("SHA256SUMS.minisig"), "signature");
+        foreach (var program in new[] { "minisign", "cosign" })
+            release.Replace(program, "exit 0");
+        Refused(
+            "SHA256SUMS.sigstore.json is not to be had",
+            $"--minisign-key {release.File("key.pub")} --identity workflow --issuer https://issuer.company.com"
+        );
     }
 
     [Fact]
@@ -64,6 +100,10 @@ public sealed class InstallScriptTests : IDisposable
     [InlineData("--identity somebody")]
     [InlineData("--unknown x")]
     [InlineData("--prefix")]
+    [InlineData("--identity \"\" --issuer \"\"")]
+    [InlineData("--issuer https://issuer.company.com")]
+    [InlineData("--minisign-key \"\"")]
+    [InlineData("--minisign-key none.pub")]
     public void A_bad_command_line_is_refused(string arguments) => Assert.Equal(2, release.Install(arguments).ExitCode);
 
     [Fact]

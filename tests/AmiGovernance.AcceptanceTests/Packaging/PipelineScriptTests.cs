@@ -58,6 +58,7 @@ public sealed class PipelineScriptTests
         new()
         {
             { "", "", 0 },
+            { "AMIGOV_GATE", "", 1 },
             { "AMIGOV_SDK", "", 1 },
             { "AMIGOV_SDK_MUSL", "", 1 },
             { "AMIGOV_BASE", "registry.invalid/image:latest", 1 },
@@ -73,6 +74,7 @@ public sealed class PipelineScriptTests
     {
         var variables = new[]
         {
+            "AMIGOV_GATE",
             "AMIGOV_SDK",
             "AMIGOV_SDK_MUSL",
             "AMIGOV_BASE",

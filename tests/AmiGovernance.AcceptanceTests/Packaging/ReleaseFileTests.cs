@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AmiGovernance.AcceptanceTests.Support;
+using AmiGovernance.AcceptanceTests.Support.Pipelines;
 
 namespace AmiGovernance.AcceptanceTests.Packaging;
 
@@ -41,6 +42,8 @@ public sealed partial class ReleaseFileTests
     {
         using var release = new ReleaseFolder("linux-x64", "win-x64");
         release.AddTool();
+        foreach (var name in new[] { "install.sh", "amigov.rb", "amigov.json" })
+            File.WriteAllText(release.File(name), name);
         release.List();
         Assert.Equal(
             [
@@ -52,6 +55,9 @@ public sealed partial class ReleaseFileTests
                 "amigov-1.2.0-win-x64/amigov.exe",
                 "amigov-1.2.0-win-x64/e_sqlite3.dll",
                 "amigov.1.2.0.nupkg",
+                "amigov.json",
+                "amigov.rb",
+                "install.sh",
             ],
             File.ReadAllLines(release.File("SHA256SUMS")).Select(l => l.Split("  ")[1]).Order(StringComparer.Ordinal)
         );
@@ -59,11 +65,11 @@ public sealed partial class ReleaseFileTests
     }
 
     [Fact]
-    public void Manifests_are_filled_in_from_the_list()
+    public void Manifests_have_the_checksums_of_the_list()
     {
         using var release = new ReleaseFolder("linux-x64", "linux-arm64", "osx-arm64", "win-x64");
-        release.List();
         release.Demand($"manifests.sh {ReleaseFolder.Version} https://company.com/files/ {release.Files}");
+        release.List();
         var sums = File.ReadAllLines(release.File("SHA256SUMS"))
             .Select(l => l.Split("  "))
             .ToDictionary(l => l[1], l => l[0]);
@@ -79,16 +85,36 @@ public sealed partial class ReleaseFileTests
     }
 
     [Fact]
-    public void No_manifest_is_made_without_a_checksum()
+    public void No_manifest_is_made_without_an_archive()
     {
         using var release = new ReleaseFolder("linux-x64", "linux-arm64", "win-x64");
-        release.List();
         var (code, output) = release.Run(
             $"manifests.sh {ReleaseFolder.Version} https://company.com/files {release.Files}"
         );
         Assert.NotEqual(0, code);
-        Assert.Contains("does not list amigov-1.2.0-osx-arm64.tar.gz", output, StringComparison.Ordinal);
+        Assert.Contains("there is no amigov-1.2.0-osx-arm64.tar.gz", output, StringComparison.Ordinal);
         Assert.False(File.Exists(release.File("amigov.rb")));
+    }
+
+    private const string Changes =
+        "## [Unreleased]\n\n- next\n\n## [11.2.0]\n\n- eleven\n\n## [1.2.0]\n\n- one\n\n## [1.2.0-rc.1]\n\n- candidate\n";
+
+    [Theory]
+    [InlineData("1.2.0", "- one")]
+    [InlineData("1.2.0-rc.1", "- candidate")]
+    [InlineData("1.3.0-rc.1", "- next")]
+    [InlineData("1.3.0", null)]
+    public void The_page_of_a_release_has_its_section_and_no_other(string version, string? expected)
+    {
+        using var release = new ReleaseFolder();
+        File.WriteAllText(release.File("CHANGELOG.md"), Changes);
+        var (code, output) = BashRun.Of(
+            $"CHANGELOG={release.File("CHANGELOG.md")} {RepositoryRoot.File("packaging", "notes.sh")} {version}",
+            release.Files,
+            new Dictionary<string, string>()
+        );
+        Assert.Equal(expected is null ? 1 : 0, code);
+        Assert.Equal(expected ?? "CHANGELOG.md has no section [1.3.0]", output.Trim());
     }
 
     [GeneratedRegex("url \"([^\"]+)\"\\s+sha256 \"([0-9a-f]{64})\"")]

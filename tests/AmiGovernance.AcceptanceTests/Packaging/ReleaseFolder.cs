@@ -29,12 +29,14 @@ internal sealed class ReleaseFolder : IDisposable
 
     public string File(string name) => Path.Combine(Files, name);
 
-    private void AddArchive(string platform)
+    /// <param name="platform">The .NET runtime identifier.</param>
+    /// <param name="program">What the program does.</param>
+    public void AddArchive(string platform, string program = "echo \"amigov $*\"")
     {
         var published = Path.Combine(folder.FullName, "published", platform);
         Directory.CreateDirectory(published);
         foreach (var name in new[] { "amigov", "amigov.exe" })
-            System.IO.File.WriteAllText(Path.Combine(published, name), "#!/bin/sh\necho \"amigov $*\"\n");
+            System.IO.File.WriteAllText(Path.Combine(published, name), $"#!/bin/sh\n{program}\n");
         foreach (
             var name in new[]
             {

@@ -5,18 +5,28 @@ namespace AmiGovernance.TestSupport.Pipelines;
 /// <summary>The pipelines of this repository itself, which release it.</summary>
 internal static class ReleasePipelines
 {
-    public static string GitHubText { get; } =
-        File.ReadAllText(RepositoryRoot.File(".github", "workflows", "release.yml"));
+    public static string GitHubText { get; } = Workflow("release.yml");
+
+    /// <summary>The gate on each pull request.</summary>
+    public static string GateText { get; } = Workflow("gate.yml");
+
+    private static string Workflow(string name) => File.ReadAllText(RepositoryRoot.File(".github", "workflows", name));
 
     public static JsonObject GitHub => YamlFile.ParseObject(GitHubText);
+
+    public static JsonObject Gate => YamlFile.ParseObject(GateText);
 
     public static JsonObject GitLab => YamlFile.ParseObject(File.ReadAllText(RepositoryRoot.File(".gitlab-ci.yml")));
 
     /// <summary>What GitLab does not take for a job.</summary>
     private static readonly string[] GitLabSettings = ["stages", "workflow", "variables"];
 
-    public static IEnumerable<KeyValuePair<string, JsonObject>> GitHubJobs =>
-        GitHub["jobs"]!.AsObject().Select(j => KeyValuePair.Create(j.Key, j.Value!.AsObject()));
+    public static IEnumerable<KeyValuePair<string, JsonObject>> GitHubJobs => Jobs(GitHub);
+
+    public static IEnumerable<KeyValuePair<string, JsonObject>> GateJobs => Jobs(Gate);
+
+    private static IEnumerable<KeyValuePair<string, JsonObject>> Jobs(JsonObject workflow) =>
+        workflow["jobs"]!.AsObject().Select(j => KeyValuePair.Create(j.Key, j.Value!.AsObject()));
 
     /// <summary>With the hidden ones, which others extend.</summary>
     public static IEnumerable<KeyValuePair<string, JsonObject>> GitLabJobs =>

@@ -8,7 +8,9 @@ namespace AmiGovernance.Tests.House;
 public sealed partial class ReleasePipelineTests
 {
     private static IEnumerable<JsonObject> Steps =>
-        ReleasePipelines.GitHubJobs.SelectMany(j => j.Value["steps"]!.AsArray().Select(s => s!.AsObject()));
+        ReleasePipelines
+            .GitHubJobs.Concat(ReleasePipelines.GateJobs)
+            .SelectMany(j => j.Value["steps"]!.AsArray().Select(s => s!.AsObject()));
 
     /// <summary>
     /// A tag can be moved to other code. The pipelines that `init` writes have the same commits: two would be a forgotten update.
@@ -16,8 +18,8 @@ public sealed partial class ReleasePipelineTests
     [Fact]
     public void Every_action_is_pinned_to_one_commit()
     {
-        var uses = ReleasePipelines
-            .GitHubText.Split('\n')
+        var uses = $"{ReleasePipelines.GitHubText}\n{ReleasePipelines.GateText}"
+            .Split('\n')
             .Where(l => l.Contains("uses:", StringComparison.Ordinal))
             .ToList();
         Assert.NotEmpty(uses);
@@ -25,7 +27,8 @@ public sealed partial class ReleasePipelineTests
         var templates = Directory
             .GetFiles(RepositoryRoot.File("src", "AmiGovernance.Cli", "Templates"), "*github*.yml")
             .Select(File.ReadAllText)
-            .Append(ReleasePipelines.GitHubText);
+            .Append(ReleasePipelines.GitHubText)
+            .Append(ReleasePipelines.GateText);
         var pins = templates.SelectMany(t => Pin().Matches(t)).Select(m => m.Value).Distinct().ToList();
         Assert.Equal(pins.Count, pins.Select(p => p.Split('@')[0]).Distinct().Count());
     }
@@ -34,7 +37,8 @@ public sealed partial class ReleasePipelineTests
     public void Rights_are_given_job_by_job()
     {
         Assert.Empty(ReleasePipelines.GitHub["permissions"]!.AsObject());
-        foreach (var (name, job) in ReleasePipelines.GitHubJobs)
+        Assert.Empty(ReleasePipelines.Gate["permissions"]!.AsObject());
+        foreach (var (name, job) in ReleasePipelines.GitHubJobs.Concat(ReleasePipelines.GateJobs))
         {
             var granted = Assert.IsType<JsonObject>(job["permissions"]).Select(p => $"{p.Key}: {p.Value}");
             // The one that publishes has an environment with reviewers; the others read.
@@ -43,6 +47,17 @@ public sealed partial class ReleasePipelineTests
         }
         var release = ReleasePipelines.GitHubJobs.Single(j => j.Key == "release").Value;
         Assert.Equal("release", (string?)release["environment"]);
+    }
+
+    /// <summary>Packages run while they are built: none may do so where the identity that signs is at hand.</summary>
+    [Fact]
+    public void Nothing_is_built_where_it_is_signed()
+    {
+        var release = ReleasePipelines.GitHubJobs.Single(j => j.Key == "release").Value["steps"]!.ToJsonString();
+        foreach (
+            var builds in new[] { "setup-dotnet", "dotnet ", "npm ", "packaging/release.sh", "packaging/site/build.sh" }
+        )
+            Assert.DoesNotContain(builds, release, StringComparison.Ordinal);
     }
 
     /// <summary>docs.github.com, "Security hardening for GitHub Actions": what others write must not become text of a script.</summary>

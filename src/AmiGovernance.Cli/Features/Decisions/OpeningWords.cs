@@ -111,7 +111,7 @@ internal static class OpeningWords
                 : "images of this account and Region stay private",
             Blocker.PolicyOfOthers => $"AWS names it for {Asked(answer.Refusal!)}",
             Blocker.PolicyUnseen => UnseenWhy(answer),
-            Blocker.MissingImage => $"it is gone, not shared, or in another Region; {OwnerWords.Approved(answer)}",
+            Blocker.MissingImage => $"it is gone, not shared, or in another Region; {UnblockedWhy(answer)}",
             Blocker.UnknownImage => "hidden by Allowed AMIs, gone, not shared, or in another Region",
             _ => Sanitize.Text(answer.Refusal!.Shape.Look),
         };

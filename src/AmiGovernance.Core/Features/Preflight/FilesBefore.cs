@@ -1,6 +1,7 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Preflight.Files;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Preflight;

@@ -3,6 +3,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Preflight.Ansible;
 using AmiGovernance.Core.Features.Preflight.CloudFormation;
+using AmiGovernance.Core.Features.Preflight.Files;
 using AmiGovernance.Core.Features.Preflight.Found;
 using AmiGovernance.Core.Features.Preflight.HclSyntax;
 using AmiGovernance.Core.Features.Preflight.Kubernetes;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Decisions;
+using AmiGovernance.Core.Features.Preflight.Files;
 using AmiGovernance.Core.Features.Preflight.Found;
 using AmiGovernance.Core.Ports;
 

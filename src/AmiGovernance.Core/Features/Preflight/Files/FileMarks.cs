@@ -1,4 +1,4 @@
-namespace AmiGovernance.Core.Features.Preflight;
+namespace AmiGovernance.Core.Features.Preflight.Files;
 
 /// <summary>Tells by what a file holds whether it is text, and by a few words whether it can name an image, before it is parsed.</summary>
 internal static class FileMarks

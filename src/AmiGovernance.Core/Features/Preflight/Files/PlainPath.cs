@@ -1,4 +1,4 @@
-namespace AmiGovernance.Core.Features.Preflight;
+namespace AmiGovernance.Core.Features.Preflight.Files;
 
 /// <summary>
 /// One way of writing for a path that people and shells write in several: without `./`, doubled slashes and one at the end. `..` stays, for
