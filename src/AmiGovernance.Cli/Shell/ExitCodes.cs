@@ -19,4 +19,7 @@ internal static class ExitCodes
     public const int Bug = 70;
 
     public const int Cancelled = 130;
+
+    /// <summary>Whether it was done, whatever could not be known of it.</summary>
+    public static bool IsDone(int code) => code is Done or Incomplete;
 }

@@ -24,6 +24,9 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
 
     public Action<int>? After { get; set; }
 
+    /// <summary>Called before each call that reads.</summary>
+    public Action? BeforeRead { get; set; }
+
     /// <summary>Calls by their names that are refused, each with this code.</summary>
     public Dictionary<string, string> Refused { get; } = new(StringComparer.Ordinal);
 
@@ -68,6 +71,7 @@ internal sealed class SandboxOrganizations(SandboxWorld world) : IOrganizations
 
     private Task<T> Read<T>(string call, Func<T> read)
     {
+        BeforeRead?.Invoke();
         try
         {
             if (Refused.TryGetValue(call, out var code))

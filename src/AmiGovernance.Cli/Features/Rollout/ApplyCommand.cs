@@ -79,7 +79,7 @@ internal static class ApplyCommand
         repository.WarnOfUncommitted(arguments.Request.Folder);
         var deployment = new Deployment(context, ports.Organizations);
         var code = await deployment.Run(proposal, arguments.Consent, caller, cancel);
-        if (code == ExitCodes.Done)
+        if (ExitCodes.IsDone(code))
             repository.WriteNextSteps();
         return code;
     }

@@ -94,7 +94,10 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
         // In an emergency every call counts.
         if (allowed.Question.Kind != DeploymentKind.EmergencyRollback)
             await AfterTheEnd(context, () => WritePolicies(carryOut, allowed, cancel));
-        return ExitCodes.Done;
+        if (result.Beside is not { } beside)
+            return ExitCodes.Done;
+        context.PrintFindings([beside]);
+        return ExitCodes.Incomplete;
     }
 
     private async Task WritePolicies(CarryOutDeployment carryOut, AllowedDeployment allowed, CancellationToken cancel)

@@ -109,12 +109,14 @@ internal sealed class PromoteCommand(CliContext context, RolloutPorts ports)
     {
         var deployment = new Deployment(context, ports.Organizations);
         var code = await deployment.Run(report.Proposal, arguments.Consent, report.Caller, cancel);
-        if (code != ExitCodes.Done)
+        if (!ExitCodes.IsDone(code))
             return code;
         var kept = KeepMode(report.Proposal, arguments);
         var isKnown = await Deployment.AfterTheEnd(context, () => Confirm(planned, cancel));
         new RepositoryNotes(context, arguments.Request.ConfigPath).WriteNextSteps();
-        return kept == ExitCodes.Done && !isKnown ? ExitCodes.Incomplete : kept;
+        if (kept != ExitCodes.Done)
+            return kept;
+        return isKnown ? code : ExitCodes.Incomplete;
     }
 
     private async Task<PromotionReport> Report(

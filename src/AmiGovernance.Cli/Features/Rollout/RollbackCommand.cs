@@ -61,10 +61,11 @@ internal static class RollbackCommand
             return arguments.Yes ? End(exported, context) : ExitCodes.Done;
         var consent = new DeploymentConsent(UnprovenPolicies.Refused, arguments.Yes, Why(arguments));
         var code = await CarryOut(proposal, consent, caller, context, ports, Again, cancel);
-        if (code != ExitCodes.Done)
+        if (!ExitCodes.IsDone(code))
             return code;
         Finish(arguments.Request, proposal.Desired.Carrier, context);
-        return End(exported, context);
+        var ended = End(exported, context);
+        return ended == ExitCodes.Done ? code : ended;
 
         Task<PlannedRollback?> Again() => Plan(arguments.Request, isOtherAtWork, context, ports, cancel);
     }
@@ -83,10 +84,11 @@ internal static class RollbackCommand
     {
         var deployment = new Deployment(context, ports.Organizations);
         var code = await deployment.Run(proposal, consent, caller, cancel);
-        if (code != ExitCodes.Done || proposal.Stops is null)
+        if (!ExitCodes.IsDone(code) || proposal.Stops is null)
             return code;
         var agreed = consent with { Yes = true };
-        return await new StoppedDeployment(context, deployment).Outlast(again, agreed, caller, cancel);
+        var outlasted = await new StoppedDeployment(context, deployment).Outlast(again, agreed, caller, cancel);
+        return outlasted == ExitCodes.Done ? code : outlasted;
     }
 
     private static void Finish(RollbackRequest request, Carrier carrier, CliContext context)

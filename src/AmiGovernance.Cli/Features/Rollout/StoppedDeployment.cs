@@ -32,7 +32,7 @@ internal sealed class StoppedDeployment(CliContext context, Deployment deploymen
                 $"its last call may still arrive: looking again for {QuietLooks * Pause.TotalSeconds} seconds"
             )
         );
-        var quiet = 0;
+        var (quiet, done) = (0, ExitCodes.Done);
         for (var look = 0; look < MostLooks && quiet < QuietLooks; look++)
         {
             await Task.Delay(Pause, context.Time, cancel);
@@ -44,11 +44,13 @@ internal sealed class StoppedDeployment(CliContext context, Deployment deploymen
             context.Out.WriteLine("a call arrived after all:");
             PlanView.WriteSteps(context.Out, proposal.Plan.Steps);
             var code = await deployment.Run(proposal, consent, caller, cancel);
-            if (code != ExitCodes.Done)
+            if (!ExitCodes.IsDone(code))
                 return code;
+            if (code != ExitCodes.Done)
+                done = code;
         }
         if (quiet == QuietLooks)
-            return ExitCodes.Done;
+            return done;
         deployment.Report(
             PlanningDiagnostics.RecordBehind,
             "somebody enforces again each time that it is taken back",

@@ -28,6 +28,10 @@ public sealed partial record DeploymentFile(string Path, int Serial, ImmutableAr
             e.Event is not (DeploymentEvent.Started or DeploymentEvent.Passed or DeploymentEvent.Overridden)
         );
 
+    /// <summary>Whether its run adds nothing more.</summary>
+    internal bool HasEnded =>
+        Entries[^1].Event is DeploymentEvent.Finished or DeploymentEvent.Failed or DeploymentEvent.Merged;
+
     /// <summary>The hashes of the entries that it follows: one, none for the first of all, more for one that joins two ends.</summary>
     public ImmutableArray<string> Parents =>
         [.. Entries[0].Parents.Prepend(Entries[0].Previous).Where(hash => hash.Length > 0)];

@@ -46,15 +46,18 @@ public sealed partial record DeploymentMark(int Serial, bool HasEnded, string Ha
 
     /// <summary>The newest on the root and on our policies; null when there is none: somebody may have removed one of them.</summary>
     public static DeploymentMark? On(Organization organization) =>
-        organization
-            .Policies.Where(OurPolicies.IsManaged)
-            .Select(p => Of(p.Tags))
-            .Append(Of(organization.RootTags))
-            .OfType<DeploymentMark>()
+        AllOn(organization)
             .OrderBy(mark => mark.Serial)
             .ThenBy(mark => mark.HasEnded)
             .ThenBy(mark => mark.At)
             .LastOrDefault();
+
+    internal static IEnumerable<DeploymentMark> AllOn(Organization organization) =>
+        organization
+            .Policies.Where(OurPolicies.IsManaged)
+            .Select(p => Of(p.Tags))
+            .Append(Of(organization.RootTags))
+            .OfType<DeploymentMark>();
 
     [GeneratedRegex(
         "^(?<serial>[1-9][0-9]{0,7}) (?<state>began|ended) (?<at>[0-9TZ:-]{20}) (?<hash>[0-9a-f]{64}) (?<who>.*)$"

@@ -123,6 +123,14 @@ public sealed class DeploymentRecord
         return true;
     }
 
+    /// <summary>
+    /// What another run recorded here meanwhile, and has ended: then the record has another end beside this one. Null for nothing; one that
+    /// has not ended yet finds this one itself.
+    /// </summary>
+    internal DeploymentFile? Beside() =>
+        ReadWhatIsThere(files)
+            .Ends.FirstOrDefault(end => end.Path != Path && end.HasEnded && !Known.Knows(end.LastHash));
+
     private ChainedRecord<DeploymentEntry> Begin(DeploymentEntry first)
     {
         Path = DeploymentFile.PathOf(Serial, (DeploymentEntry)first.ChainedTo(parent));

@@ -150,6 +150,10 @@ internal sealed class HoldOrganization(
         var result = await carryOut.Run(allowed, caller, why, bag, cancel);
         if (result?.Stopped is { } stopped)
             bag.Add(stopped);
+        if (result?.Beside is { } beside)
+            conditions.Add(
+                UpkeepConditions.Of("beside", PlainText.Of($"somebody else deployed at the same time"), [beside])
+            );
         return result is { Stopped: null } || NotDone(proposal, bag);
     }
 

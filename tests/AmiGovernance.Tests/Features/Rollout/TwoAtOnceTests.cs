@@ -1,6 +1,7 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Plans;
+using AmiGovernance.Core.Ports;
 using AmiGovernance.Tests.Support;
 
 namespace AmiGovernance.Tests.Features.Rollout;
@@ -101,6 +102,65 @@ public sealed class TwoAtOnceTests
             var result = first.PlanAndApply();
             Assert.Equal(ApplyOutcome.Failed, result.Outcome);
             Assert.Contains("PolicyNotFoundException", result.Detail, StringComparison.Ordinal);
+        }
+    }
+
+    public static TheoryData<bool, bool> Places =>
+        new()
+        {
+            { true, true },
+            { true, false },
+            // In one clone a lock keeps the rollback from beginning within the emergency.
+            { false, false },
+        };
+
+    /// <summary>
+    /// One runs wholly within another, at each of its calls, writes and reads: either one knew of the other, or at least one is told.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Places))]
+    public void An_emergency_and_a_rollback(bool isEmergencyWithin, bool inOneClone)
+    {
+        var start = InAuditMode();
+        Assert.Equal(ApplyOutcome.Done, start.Promote(Workloads).Outcome);
+        var isReached = true;
+        for (var at = 0; isReached; at++)
+        {
+            var outer = start.Copy();
+            var inner = inOneClone ? outer.Beside() : outer.Clone();
+            var moments = 0;
+            CommandOutcome? within = null;
+            outer.Aws.Before = outer.Aws.After = _ => Moment();
+            outer.Aws.BeforeRead = Moment;
+            outer.Amigov.Files.BeforeWrite = _ => Moment();
+            var outside = Run(outer, isEmergency: !isEmergencyWithin);
+            (isReached, outer.Amigov.Files.BeforeWrite) = (within is not null, null);
+            if (!inOneClone)
+                outer.Pull(inner);
+            var isTold = outside.ExitCode != 0 || within is { ExitCode: not 0 };
+            var log = outer.Log(new DiagnosticBag());
+            Assert.True(isTold || log.Ends.Length == 1, $"at {at}: {outside.All}{within?.All}");
+
+            void Moment()
+            {
+                if (moments++ == at)
+                    within = Run(inner, isEmergencyWithin);
+            }
+        }
+    }
+
+    private static CommandOutcome Run(RolloutBench bench, bool isEmergency)
+    {
+        try
+        {
+            return new RolloutCommands(bench) { AllowWeaker = "test" }.Rollback(
+                isEmergency ? RollbackTo.AuditMode : RollbackTo.Before
+            );
+        }
+        // A policy was deleted between the list and the look at it, which a program tells.
+        catch (AwsException e)
+        {
+            return new CommandOutcome(1, "", e.Message);
         }
     }
 

@@ -169,9 +169,18 @@ internal sealed class ApplyPlan(
         var end = entries.Finished(OurPolicies.GovernedTargets(after));
         if (!record.Add(end, bag))
             return Unrecorded(taken);
-        if (Marks is not null)
-            await Marks.End(end, OurIds(after, calls), bag, ToTheEnd);
-        return new ApplyResult(ApplyOutcome.Done, taken, "");
+        var other = Marks is null ? null : await Marks.End(end, OurIds(after, calls), bag, ToTheEnd);
+        return new ApplyResult(ApplyOutcome.Done, taken, "") { Beside = BesideThis(other) };
+    }
+
+    /// <summary>Null when nobody else was at work.</summary>
+    /// <param name="marked">Who AWS says was; null for nobody.</param>
+    private Beside? BesideThis(string? marked)
+    {
+        // Each run writes its end before it looks here, so that the later one of two finds the other.
+        if (record.Beside() is { } here)
+            return new Beside($"{here.Text} ended at the same time", IsHere: true);
+        return marked is null ? null : new Beside(marked, IsHere: false);
     }
 
     private Task<string?> Begin(DeploymentEntry start, Organization observed, DiagnosticBag bag) =>

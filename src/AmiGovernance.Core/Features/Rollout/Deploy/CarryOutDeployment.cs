@@ -23,6 +23,9 @@ public sealed record DeploymentResult(ApplyResult Applied, string Name, string R
             ApplyOutcome.Interrupted => DeploymentRefusals.Interrupted(Applied, Question),
             _ => null,
         };
+
+    /// <summary>Another deployment that was at work at the same time as this one, which ended; null for none that is known of.</summary>
+    public Diagnostic? Beside => Applied.Beside is { } other ? DeploymentRefusals.Beside(other) : null;
 }
 
 /// <summary>Makes the calls that were allowed and confirmed, and records them.</summary>
@@ -68,7 +71,12 @@ public sealed class CarryOutDeployment(
             Lost = proposal.Before is null ? LostCall.Find(record.Known, proposal.Observed) : null,
         };
         var (rootId, consistency) = (proposal.Plan.RootId, new EventualConsistency(time));
-        var marks = new DeploymentMarks(aws, aws, rootId, record, consistency) { IsEmergency = isEmergency };
+        var seen = isEmergency ? DeploymentMark.AllOn(proposal.Observed).Select(mark => mark.Hash) : [];
+        var marks = new DeploymentMarks(aws, aws, rootId, record, consistency)
+        {
+            IsEmergency = isEmergency,
+            Seen = [.. seen],
+        };
         // What was asked in a terminal may have waited for hours.
         if (await marks.Overtaken(cancel) is { } other)
             return Result(new ApplyResult(ApplyOutcome.Overtaken, 0, other), "");

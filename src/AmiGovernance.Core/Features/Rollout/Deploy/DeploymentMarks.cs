@@ -33,6 +33,9 @@ internal sealed class DeploymentMarks(
     /// <summary>In an emergency nobody is waited for, and nothing that goes wrong here stops anything.</summary>
     public bool IsEmergency { get; init; }
 
+    /// <summary>The hashes of marks that were there before: an emergency goes on where the record does not hold them.</summary>
+    public ImmutableHashSet<string> Seen { get; init; } = [];
+
     /// <summary>Whether AWS took the mark of the beginning; it may have refused.</summary>
     public bool IsMarked => own is not null;
 
@@ -138,12 +141,15 @@ internal sealed class DeploymentMarks(
         return Other(seen);
     }
 
-    /// <summary>Writes that this deployment ended, on the root and on policies.</summary>
+    /// <summary>
+    /// Writes that this deployment ended, on the root and on policies. Null when nobody else was at work; else who was. Of two who end at
+    /// once, the marks of one are on the policies before the other looks at them, or its mark is on the root before the other looks there.
+    /// </summary>
     /// <param name="entry">The end, as it is recorded.</param>
     /// <param name="policyIds">Those of our policies.</param>
     /// <param name="bag">Takes a warning when AWS refuses: all calls were made all the same.</param>
     /// <param name="cancel">Ends the calls.</param>
-    public async Task End(
+    public async Task<string?> End(
         DeploymentEntry entry,
         IEnumerable<string> policyIds,
         DiagnosticBag bag,
@@ -151,17 +157,26 @@ internal sealed class DeploymentMarks(
     )
     {
         await Settle(bag);
+        // Where the beginning was refused, so is the end.
+        if (!IsMarked)
+            return null;
         var mark = new DeploymentMark(record.Serial, HasEnded: true, record.LastHash, entry.At, entry.Who);
+        List<string> ids = [.. policyIds];
+        string? other = null;
         try
         {
-            // Where the beginning was refused, so is the end. The root comes last: whoever marks it afterwards finds the policies marked.
-            foreach (var resource in IsMarked ? policyIds.Append(rootId) : [])
-                await writer.TagResource(resource, mark.ToTags(), cancel);
+            other = await OtherThatEnded(ids, cancel);
+            foreach (var id in ids)
+                await writer.TagResource(id, mark.ToTags(), cancel);
+            // The root comes last: whoever marks it afterwards finds the policies marked.
+            other ??= Other(await Read(cancel));
+            await writer.TagResource(rootId, mark.ToTags(), cancel);
         }
         catch (AwsException e)
         {
             Warn(e, bag);
         }
+        return other;
     }
 
     private async Task<DeploymentMark?> Read(CancellationToken cancel)
@@ -175,7 +190,7 @@ internal sealed class DeploymentMarks(
 
     private string? Other(DeploymentMark? mark)
     {
-        var isKnown = mark is null || IsOwn(mark) || record.Known.Knows(mark.Hash);
+        var isKnown = mark is null || IsOwn(mark) || Seen.Contains(mark.Hash) || record.Known.Knows(mark.Hash);
         return isKnown ? null : $"{UpToDateRecord.Text(mark!)} began at the same time";
     }
 

@@ -152,6 +152,23 @@ internal static class DeploymentRefusals
             "`amigov status` shows what is deployed now; agree with whoever deploys, then commit `deployments/` and `git pull`"
         );
 
+    /// <summary>All calls were made; the record is what is left to be mended.</summary>
+    public static Diagnostic Beside(Beside other)
+    {
+        var (descriptor, help) = other.IsHere
+            ? (
+                PlanningDiagnostics.LogForked,
+                "the record has two ends now: `amigov status` shows what is deployed; then `amigov history --merge` joins the two"
+            )
+            : (
+                PlanningDiagnostics.RecordBehind,
+                "`amigov status` shows what is deployed now; agree with whoever deploys, commit `deployments/`, `git pull`,"
+                    + " and join the two with `amigov history --merge`"
+            );
+        var message = $"all calls were made; {Sanitize.Text(other.Text)}";
+        return Refusal(descriptor, message, help) with { Severity = Severity.Warning };
+    }
+
     private static Diagnostic Refusal(DiagnosticDescriptor descriptor, string message, string help) =>
         Diagnostic.About("deployment", descriptor, message, help);
 }
