@@ -8,12 +8,19 @@ using AmiGovernance.Core.Ports.Watch;
 namespace AmiGovernance.Core.Features.Watch;
 
 /// <summary>
-/// The files of a clone that may vanish with its machine. What is recorded is kept in the store too, each line before the call that it is
-/// about is made, until it is pushed.
+/// The files of a clone that may vanish with its machine. What is recorded is kept in the store, each line before it is written here, and
+/// so before the call that it is about is made, until it is pushed. The clone never holds what the store does not: whoever goes on, here
+/// or on another machine, goes on from the same line.
 /// </summary>
 internal sealed class KeptFiles(IFileStore files, IWatchStore store) : IFileStore
 {
     private const string Prefix = "record/";
+
+    /// <summary>
+    /// Whether all that the store keeps is here. Where a call to it failed, nobody knows what it keeps: nothing follows what is here until
+    /// <see cref="Restore"/> has read it.
+    /// </summary>
+    public bool IsWhole { get; private set; } = true;
 
     public bool Exists(string path) => files.Exists(path);
 
@@ -22,37 +29,49 @@ internal sealed class KeptFiles(IFileStore files, IWatchStore store) : IFileStor
     public SourceText? Read(string path, DiagnosticBag bag) => files.Read(path, bag);
 
     public bool Write(string folder, IReadOnlyList<GeneratedFile> written, DiagnosticBag bag) =>
-        files.Write(folder, written, bag) && written.All(file => Keep(PathOf(folder, file), bag));
+        written.All(file => Keep(PathOf(folder, file), file.Bytes, bag))
+        && (IsWhole = files.Write(folder, written, bag));
 
     private static string PathOf(string folder, GeneratedFile file) =>
         folder.Length == 0 ? file.Path : $"{folder}/{file.Path}";
 
-    public bool Append(string path, FileEnd end, ReadOnlyMemory<byte> bytes, DiagnosticBag bag) =>
-        files.Append(path, end, bytes, bag) && Keep(path, bag);
+    public bool Append(string path, FileEnd end, ReadOnlyMemory<byte> bytes, DiagnosticBag bag)
+    {
+        if (BytesOf(path, bag) is not { } there)
+            return false;
+        var fits = end.Fits(there.Length, length => there[^length..]);
+        if (fits && !Keep(path, (byte[])[.. there.Span[..end.Kept], .. bytes.Span], bag))
+            return false;
+        return IsWhole = files.Append(path, end, bytes, bag);
+    }
+
+    /// <summary>None where there is no file; null with a report when it cannot be read.</summary>
+    private ReadOnlyMemory<byte>? BytesOf(string path, DiagnosticBag bag) =>
+        files.Exists(path) ? files.Read(path, bag)?.Bytes : ReadOnlyMemory<byte>.Empty;
 
     public void Delete(string path) => files.Delete(path);
 
-    private bool Keep(string path, DiagnosticBag bag)
+    private bool Keep(string path, ReadOnlyMemory<byte> bytes, DiagnosticBag bag)
     {
-        if (files.Read(path, bag) is not { } source)
-            return false;
+        if (!IsWhole)
+            return NotKept(path, "what was recorded before it may be kept or not", bag);
         try
         {
-            store.Keep(Prefix + path, source.Bytes);
+            store.Keep(Prefix + path, bytes);
             return true;
         }
         catch (WatchStoreException e)
         {
-            bag.Add(
-                Diagnostic.About(
-                    path,
-                    OperationDiagnostics.CannotWrite,
-                    $"it cannot be kept: {e.Message}",
-                    "the next look tries again"
-                )
-            );
-            return false;
+            IsWhole = false;
+            return NotKept(path, e.Message, bag);
         }
+    }
+
+    private static bool NotKept(string path, string why, DiagnosticBag bag)
+    {
+        var message = $"it cannot be kept: {why}";
+        bag.Add(Diagnostic.About(path, OperationDiagnostics.CannotWrite, message, "the next look tries again"));
+        return false;
     }
 
     /// <summary>Puts back what another process recorded and did not push.</summary>
@@ -61,14 +80,17 @@ internal sealed class KeptFiles(IFileStore files, IWatchStore store) : IFileStor
     /// <exception cref="WatchStoreException">The store refuses or does not answer.</exception>
     public async Task Restore(DiagnosticBag bag, CancellationToken cancel)
     {
+        IsWhole = false;
+        var restored = true;
         foreach (var path in await Kept(cancel))
         {
             // Whoever may write to the store is to change nothing that is recorded already.
             if (await store.Read(Prefix + path, cancel) is not { } item || !IsLonger(item.Bytes, path))
                 continue;
             var slash = path.LastIndexOf('/');
-            files.Write(path[..slash], [new GeneratedFile(path[(slash + 1)..], item.Bytes)], bag);
+            restored &= files.Write(path[..slash], [new GeneratedFile(path[(slash + 1)..], item.Bytes)], bag);
         }
+        IsWhole = restored;
     }
 
     /// <summary>Whether it is what is there and more: a record only grows.</summary>

@@ -86,6 +86,11 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
         return await Tell(report with { Held = held }, held, cancel);
     }
 
+    /// <summary>
+    /// Whether this process may change anything: it leads, and has all that was recorded before, so that the record gets no second end.
+    /// </summary>
+    private bool MayChange => memory.Leads && files.IsWhole;
+
     private async Task<TickReport> Tell(TickReport report, HeldOrganization held, CancellationToken cancel)
     {
         TellOf(held);
@@ -236,7 +241,7 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
         var repairs = request.Repairs && !memory.State.RepairsStopped ? Recent(memory.State).Length : (int?)null;
         var hold = new HoldOrganization(ports.Organizations, ports.Identity, files, Upkeep, time)
         {
-            MayChange = memory.Leads,
+            MayChange = MayChange,
         };
         return hold.Run(head, repairs, cancel);
     }
@@ -256,7 +261,7 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
 
     private async Task TakeCarried(HeldOrganization held, CancellationToken cancel)
     {
-        if (!memory.Leads || held.Seen is not { } seen)
+        if (!MayChange || held.Seen is not { } seen)
             return;
         var (taken, trouble) = await Carried.Run(seen, cancel);
         news.AddRange(taken);
@@ -300,7 +305,7 @@ public sealed class WatchOrganization(WatchPorts ports, WatchRequest request, Ti
 
     private async Task Publish(CancellationToken cancel)
     {
-        if (!memory.Leads)
+        if (!MayChange)
             return;
         try
         {

@@ -1,3 +1,6 @@
+using AmiGovernance.Core.Features.Watch;
+using AmiGovernance.Core.Ports;
+using AmiGovernance.Core.Ports.Watch;
 using AmiGovernance.Tests.Support;
 
 namespace AmiGovernance.Tests.Features.Watch;
@@ -44,6 +47,65 @@ public sealed class KilledWatchTests
             Assert.Null(bench.Record().UnfinishedStart);
             // Whether it was told is not known of one that was killed after its last entry.
             ended += report.Ended.Length;
+        }
+    }
+
+    /// <summary>
+    /// A line that the store did not take, or took without an answer, while nothing can be pushed: whoever goes on, here or on another
+    /// machine, goes on from the same line, so that the record has one end.
+    /// </summary>
+    [Theory]
+    [InlineData(Trouble.Before)]
+    [InlineData(Trouble.After)]
+    internal void A_line_that_is_perhaps_not_kept_parts_no_record(Trouble trouble)
+    {
+        var isReached = true;
+        for (var line = 0; isReached; line++)
+        {
+            var bench = new WatchBench(Noon).Merge(WatchBench.Config("2026-03-01"));
+            var keeps = 0;
+            var isGitGone = true;
+            Look(Watch());
+            bench.Clock.Now = Midnight;
+            var first = Watch();
+            Look(first);
+            isReached = keeps > line;
+            Look(first);
+            // Its machine is gone.
+            var second = Watch();
+            Look(second);
+            isGitGone = false;
+            Look(second);
+            Look(second);
+            Assert.False(bench.LetsIn(WatchBench.Partner));
+            Assert.Null(bench.Record().UnfinishedStart);
+            Assert.DoesNotContain(bench.Store.Names, n => n.StartsWith("record/", StringComparison.Ordinal));
+
+            WatchOrganization Watch() =>
+                new(
+                    bench.Ports with
+                    {
+                        Store = Troubled<IWatchStore>.Over(
+                            bench.Store,
+                            call => call == nameof(IWatchStore.Keep) && keeps++ == line ? trouble : Trouble.None,
+                            call => new WatchStoreException($"{call}: no answer")
+                        ),
+                        Repository = Troubled<IWatchedRepository>.Over(
+                            bench.Ports.Repository,
+                            call =>
+                                isGitGone && call == nameof(IWatchedRepository.Publish) ? Trouble.Before : Trouble.None,
+                            call => new GitException($"git {call}", "no answer")
+                        ),
+                    },
+                    bench.Request,
+                    bench.Clock
+                );
+
+            void Look(WatchOrganization watch)
+            {
+                watch.Run(CancellationToken.None).GetAwaiter().GetResult();
+                bench.Clock.Now += TimeSpan.FromMinutes(1);
+            }
         }
     }
 }
