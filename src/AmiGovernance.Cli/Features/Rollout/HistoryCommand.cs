@@ -92,7 +92,12 @@ internal static class HistoryCommand
         context.PrintFindings(bag.ToSorted());
         if (merged is null)
             return ExitCodes.Errors;
-        return TableOutput.Write(context, arguments.Outputs, MergedHistoryView.Of(merged));
+        return TableOutput.Write(
+            context,
+            arguments.Outputs,
+            MergedHistoryView.Of(merged),
+            Exit(merged.Beside, context)
+        );
     }
 
     public static async Task<int> Record(
@@ -120,8 +125,17 @@ internal static class HistoryCommand
         if (carried is null)
             return ExitCodes.Errors;
         var isWhole = carried.Path is not null || carried.Changes.IsEmpty;
-        var exit = isWhole ? ExitCodes.Done : ExitCodes.Incomplete;
+        var exit = isWhole ? Exit(carried.Beside, context) : ExitCodes.Incomplete;
         return TableOutput.Write(context, arguments.Outputs, CarriedView.Of(carried), exit);
+    }
+
+    /// <summary>Of what was recorded.</summary>
+    private static int Exit(Diagnostic? beside, CliContext context)
+    {
+        if (beside is null)
+            return ExitCodes.Done;
+        context.PrintFindings([beside]);
+        return ExitCodes.Incomplete;
     }
 
     private static int ShowDeployments(

@@ -149,6 +149,43 @@ public sealed class TwoAtOnceTests
         }
     }
 
+    /// <summary>No lock holds the emergency up: whoever joins ends meanwhile did not join its own.</summary>
+    [Fact]
+    public void An_emergency_while_ends_are_joined()
+    {
+        var start = InAuditMode();
+        var other = start.Clone();
+        Assert.Equal(ApplyOutcome.Done, start.Promote(Workloads).Outcome);
+        var bag = new DiagnosticBag();
+        var entry = new DeploymentEntry(DeploymentEvent.Finished, other.Time.GetUtcNow(), "other");
+        Assert.True(DeploymentRecord.Open(other.Amigov.Files, bag)!.Add(entry, bag));
+        start.Pull(other);
+        var (isReached, told) = (true, 0);
+        for (var at = 0; isReached; at++)
+        {
+            var outer = start.Copy();
+            var moments = 0;
+            CommandOutcome? within = null;
+            outer.Aws.BeforeRead = Moment;
+            outer.Amigov.Files.BeforeWrite = _ => Moment();
+            var merged = new RolloutCommands(outer).Merge();
+            isReached = within is not null;
+            var isTold = merged.ExitCode != 0 && merged.Error.Contains("AMI05", StringComparison.Ordinal);
+            Assert.True(
+                isTold || outer.Log(new DiagnosticBag()).Ends.Length == 1,
+                $"at {at}: {merged.All}{within?.All}"
+            );
+            told += merged is { ExitCode: 4 } ? 1 : 0;
+
+            void Moment()
+            {
+                if (moments++ == at)
+                    within = Run(outer.Beside(), isEmergency: true);
+            }
+        }
+        Assert.True(told > 0);
+    }
+
     private static CommandOutcome Run(RolloutBench bench, bool isEmergency)
     {
         try

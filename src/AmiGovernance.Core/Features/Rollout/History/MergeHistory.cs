@@ -9,7 +9,11 @@ namespace AmiGovernance.Core.Features.Rollout.History;
 /// <param name="Ends">What was joined.</param>
 /// <param name="Lost">The deployment that AWS knows and that was given up; null for none.</param>
 /// <param name="Path">The file of the entry that joins; null when there was nothing to join.</param>
-public sealed record MergedHistory(ImmutableArray<DeploymentFile> Ends, string? Lost, string? Path);
+public sealed record MergedHistory(ImmutableArray<DeploymentFile> Ends, string? Lost, string? Path)
+{
+    /// <summary>An emergency that ended here meanwhile, which no lock holds up: it is an end beside; null for none.</summary>
+    public Diagnostic? Beside { get; init; }
+}
 
 /// <summary>
 /// Joins what clones deployed without each other's record. Nothing is taken away: an entry is added that follows all ends.
@@ -43,9 +47,10 @@ public sealed class MergeHistory(IOrganizationsReader aws, IFileStore files, Tim
         if (log.Ends.Length < 2 && given is null)
             return new MergedHistory(log.Ends, Lost: null, Path: null);
         var entry = Entry(log, who, lost) with { Lost = given is null ? [] : [given.Hash] };
-        var path = Join(log, entry, given?.Serial ?? 0, bag);
+        if (Join(log, entry, given?.Serial ?? 0, bag) is not { } record)
+            return null;
         var name = given is null ? null : UpToDateRecord.Text(given);
-        return path is null ? null : new MergedHistory(log.Ends, name, path);
+        return new MergedHistory(log.Ends, name, record.Path) { Beside = HistoryEnds.Beside(record) };
     }
 
     private DeploymentEntry Entry(DeploymentLog log, string who, string? lost) =>
@@ -59,10 +64,10 @@ public sealed class MergeHistory(IOrganizationsReader aws, IFileStore files, Tim
 
     private string Name() => time.GetUtcNow().ToString("'merge-'yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
 
-    private string? Join(DeploymentLog log, DeploymentEntry entry, int lostSerial, DiagnosticBag bag)
+    private DeploymentRecord? Join(DeploymentLog log, DeploymentEntry entry, int lostSerial, DiagnosticBag bag)
     {
         var parent = log.Ends.IsEmpty ? "" : log.Ends[0].LastHash;
         var record = DeploymentRecord.Join(files, log, parent, lostSerial, bag);
-        return record?.Add(entry, bag) == true ? record.Path : null;
+        return record?.Add(entry, bag) == true ? record : null;
     }
 }

@@ -14,6 +14,9 @@ namespace AmiGovernance.Core.Features.Rollout.History;
 /// <param name="Path">The file that took it; null when none did.</param>
 public sealed record CarriedDeployment(ImmutableArray<CarriedChange> Changes, string? Path)
 {
+    /// <summary>An emergency that ended here meanwhile, which no lock holds up: it is an end beside; null for none.</summary>
+    public Diagnostic? Beside { get; init; }
+
     /// <summary>Why CloudTrail could not be asked who made the calls; null when it was.</summary>
     public string? NotRead { get; init; }
 
@@ -60,7 +63,9 @@ public sealed class RecordCarried(ReadPolicyHistory history, IFileStore files, T
         if (DeploymentRecord.Open(files, bag) is not { } record)
             return null;
         var entries = new Entries(found, config.Deployment.Carrier, observed, time.GetUtcNow());
-        return entries.Of(known).All(entry => record.Add(entry, bag)) ? found with { Path = record.Path } : null;
+        if (!entries.Of(known).All(entry => record.Add(entry, bag)))
+            return null;
+        return found with { Path = record.Path, Beside = HistoryEnds.Beside(record) };
     }
 
     private async Task<CarriedDeployment> Name(
