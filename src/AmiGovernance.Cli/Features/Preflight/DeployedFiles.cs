@@ -1,7 +1,7 @@
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
-using AmiGovernance.Core.Features.Preflight;
+using AmiGovernance.Core.Features.Preflight.Files;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Features.Preflight;
