@@ -4,6 +4,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Deploy;
+using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Features.Rollout;
@@ -61,9 +62,15 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
         if (question.Kind == DeploymentKind.Promotion)
             return $"Enforce in {Plural.Of(question.Accounts.Stricter.Length, "account")} of {question.OrganizationId}?";
         var calls = $"Make these {Plural.Of(question.Calls.Length, "call")} in {question.OrganizationId}?";
+        if (question.Calls.Any(IsCreationDeny))
+            calls = $"From then on only publishers and exempt roles create, copy and share images there. {calls}";
         var weaker = Shortened.Sentences([.. question.Weaker.Select(w => w.Text)], MostWeakenings);
         return weaker.Length == 0 ? calls : $"Weaker: {weaker}. {calls}";
     }
+
+    /// <summary>Audit mode blocks no launch, and the service control policy denies from its first day.</summary>
+    private static bool IsCreationDeny(PlanStep step) =>
+        step is { Call: StepCall.AttachPolicy, Type: OrganizationPolicyType.ServiceControlPolicy };
 
     private async Task<int> CarryOut(
         AllowedDeployment allowed,

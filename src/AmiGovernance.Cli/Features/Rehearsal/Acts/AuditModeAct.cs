@@ -9,7 +9,7 @@ internal sealed class AuditModeAct : IRehearsalAct
 {
     public async Task Play(RehearsalStage stage, CancellationToken cancel)
     {
-        stage.Act("Audit mode: nothing is blocked, everything is marked");
+        stage.Act("Audit mode: no launch is blocked, images outside of the list are marked");
         await stage.Do(
             ["plan", "-o", "markdown=reports/plan-audit.md"],
             _ => "what changes in meaning, each call, the permissions that it needs",

@@ -84,7 +84,7 @@ internal static partial class ErrorReader
     private static NamedRefusal? OfShape(string given, string text, ErrorShape? known)
     {
         var code = given.Length > 0 ? given : CodeIn(text, null) ?? "";
-        return (known ?? ErrorShape.Find(code, text)) is { } shape
+        return (known ?? ErrorShape.Find(code, text)) is { } shape && !IsOfOtherService(shape, text)
             ? new NamedRefusal(shape)
             {
                 Code = ErrorShape.Bare(code),
@@ -134,6 +134,10 @@ internal static partial class ErrorReader
         var name = Operation().Match(text).Groups["name"].Value;
         return ActionTable.Service("ec2")?.Find(name) is { } action ? action.FullName : null;
     }
+
+    /// <summary>Other services have codes of the same names; texts of the table are of calls that lead to a launch.</summary>
+    private static bool IsOfOtherService(ErrorShape shape, string text) =>
+        shape.Text.Length == 0 && Operation().IsMatch(text) && ActionIn(text) is null;
 
     private static string? EncodedIn(string text) => Known(EncodedMessage().Match(text).Groups["message"].Value);
 
