@@ -41,6 +41,41 @@ public sealed class ExplainTests
     [Fact]
     public void A_text_without_a_denial_tells_nothing() => Assert.Null(CallSources.FromError("nothing happened here"));
 
+    /// <summary>Codes such as `AccessDenied` are those of many services; a call of S3 is no launch.</summary>
+    [Theory]
+    [InlineData("PutObject", "AccessDenied): Access Denied", false)]
+    [InlineData("PutParameter", "AccessDeniedException): denied", false)]
+    [InlineData("RunInstances", "UnauthorizedOperation): denied", true)]
+    [InlineData("CreateAutoScalingGroup", "AccessDenied): You are not authorized to use launch template: lt-1", true)]
+    public void An_error_of_another_service_is_no_launch(string call, string error, bool isRead)
+    {
+        var text = $"An error occurred ({error.Split(')')[0]}) when calling the {call} operation{error.Split(')')[1]}";
+        Assert.Equal(isRead, CallSources.FromError(text) is not null);
+    }
+
+    /// <summary>Audit mode allows every launch: that approves no owner.</summary>
+    [Theory]
+    [InlineData("888800003333", "its owner 888800003333 is not approved")]
+    [InlineData("123456738923", " are approved")]
+    public void A_missing_image_in_audit_mode_is_approved_by_its_owner_alone(string owner, string said)
+    {
+        using var amigov = Amigov.OfRunbook("audit_mode");
+        const string Missing =
+            "An error occurred (InvalidAMIID.NotFound) when calling the RunInstances operation: The image id"
+            + " '[ami-0f00dfacefeedbabe]' does not exist";
+        var run = amigov.Run(
+            "explain",
+            Missing,
+            "--account",
+            "333344445555",
+            "--region",
+            "us-east-1",
+            "--image-owner",
+            owner
+        );
+        Assert.Contains(said, run.Out, StringComparison.Ordinal);
+    }
+
     /// <summary>A decoded message whose context is left out (STS API reference, DecodeAuthorizationMessage).</summary>
     [Theory]
     [InlineData("null", "AWS does not say in which policy\n")]
