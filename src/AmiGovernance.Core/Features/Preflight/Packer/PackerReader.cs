@@ -1,4 +1,5 @@
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Preflight.Found;
 using AmiGovernance.Core.Features.Preflight.HclSyntax;
 using AmiGovernance.Core.Features.Preflight.Terraform;
@@ -29,37 +30,52 @@ internal sealed class PackerReader(ReferenceSink sink)
         var none = new TerraformFolders(new Dictionary<string, TerraformFolder>());
         var module = new TerraformModule(folder, none, parent: null, "", arguments: null, providers: null);
         foreach (var file in folder.Files)
-        foreach (var block in file.Body.Blocks.Where(IsAmazon))
-            ReadBlock(module, new TerraformBlock(file.Source, block));
+        foreach (var block in file.Body.Blocks)
+            if (IsAmazon(block))
+                ReadBlock(module, new TerraformBlock(file.Source, block), around: null);
+            else if (block.Type == "build")
+                foreach (var used in block.Body.Of("source").Select(Used).Where(IsAmazon))
+                    ReadBlock(module, new TerraformBlock(file.Source, used), folder.Find(AddressOf(used)));
     }
+
+    /// <summary>A source as a build uses it, with what it adds (Packer documentation, "Build-level source blocks").</summary>
+    private static HclBlock Used(HclBlock block)
+    {
+        var labels = block.Label(0).Split('.');
+        return block with { Labels = [.. labels[0] == "source" ? labels[1..] : labels] };
+    }
+
+    private static string AddressOf(HclBlock source) => $"source.{source.Label(0)}.{source.Label(1)}";
 
     private static bool IsAmazon(HclBlock block) =>
         block.Type is "source" && block.Label(0).StartsWith("amazon-", StringComparison.Ordinal)
         || block is { Type: "data" } && block.Label(0) == "amazon-ami";
 
-    private void ReadBlock(TerraformModule module, TerraformBlock block)
+    /// <param name="around">The source that the block adds to; null for none.</param>
+    private void ReadBlock(TerraformModule module, TerraformBlock block, TerraformBlock? around)
     {
+        ImageUse Use(SourceLocation place) => UseOf(module, block, around, place);
         if (block.Block.Type == "data")
         {
             var place = block.At(block.Block.Header);
-            sink.Take(ImageLookups.Images(block, module), Use(module, block, place));
+            sink.Take(ImageLookups.Images(block, module), Use(place));
             LookupRules.Check(sink, ImageLookups.Lookup(block, module));
             return;
         }
         if (block.Block.Body["source_ami"] is { } source)
             sink.Take(
                 module.Values.Evaluate(block, source),
-                Use(module, block, block.At(source.Span)) with
+                Use(block.At(source.Span)) with
                 {
                     Edit = (place, other) => HclEdits.SourceImage(block, place, other),
                 }
             );
         foreach (var filter in block.Block.Body.Of("source_ami_filter"))
-            ReadFilter(module, block, filter);
-        PackerRules.Check(sink, module, block);
+            ReadFilter(module, block, filter, Use(block.At(filter.Header)));
+        PackerRules.Check(sink, module, block, around);
     }
 
-    private void ReadFilter(TerraformModule module, TerraformBlock source, HclBlock filter)
+    private void ReadFilter(TerraformModule module, TerraformBlock source, HclBlock filter, ImageUse use)
     {
         var named = new TerraformBlock(source.Source, filter);
         var lookup = ImageLookups.Lookup(named, module);
@@ -68,13 +84,19 @@ internal sealed class PackerReader(ReferenceSink sink)
             (_, other) =>
                 HclEdits.Lookup(source.Source, filter.Body["owners"], ImageLookups.Filter(named, "name"), other)
         );
-        sink.Take(found, Use(module, source, source.At(filter.Header)));
+        sink.Take(found, use);
         LookupRules.Check(sink, lookup);
     }
 
-    private static ImageUse Use(TerraformModule module, TerraformBlock block, SourceLocation place)
-    {
-        var region = block.Block.Body["region"] is { } expression ? module.Values.Evaluate(block, expression) : null;
-        return new ImageUse(Language, block.Address, place) { Region = RegionTexts.Region(region) };
-    }
+    private static ImageUse UseOf(
+        TerraformModule module,
+        TerraformBlock block,
+        TerraformBlock? around,
+        SourceLocation place
+    ) => new(Language, block.Address, place) { Region = RegionOf(module, block) ?? RegionOf(module, around) };
+
+    private static RegionName? RegionOf(TerraformModule module, TerraformBlock? block) =>
+        block?.Block.Body["region"] is { } expression
+            ? RegionTexts.Region(module.Values.Evaluate(block, expression))
+            : null;
 }

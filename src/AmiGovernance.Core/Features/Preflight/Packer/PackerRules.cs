@@ -7,7 +7,8 @@ namespace AmiGovernance.Core.Features.Preflight.Packer;
 /// <summary>Unsafe patterns of builders: with whom images are shared, copies, names.</summary>
 internal static class PackerRules
 {
-    public static void Check(ReferenceSink sink, TerraformModule module, TerraformBlock source)
+    /// <param name="around">What the source adds to; null for none.</param>
+    public static void Check(ReferenceSink sink, TerraformModule module, TerraformBlock source, TerraformBlock? around)
     {
         Resolved? Value(string name) =>
             source.Block.Body[name] is { } expression ? module.Values.Evaluate(source, expression) : null;
@@ -18,7 +19,8 @@ internal static class PackerRules
         SharingRules.Accounts(sink, Value("ami_users"));
         if (Value("ami_name") is ResolvedText name)
             sink.AddName(name);
-        var isEncrypted = source.Block.Body["encrypt_boot"] is HclLiteral { Text: "true" } or HclName or HclAttributeOf;
+        var encrypt = source.Block.Body["encrypt_boot"] ?? around?.Block.Body["encrypt_boot"];
+        var isEncrypted = encrypt is HclLiteral { Text: "true" } or HclName or HclAttributeOf;
         if (source.Block.Body["ami_regions"] is { } regions && !isEncrypted)
             sink.Findings.Report(
                 PreflightDiagnostics.Unencrypted,
