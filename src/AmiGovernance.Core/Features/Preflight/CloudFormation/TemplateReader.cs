@@ -7,7 +7,7 @@ namespace AmiGovernance.Core.Features.Preflight.CloudFormation;
 /// <summary>Finds images in templates of CloudFormation, those that the CDK writes included.</summary>
 internal sealed class TemplateReader(ReferenceSink sink, TreeFile file)
 {
-    private const string Language = "cloudformation";
+    public const string Language = "cloudformation";
 
     /// <summary>AWS::LanguageExtensions: the last of its three members holds resources.</summary>
     private const string Loop = "Fn::ForEach::";
@@ -43,6 +43,14 @@ internal sealed class TemplateReader(ReferenceSink sink, TreeFile file)
         var values = new TemplateValues(file.Source, root);
         foreach (var resource in root["Resources"]?.Entries ?? [])
             ReadResource(resource, values);
+        foreach (var include in TemplateParts.IncludesOf(root))
+            Take(TemplateParts.Open(At(include, "/Resources")), "Resources");
+        foreach (var parameter in root["Parameters"]?.Entries.Where(TemplateParts.IsImage) ?? [])
+            if (!values.Referenced.Contains(parameter.Name))
+                Take(
+                    values.OfReference(parameter.Name, At(parameter.Value, $"/Parameters/{parameter.Name}")),
+                    $"parameter {parameter.Name}"
+                );
         new TreeLiterals(sink, file, Language).Read(root);
     }
 
@@ -66,17 +74,19 @@ internal sealed class TemplateReader(ReferenceSink sink, TreeFile file)
         }
         var type = resource.Value["Type"]?.Text ?? "";
         var properties = resource.Value["Properties"];
+        var subject = $"{resource.Name} ({type})";
         foreach (var path in TemplateAttributes.Of(type))
         foreach (var node in Find(properties, path, 0))
         {
-            var place = new SourceLocation(
-                file.Source,
-                node.Span,
-                $"/Resources/{resource.Name}/{string.Join('/', path)}"
-            );
-            var value = values.Evaluate(node);
-            var use = new ImageUse(Language, $"{resource.Name} ({type})", place) { Edit = EditAt(place) };
-            sink.Take(type == TemplateAttributes.EksNodeGroup ? EksTypes.Image(value) : value, use);
+            var place = At(node, $"/Resources/{resource.Name}/{string.Join('/', path)}");
+            var value = TemplateParts.IsInclude(node) ? TemplateParts.Open(place) : values.Evaluate(node);
+            Take(type == TemplateAttributes.EksNodeGroup ? EksTypes.Image(value) : value, subject, place);
+        }
+        foreach (var given in TemplateParts.GivenTo(type, properties))
+        {
+            var place = At(given.Value, $"/Resources/{resource.Name}/{given.Name}");
+            if (TemplateParts.MayBeImage(values.Evaluate(given.Value)))
+                Take(values.Evaluate(given.Value), subject, place);
         }
         if (type == Distribution)
             TreeRules.ShareBelow(sink, n => n is null ? null : values.Evaluate(n), properties, Permissions);
@@ -91,12 +101,17 @@ internal sealed class TemplateReader(ReferenceSink sink, TreeFile file)
         {
             if (option["OptionName"]?.Text != "ImageId" || option["Value"] is not { } value)
                 continue;
-            var place = new SourceLocation(file.Source, value.Span, $"/Resources/{resource.Name}/OptionSettings");
-            sink.Take(
-                values.Evaluate(value),
-                new ImageUse(Language, $"{resource.Name} ({type})", place) { Edit = EditAt(place) }
-            );
+            var place = At(value, $"/Resources/{resource.Name}/OptionSettings");
+            Take(values.Evaluate(value), $"{resource.Name} ({type})", place);
         }
+    }
+
+    private SourceLocation At(TreeNode node, string pointer) => new(file.Source, node.Span, pointer);
+
+    private void Take(Resolved value, string subject, SourceLocation? at = null)
+    {
+        var place = at ?? value.Place;
+        sink.Take(value, new ImageUse(Language, subject, place) { Edit = EditAt(place) });
     }
 
     /// <summary>
@@ -121,8 +136,9 @@ internal sealed class TemplateReader(ReferenceSink sink, TreeFile file)
             return [];
         if ((node?["Fn::If"] ?? node) is TreeList list)
             return list.Members.Where(m => m is not TreeText).SelectMany(m => Find(m, path, at));
+        IEnumerable<TreeNode> includes = TemplateParts.IsInclude(node) ? [node!] : [];
         if (node?[path[at]] is not { } next)
-            return [];
-        return at == path.Length - 1 ? [next] : Find(next, path, at + 1);
+            return includes;
+        return includes.Concat(at == path.Length - 1 ? [next] : Find(next, path, at + 1));
     }
 }

@@ -22,6 +22,9 @@ internal sealed class TemplateValues(SourceText source, TreeNode root)
     private int depth;
     private int steps;
 
+    /// <summary>Parameters that some value led to.</summary>
+    public HashSet<string> Referenced { get; } = new(StringComparer.Ordinal);
+
     public Resolved Evaluate(TreeNode node)
     {
         var place = new SourceLocation(source, node.Span);
@@ -119,6 +122,7 @@ internal sealed class TemplateValues(SourceText source, TreeNode root)
             return new ResolvedOpen(place, $"`{name}` of the deployment");
         if (root.At("Parameters", name) is not { } parameter)
             return new ResolvedOpen(place, $"what `{name}` refers to");
+        Referenced.Add(name);
         var isStored = parameter["Type"]?.Text?.StartsWith(ParameterType, StringComparison.Ordinal) == true;
         var given = parameter["Default"] as TreeText;
         var usual = given is null

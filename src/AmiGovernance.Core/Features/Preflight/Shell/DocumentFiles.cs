@@ -23,12 +23,12 @@ internal sealed class DocumentFiles(IFileReader files, string script)
         var path = word.Text[Prefix.Length..];
         var folder = script[..Math.Max(0, script.LastIndexOf('/'))];
         var places = ((string[])[PlainPath.Joined(folder, path), PlainPath.Joined("", path)]).Distinct();
-        var found = path.StartsWith('/') ? [] : places.Where(p => !LeadsOut(p)).Select(Read).OfType<SourceText>();
+        var found = path.StartsWith('/')
+            ? []
+            : places.Where(p => !PlainPath.LeadsOut(p)).Select(Read).OfType<SourceText>();
         ImmutableArray<SourceText> documents = [.. found];
         return documents.Any(d => FileMarks.IsNoText(d.Bytes.Span)) ? [] : documents;
     }
-
-    private static bool LeadsOut(string path) => path is ".." || path.StartsWith("../", StringComparison.Ordinal);
 
     private SourceText? Read(string path) => files.Exists(path) ? files.Read(path, new DiagnosticBag()) : null;
 }

@@ -23,6 +23,9 @@ internal sealed partial class ScriptDocuments(SourceText source, ScriptVariables
         "--launch-template-configs",
         "--mixed-instances-policy",
         "--compute-resources",
+        "--instance-fleet",
+        "--instance-fleets",
+        "--instance-groups",
     ];
 
     /// <summary>`"ImageId": "ami-…"` or `ImageId=ami-…`, also in quotes that are escaped or closed in between.</summary>

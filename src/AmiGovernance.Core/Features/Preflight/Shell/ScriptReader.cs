@@ -22,6 +22,10 @@ internal sealed class ScriptReader
         ("autoscaling", "create-launch-configuration", "--image-id", ImageReference.RunInstances),
         ("ec2", "copy-image", "--source-image-id", ImageReference.CopyImage),
         ("emr", "create-cluster", "--custom-ami-id", ImageReference.RunInstances),
+        ("imagebuilder", "create-image-recipe", "--parent-image", ImageReference.RunInstances),
+        ("pcs", "create-compute-node-group", "--ami-id", ImageReference.RunInstances),
+        ("pcs", "update-compute-node-group", "--ami-id", ImageReference.RunInstances),
+        ("cloud9", "create-environment-ec2", "--image-id", ImageReference.RunInstances),
     ];
 
     /// <summary>Other calls that launch, or say what is launched, by documents.</summary>
@@ -37,6 +41,10 @@ internal sealed class ScriptReader
         ("autoscaling", "update-auto-scaling-group"),
         ("batch", "create-compute-environment"),
         ("batch", "update-compute-environment"),
+        ("emr", "add-instance-fleet"),
+        ("emr", "add-instance-groups"),
+        ("sagemaker", "create-cluster"),
+        ("sagemaker", "update-cluster"),
     ];
 
     private readonly ReferenceSink sink;
@@ -98,6 +106,9 @@ internal sealed class ScriptReader
         }
         if (images.Length > 0 || Launching.Contains((call.Service, call.Operation)))
             foreach (var image in documents.Of(call, hasImage))
+                sink.Take(image, use);
+        if (call.Service == "cloudformation")
+            foreach (var image in StackParameters.Of(call, variables))
                 sink.Take(image, use);
         if (call is { Service: "ec2", Operation: "describe-images" })
             lookups.Add((call, use));
