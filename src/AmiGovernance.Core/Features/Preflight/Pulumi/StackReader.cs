@@ -64,7 +64,7 @@ internal sealed class StackReader(ReferenceSink sink, TreeFile file)
         };
         if (inputs is not null && type.StartsWith("aws", StringComparison.Ordinal))
             ReadImages(inputs, use);
-        literals.ReadOf(inputs, use.Subject, use.Region);
+        literals.ReadOf(inputs, use);
     }
 
     /// <summary>Without its package and module, such as `AmiCopy` of `aws:ec2/amiCopy:AmiCopy`.</summary>

@@ -50,21 +50,25 @@ internal static class ImageLookups
         var place = block.At(block.Block.Header);
         if (block.Block.Body["name"] is not { } expression)
             return new ResolvedOpen(place, $"the name of `{block.Address}`");
-        var name = module.Values.Evaluate(block, expression);
-        var isText = ResolvedTexts.Texts(name) is { Count: > 0 };
-        var images = isText
-            ? ResolvedTexts.Texts(name)!.Select(NamedImage (n) => new ImageOfParameter(n.Value))
-            : [new OpenImage((name as ResolvedOpen)?.Missing ?? $"the name of `{block.Address}`")];
         var at = new SourceLocation(block.Source, expression.Span, block.Address);
-        var parameter = new ResolvedImages(at, [.. images])
-        {
-            Edit = (written, other) => other.Parameter is { } path ? HclEdits.Text(written, path) : null,
-        };
-        var found = ResolvedTexts.Resting(parameter, name);
+        var found = OfParameter(module.Values.Evaluate(block, expression), at, block.Address);
         // What the parameter says, whatever it is asked for.
         return new ResolvedMap(
             place,
             [KeyValuePair.Create("value", found), KeyValuePair.Create("insecure_value", found)]
         );
+    }
+
+    /// <param name="of">What takes the name.</param>
+    public static Resolved OfParameter(Resolved name, SourceLocation at, string of)
+    {
+        var images = ResolvedTexts.Texts(name) is { Count: > 0 } names
+            ? names.Select(NamedImage (n) => new ImageOfParameter(n.Value))
+            : [new OpenImage((name as ResolvedOpen)?.Missing ?? $"the name of `{of}`")];
+        var parameter = new ResolvedImages(at, [.. images])
+        {
+            Edit = (written, other) => other.Parameter is { } path ? HclEdits.Text(written, path) : null,
+        };
+        return ResolvedTexts.Resting(parameter, name);
     }
 }

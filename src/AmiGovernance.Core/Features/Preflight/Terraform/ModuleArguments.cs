@@ -1,4 +1,6 @@
+using AmiGovernance.Core.Features.Preflight.Found;
 using AmiGovernance.Core.Features.Preflight.HclSyntax;
+using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Core.Features.Preflight.Terraform;
 
@@ -14,16 +16,38 @@ internal static class ModuleArguments
 {
     private const string Type = "ami_type";
 
+    /// <summary>Of terraform-aws-modules/ec2-instance, where no image is given.</summary>
+    private const string Parameter = "ami_ssm_parameter";
+
     /// <summary>
     /// Without an id, it gives the type to EKS, or takes AWS's own parameter for it. Another module may mean anything by a word.
     /// </summary>
     private const string Eks = "terraform-aws-modules/eks/aws";
 
-    public static IEnumerable<ModuleArgument> Of(HclBody call)
+    /// <param name="evaluate">Says what a value stands for.</param>
+    public static IEnumerable<ModuleArgument> Of(HclBody call, Func<HclExpression, Resolved> evaluate)
     {
         var hasImage = call.Attributes.Any(a => IsImage(a.Name, a.Value));
-        return call.Attributes.SelectMany(a => In(a.Name, a.Name, a.Value, hasImage));
+        var named = call.Attributes.SelectMany(a => In(a.Name, a.Name, a.Value, hasImage)).ToArray();
+        var given = call
+            .Attributes.Where(a => named.All(n => n.Value != a.Value) && IsOfParameter(a.Name, evaluate(a.Value)))
+            .Select(a => new ModuleArgument(a.Name, a.Value, ImageForm.Id));
+        return named.Concat(given);
     }
+
+    /// <summary>Of a parameter that AWS or a publisher keeps for images, or of any where the argument is called as one.</summary>
+    private static bool IsOfParameter(string name, Resolved value)
+    {
+        while (value is ResolvedDefault given)
+            value = given.Value;
+        return value is ResolvedImages images
+            && images
+                .Images.OfType<ImageOfParameter>()
+                .Any(p => IsLikely(name) || PublicParameters.Of(p.Name) is not null);
+    }
+
+    private static bool IsLikely(string name) =>
+        name.Split('_').Any(w => w is "ami" or "amis") || name.Contains("image_id", StringComparison.Ordinal);
 
     public static bool IsOfEks(HclBody call) =>
         (call["source"] as HclTemplate)?.Constant is { } source
@@ -36,6 +60,8 @@ internal static class ModuleArguments
             return IsNone(value) ? [] : [new ModuleArgument(path, value, ImageForm.Id)];
         if (name == Type)
             return hasImage ? [] : [new ModuleArgument(path, value, ImageForm.EksType)];
+        if (name == Parameter)
+            return hasImage || IsNone(value) ? [] : [new ModuleArgument(path, value, ImageForm.Parameter)];
         return value switch
         {
             HclObject map => InMap(path, map),

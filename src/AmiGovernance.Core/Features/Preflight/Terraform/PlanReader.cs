@@ -37,12 +37,12 @@ internal sealed class PlanReader(ReferenceSink sink, TreeFile file)
         ReadFacts(root.At("prior_state", "values", "root_module"), 0);
         ReadFacts(root.At("planned_values", "root_module"), 0);
         ReadFacts(root.At("values", "root_module"), 0);
-        var regions = new PlanRegions(root);
+        var providers = new PlanProviders(root);
         if (root["resource_changes"] is TreeList changes)
             foreach (var change in changes.Members.Where(IsMade))
-                ReadValues(change, change.At("change", "after"), change.At("change", "after_unknown"), regions);
+                ReadValues(change, change.At("change", "after"), change.At("change", "after_unknown"), providers);
         else
-            ReadModule(root.At("planned_values", "root_module") ?? root.At("values", "root_module"), regions, 0);
+            ReadModule(root.At("planned_values", "root_module") ?? root.At("values", "root_module"), providers, 0);
     }
 
     /// <summary>What is destroyed launches nothing.</summary>
@@ -50,14 +50,14 @@ internal sealed class PlanReader(ReferenceSink sink, TreeFile file)
         change.At("change", "actions") is not TreeList actions
         || actions.Members is not [{ Text: "delete" or "forget" }];
 
-    private void ReadModule(TreeNode? module, PlanRegions regions, int depth)
+    private void ReadModule(TreeNode? module, PlanProviders providers, int depth)
     {
         if (module is null || depth > MaxDepth)
             return;
         foreach (var resource in module["resources"]?.Items ?? [])
-            ReadValues(resource, resource["values"], null, regions);
+            ReadValues(resource, resource["values"], null, providers);
         foreach (var child in module["child_modules"]?.Items ?? [])
-            ReadModule(child, regions, depth + 1);
+            ReadModule(child, providers, depth + 1);
     }
 
     private void ReadFacts(TreeNode? module, int depth)
@@ -107,26 +107,38 @@ internal sealed class PlanReader(ReferenceSink sink, TreeFile file)
             ? time
             : null;
 
-    private void ReadValues(TreeNode resource, TreeNode? values, TreeNode? unknown, PlanRegions regions)
+    private void ReadValues(TreeNode resource, TreeNode? values, TreeNode? unknown, PlanProviders providers)
     {
         if (resource["mode"]?.Text == "data")
             return;
         var (address, type) = (resource["address"]?.Text ?? "", resource["type"]?.Text ?? "");
         PlanRules.Check(sink, file, type, values);
+        var where = providers.Of(address, values);
+        var use = new ImageUse(Language, address, new SourceLocation(file.Source, resource.Span))
+        {
+            Region = where.Region,
+            Account = where.Account,
+        };
         foreach (var attribute in TerraformAttributes.Of(type))
         foreach (var (node, isUnknown) in Find(values, unknown, attribute.Path, 0))
-        {
-            var place = new SourceLocation(file.Source, node.Span, address);
-            var use = new ImageUse(Language, address, place)
-            {
-                Action = attribute.Action,
-                Region = regions.Of(address, values),
-            };
-            var value = Value(place, node, isUnknown);
-            sink.Take(attribute.Form == ImageForm.EksType ? EksTypes.Image(value) : value, use);
-        }
-        if (!PlanRules.IsImage(type))
-            Literals.ReadOf(values, address, regions.Of(address, values));
+            Take(node, isUnknown, use with { Action = attribute.Action }, attribute.Form);
+        foreach (var marked in TerraformAttributes.MarkedOf(type))
+        foreach (var (node, isUnknown) in PlanMarks.Find(marked, values, unknown))
+            Take(node, isUnknown, use, ImageForm.Id);
+        if (PlanRules.IsImage(type))
+            return;
+        Literals.ReadOf(values, use);
+        if (type.StartsWith("aws", StringComparison.Ordinal))
+            foreach (var mark in PlanMarks.UnknownImages(unknown))
+                if (!sink.IsNamed(new SourceLocation(file.Source, mark.Span)))
+                    Take(mark, isUnknown: true, use, ImageForm.Id);
+    }
+
+    private void Take(TreeNode node, bool isUnknown, ImageUse use, ImageForm form)
+    {
+        var place = new SourceLocation(file.Source, node.Span, use.Subject);
+        var value = Value(place, node, isUnknown);
+        sink.Take(form == ImageForm.EksType ? EksTypes.Image(value) : value, use with { Place = place });
     }
 
     private Resolved Value(SourceLocation place, TreeNode node, bool isUnknown)

@@ -47,6 +47,15 @@ internal sealed class TerraformFolder
 
     public string Path { get; }
 
+    /// <summary>The folder of a file, as relative sources of modules name it; empty for the working folder.</summary>
+    public static string Of(string file)
+    {
+        var slash = file.LastIndexOf('/');
+        if (slash <= 0 || file[..slash] == PlainPath.Here)
+            return file.StartsWith('/') ? "/" : "";
+        return file.StartsWith("./", StringComparison.Ordinal) ? file[2..slash] : file[..slash];
+    }
+
     public ImmutableArray<HclFile> Files { get; }
 
     /// <summary>The variables that Terraform reads from files by itself.</summary>

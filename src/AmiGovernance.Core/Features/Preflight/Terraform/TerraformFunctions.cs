@@ -63,7 +63,8 @@ internal static class TerraformFunctions
             _ => open,
         };
 
-    private static Resolved Lookup(Resolved map, Resolved key, Resolved open) =>
+    /// <summary>The member of a map, or the item of a list.</summary>
+    public static Resolved Lookup(Resolved map, Resolved key, Resolved open) =>
         key switch
         {
             ResolvedDefault given => new ResolvedDefault(Lookup(map, given.Value, open), given.Of),

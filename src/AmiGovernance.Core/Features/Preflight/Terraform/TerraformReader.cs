@@ -11,7 +11,7 @@ internal sealed class TerraformReader(ReferenceSink sink)
     /// <param name="files">Of all folders; files of variables too.</param>
     public void Read(IReadOnlyList<HclFile> files)
     {
-        var byFolder = files.GroupBy(f => FolderOf(f.Source.Path), StringComparer.Ordinal);
+        var byFolder = files.GroupBy(f => TerraformFolder.Of(f.Source.Path), StringComparer.Ordinal);
         var read = byFolder.ToDictionary(g => g.Key, g => new TerraformFolder(g.Key, [.. g]), StringComparer.Ordinal);
         var folders = new TerraformFolders(read);
         foreach (var root in folders.Roots())
@@ -22,20 +22,6 @@ internal sealed class TerraformReader(ReferenceSink sink)
             sink.FileNotRead(files[0].Source, 0, "its modules call others too many times over");
         foreach (var file in files)
             new TerraformLiterals(sink, file, Language).Read();
-    }
-
-    private static string FolderOf(string path)
-    {
-        var slash = path.LastIndexOf('/');
-        return slash < 0 ? "" : Normalized(path[..slash]);
-    }
-
-    /// <summary>As relative sources of modules name it.</summary>
-    private static string Normalized(string folder)
-    {
-        if (folder == ".")
-            return "";
-        return folder.StartsWith("./", StringComparison.Ordinal) ? folder[2..] : folder;
     }
 
     private void ReadRoot(TerraformFolder folder, TerraformFolders folders)
@@ -69,6 +55,26 @@ internal sealed class TerraformReader(ReferenceSink sink)
                 Edit = EditOf(attribute.Form, resource),
             };
             sink.Take(attribute.Form == ImageForm.EksType ? EksTypes.Image(value) : value, use);
+        }
+        foreach (var expression in TerraformAttributes.MarkedOf(resource.Block.Label(0)).SelectMany(Marked))
+            sink.Take(
+                module.Values.Evaluate(resource, expression),
+                Use(module, resource, expression) with
+                {
+                    Edit = EditOf(ImageForm.Id, resource),
+                }
+            );
+
+        IEnumerable<HclExpression> Marked(MarkedAttribute attribute)
+        {
+            var body = resource.Block.Body;
+            HclBody[] holders = attribute.Block is { } block
+                ? [.. body.Of(block).Concat(Dynamic(body, block)).Select(b => b.Body)]
+                : [body];
+            return holders
+                .Where(h => (h[attribute.Mark] as HclTemplate)?.Constant == attribute.Means)
+                .Select(h => h[attribute.Name])
+                .OfType<HclExpression>();
         }
     }
 
@@ -141,7 +147,7 @@ internal sealed class TerraformReader(ReferenceSink sink)
     {
         if (module.Call(call) is not null)
             return;
-        foreach (var argument in ModuleArguments.Of(call.Block.Body))
+        foreach (var argument in ModuleArguments.Of(call.Block.Body, e => module.Values.Evaluate(call, e)))
         {
             var where = module.Providers.GetValueOrDefault("aws", ProviderFacts.Unknown);
             var use = new ImageUse(
@@ -161,6 +167,8 @@ internal sealed class TerraformReader(ReferenceSink sink)
     private static Resolved Taken(TerraformModule module, TerraformBlock call, ModuleArgument argument)
     {
         var value = module.Values.Evaluate(call, argument.Value);
+        if (argument.Form == ImageForm.Parameter)
+            return ImageLookups.OfParameter(value, call.At(argument.Value.Span), argument.Path);
         if (argument.Form != ImageForm.EksType)
             return value;
         return ModuleArguments.IsOfEks(call.Block.Body)

@@ -148,12 +148,8 @@ internal sealed class TerraformValues(TerraformModule module)
         step switch
         {
             HclAttributeOf attribute => ResolvedTexts.Member(value, attribute.Name, open),
-            HclIndexOf index when Evaluate(source, index.Key) is ResolvedText key => ResolvedTexts.Member(
-                value,
-                key.Value,
-                open
-            ),
-            HclIndexOf or HclEachOf => ResolvedTexts.AnyMember(value, open),
+            HclIndexOf index => TerraformFunctions.Lookup(value, Evaluate(source, index.Key), open),
+            HclEachOf => ResolvedTexts.AnyMember(value, open),
             _ => open,
         };
 }

@@ -15,7 +15,7 @@ internal static class VariableFiles
     /// <summary>In the order in which Terraform loads them; of `*.auto.tfvars` and its like, by their names.</summary>
     private static readonly string[] First = ["terraform.tfvars", "terraform.tfvars.json"];
 
-    public static bool Is(string path) => Endings.Any(e => path.EndsWith(e, StringComparison.Ordinal));
+    public static bool Is(string path) => Endings.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase));
 
     public static IEnumerable<HclFile> Loaded(IEnumerable<HclFile> files) =>
         files

@@ -18,13 +18,17 @@ internal sealed class TreeLiterals(ReferenceSink sink, TreeFile file, string lan
     /// <summary>What a plan knows of an image; null for nothing.</summary>
     public Func<string, NamedImage?>? Known { get; init; }
 
+    /// <summary>Of the account that deploys what is read; null where the file does not say.</summary>
+    private AccountId? account;
+
     public void Read(TreeNode root) => Read(root, "", region: null);
 
-    /// <param name="subject">What the value belongs to, such as a resource.</param>
-    public void ReadOf(TreeNode? value, string subject, RegionName? region)
+    /// <param name="use">What the value belongs to, such as a resource.</param>
+    public void ReadOf(TreeNode? value, ImageUse use)
     {
+        account = use.Account;
         if (value is not null)
-            Read(value, subject, region?.Value);
+            Read(value, use.Subject, use.Region?.Value);
     }
 
     private void Read(TreeNode node, string path, string? region)
@@ -64,7 +68,7 @@ internal sealed class TreeLiterals(ReferenceSink sink, TreeFile file, string lan
             Resolved value = known is null ? id : new ResolvedImages(id.Place, [known]) { Written = id.Value };
             sink.Take(
                 region is null ? value : new ResolvedIn(value, region),
-                new ImageUse(language, path, id.Place) { Edit = Edit }
+                new ImageUse(language, path, id.Place) { Account = account, Edit = Edit }
             );
         }
     }
