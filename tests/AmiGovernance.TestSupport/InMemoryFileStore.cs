@@ -32,6 +32,10 @@ internal sealed class InMemoryFileStore : IFileStore
             ? [.. Files.Keys.Select(f => $"./{f}")]
             : [.. Files.Keys.Where(f => f.StartsWith(Normal(folder) + "/", StringComparison.Ordinal))];
 
+    public List<LinkedFolder> LinkedFolders { get; } = [];
+
+    public IReadOnlyList<LinkedFolder> Links(string folder) => LinkedFolders;
+
     public SourceText? Read(string path, DiagnosticBag bag)
     {
         if (Files.TryGetValue(Normal(path), out var bytes))

@@ -8,6 +8,7 @@ using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Tests.Cli;
 
@@ -208,6 +209,21 @@ public sealed class DiskFileStoreTests : IDisposable
         Assert.Null(locks.Take(".exceptions-lock", "test", out var problem));
         Assert.StartsWith($"`.exceptions-lock/{name}` is a link", problem, StringComparison.Ordinal);
         Assert.Equal(("kept", ""), (File.ReadAllText(Full("kept")), locks.Holder(".exceptions-lock")));
+    }
+
+    [Fact]
+    public void Links_to_folders_are_told_and_not_followed()
+    {
+        Directory.CreateDirectory(Full("a/real"));
+        File.WriteAllText(Full("a/real/x"), "");
+        Directory.CreateSymbolicLink(Full("a/in"), "real");
+        Directory.CreateSymbolicLink(Full("a/real/out"), "/");
+        File.CreateSymbolicLink(Full("a/file"), "real/x");
+        Assert.Equal(
+            [new LinkedFolder("a/in", "real", "a/real"), new LinkedFolder("a/real/out", "/", null)],
+            Store.Links("a")
+        );
+        Assert.Equal(["a/file", "a/real/x"], Store.List("a"));
     }
 
     [Fact]

@@ -138,7 +138,7 @@ internal static class OutsideReaders
     private static ReferenceSink FindImages(string path, SourceText source)
     {
         var bag = new DiagnosticBag();
-        var sink = new FindReferences(Store(path, source)).Run([path], _ => false, bag);
+        var sink = new FindReferences(Store(path, source), []).Run([path], _ => false, bag);
         Assert.False(bag.HasErrors);
         foreach (var finding in sink.Findings.ToSorted())
             CheckFinding(finding, path);

@@ -30,7 +30,7 @@ internal sealed class DiskFileStore(string root) : IFileStore
         {
             return
             [
-                .. Below(full)
+                .. Below(full, (ref entry) => !entry.IsDirectory)
                     .Select(f => $"{folder}/{Path.GetRelativePath(full, f).Replace('\\', '/')}")
                     .Order(StringComparer.Ordinal),
             ];
@@ -41,8 +41,44 @@ internal sealed class DiskFileStore(string root) : IFileStore
         }
     }
 
-    /// <summary>All that is no folder. Folders that are links are not entered, for one may lead back up.</summary>
-    private static FileSystemEnumerable<string> Below(string full) =>
+    /// <exception cref="UnreadableFolderException">A folder in it cannot be read.</exception>
+    public IReadOnlyList<LinkedFolder> Links(string folder)
+    {
+        var full = Full(folder);
+        if (!Directory.Exists(full))
+            return [];
+        try
+        {
+            var links = Below(full, (ref entry) => entry.IsDirectory && IsLink(ref entry));
+            return
+            [
+                .. links
+                    .Select(l => Linked($"{folder}/{Path.GetRelativePath(full, l).Replace('\\', '/')}", l))
+                    .OrderBy(l => l.Path, StringComparer.Ordinal),
+            ];
+        }
+        catch (Exception e) when (IsFailure(e))
+        {
+            throw new UnreadableFolderException(folder, e);
+        }
+    }
+
+    private LinkedFolder Linked(string path, string full)
+    {
+        var link = new DirectoryInfo(full);
+        var target = Path.GetRelativePath(root, link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? "/")
+            .Replace('\\', '/');
+        var isOutside = target == ".." || target.StartsWith("../", StringComparison.Ordinal);
+        return new LinkedFolder(path, link.LinkTarget ?? "", isOutside ? null : target);
+    }
+
+    private static bool IsLink(ref FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
+
+    /// <summary>Folders that are links are not entered, for one may lead back up.</summary>
+    private static FileSystemEnumerable<string> Below(
+        string full,
+        FileSystemEnumerable<string>.FindPredicate isFound
+    ) =>
         new(
             full,
             (ref entry) => entry.ToFullPath(),
@@ -54,9 +90,8 @@ internal sealed class DiskFileStore(string root) : IFileStore
             }
         )
         {
-            ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
-            ShouldRecursePredicate = (ref entry) =>
-                entry.IsDirectory && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+            ShouldIncludePredicate = isFound,
+            ShouldRecursePredicate = (ref entry) => entry.IsDirectory && !IsLink(ref entry),
         };
 
     public SourceText? Read(string path, DiagnosticBag bag)

@@ -20,6 +20,8 @@ internal sealed class InsideFiles(IFileStore inner, string root, IReadOnlyList<s
     public IReadOnlyList<string> List(string folder) =>
         IsOpen(folder) ? files.List(folder) : throw new UnreadableFolderException(folder, new IOException(Outside));
 
+    public IReadOnlyList<LinkedFolder> Links(string folder) => IsOpen(folder) ? files.Links(folder) : [];
+
     public SourceText? Read(string path, DiagnosticBag bag)
     {
         if (IsOpen(path))

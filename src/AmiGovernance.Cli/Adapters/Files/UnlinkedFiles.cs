@@ -19,6 +19,8 @@ internal sealed class UnlinkedFiles(IFileReader inner, string root) : IFileReade
 
     public IReadOnlyList<string> List(string folder) => Link(folder) is null ? inner.List(folder) : [];
 
+    public IReadOnlyList<LinkedFolder> Links(string folder) => Link(folder) is null ? inner.Links(folder) : [];
+
     public SourceText? Read(string path, DiagnosticBag bag)
     {
         if (Link(path) is not { } link)

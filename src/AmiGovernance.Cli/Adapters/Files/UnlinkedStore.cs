@@ -25,6 +25,8 @@ internal sealed class UnlinkedStore(IFileStore inner, string root) : IFileStore
             )
             : files.List(folder);
 
+    public IReadOnlyList<LinkedFolder> Links(string folder) => files.Links(folder);
+
     public SourceText? Read(string path, DiagnosticBag bag) => files.Read(path, bag);
 
     public bool Write(string folder, IReadOnlyList<GeneratedFile> generated, DiagnosticBag bag) =>

@@ -19,6 +19,8 @@ internal sealed class ToolFiles(IFileStore inner, string root, IReadOnlyList<str
     /// <exception cref="UnreadableFolderException">It lies outside, or is a link that leads there.</exception>
     public IReadOnlyList<string> List(string folder) => inside.List(folder);
 
+    public IReadOnlyList<LinkedFolder> Links(string folder) => inside.Links(folder);
+
     public SourceText? Read(string path, DiagnosticBag bag) => inside.Read(path, bag);
 
     public bool Write(string folder, IReadOnlyList<GeneratedFile> files, DiagnosticBag bag) =>

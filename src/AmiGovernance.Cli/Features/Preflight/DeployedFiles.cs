@@ -15,6 +15,8 @@ internal sealed class DeployedFiles(IFileReader inner, GivenText given) : IFileR
 
     public IReadOnlyList<string> List(string folder) => inner.List(folder);
 
+    public IReadOnlyList<LinkedFolder> Links(string folder) => inner.Links(folder);
+
     public SourceText? Read(string path, DiagnosticBag bag) =>
         path == name ? SourceText.FromString(path, given.Text) : inner.Read(path, bag);
 }

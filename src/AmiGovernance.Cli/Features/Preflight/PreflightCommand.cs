@@ -82,7 +82,7 @@ internal static class PreflightCommand
         IFileReader deployed = new UnlinkedFiles(context.Files, context.Databases.FullPath("."));
         if (context.Given is { } text)
             deployed = new DeployedFiles(deployed, text);
-        return new RunPreflight(deployed, judge, own, id => stock.Find(id)?.Region);
+        return new RunPreflight(deployed, judge, own, id => stock.Find(id)?.Region, arguments.FactFiles);
     }
 
     /// <summary>False with a report, or with a line, where there is no such commit.</summary>

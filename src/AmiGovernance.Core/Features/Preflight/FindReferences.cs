@@ -1,4 +1,4 @@
-using System.Text;
+using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Preflight.Ansible;
@@ -17,53 +17,101 @@ using AmiGovernance.Core.Ports;
 namespace AmiGovernance.Core.Features.Preflight;
 
 /// <summary>Finds every reference to an image in files that people deploy from. Only files that can matter are parsed.</summary>
-internal sealed class FindReferences(IFileReader files)
+/// <param name="facts">Files that tell of images, and launch none.</param>
+internal sealed class FindReferences(IFileReader files, IReadOnlyCollection<string> facts)
 {
-    /// <summary>Configurations in JSON, whose syntax is not read.</summary>
-    private static readonly string[] HclJson = [".tf.json", ".tofu.json", ".pkr.json"];
+    private const string OtherLanguage = "it is in no language that is read, and names an image here";
 
     private readonly ReferenceSink sink = new();
     private readonly List<HclFile> configurations = [];
     private readonly List<HclFile> templates = [];
 
+    /// <summary>Documents in no language here, with the places of their images: a script may take one as a whole.</summary>
+    private readonly List<(SourceText Source, ImmutableArray<int> Images)> others = [];
+
     /// <summary>A file that is named, and lies in a folder that is named too, is read once.</summary>
     private readonly HashSet<string> taken = new(StringComparer.Ordinal);
+    private readonly ModuleFiles modules = new(files);
 
     /// <param name="paths">Plain ones.</param>
     /// <param name="wasThere">Whether a path was there before a change that deleted it: it is looked at, and has nothing any more.</param>
     /// <param name="bag">Takes what keeps a path from being looked at.</param>
-    public ReferenceSink Run(IEnumerable<string> paths, Func<string, bool> wasThere, DiagnosticBag bag)
+    public ReferenceSink Run(IReadOnlyList<string> paths, Func<string, bool> wasThere, DiagnosticBag bag)
     {
         foreach (var path in paths)
         {
             if (files.Exists(path))
                 ReadNamed(path, bag);
             else if (files.List(path) is { Count: > 0 } found)
+            {
                 ReadFolder(path, found);
+                CheckLinks(path, paths);
+            }
             else if (wasThere(path))
                 sink.FileRead();
             else
                 ReportNothing(path, bag);
         }
+        ReadCalledModules(paths);
         new TerraformReader(sink).Read(configurations);
         new PackerReader(sink).Read(templates);
+        foreach (var (source, images) in others)
+        foreach (var at in images.Where(i => !IsNamed(source, i)).Take(1))
+            sink.PartNotRead(
+                new SourceLocation(source, new TextSpan(at, 1)),
+                $"the document is not read: {OtherLanguage}"
+            );
         return sink;
     }
+
+    /// <summary>In quotes or not.</summary>
+    private bool IsNamed(SourceText source, int at) =>
+        sink.IsNamed(new SourceLocation(source, new TextSpan(at, 0)))
+        || sink.IsNamed(new SourceLocation(source, new TextSpan(at + 1, 0)));
 
     private void ReadNamed(string path, DiagnosticBag bag)
     {
         if (!taken.Add(path) || files.Read(path, bag) is not { } source)
             return;
-        if (!Read(source, FileKinds.OfNamed(path)) && FirstImage(source) is { } at)
-            sink.FileNotRead(source, at, "it is in no language that is read, and names an image here");
+        var kind = FileKinds.OfNamed(path);
+        Read(source, kind);
+        // Values and look-ups of a module may stand in any file of its folder.
+        if (FileKinds.ModuleOf(kind) is var module and not FileKind.None)
+            ReadModule(TerraformFolder.Of(path), module);
     }
 
-    /// <summary>In bytes; null for a file that has no id of an image.</summary>
-    private static int? FirstImage(SourceText source)
+    private void ReadModule(string folder, FileKind module)
     {
-        foreach (var match in ImagesInText.AnyImage().EnumerateMatches(Encoding.Latin1.GetString(source.Bytes.Span)))
-            return match.Index;
-        return null;
+        foreach (var path in modules.Of(folder, module))
+            ReadFound(path, FileKinds.Of(path));
+    }
+
+    /// <summary>Whatever folder they lie in: a module that is called is deployed.</summary>
+    private void ReadCalledModules(IReadOnlyList<string> paths)
+    {
+        for (var i = 0; i < configurations.Count; i++)
+        {
+            var (source, folder) = (configurations[i].Source, TerraformFolder.Of(configurations[i].Source.Path));
+            foreach (var call in configurations[i].Body.Blocks.Where(b => b.Type == "module"))
+                if (TerraformModule.Target(folder, call) is { } target)
+                    ReadCalled(new TerraformBlock(source, call), target, paths);
+        }
+    }
+
+    private void ReadCalled(TerraformBlock call, string target, IReadOnlyList<string> paths)
+    {
+        var isWithin =
+            !PlainPath.LeadsOut(target)
+            || paths.Any(p => PlainPath.IsBelow(target, files.Exists(p) ? TerraformFolder.Of(p) : p));
+        if (isWithin)
+            ReadModule(target, FileKind.Hcl);
+        if (!isWithin || modules.Of(target, FileKind.Hcl).IsEmpty)
+            sink.PartNotRead(
+                call.At(call.Block.Header),
+                isWithin
+                    ? "the module is not read: its folder has no configuration"
+                    : "the module is not read: it lies outside of the working folder"
+            );
     }
 
     private static void ReportNothing(string path, DiagnosticBag bag) =>
@@ -71,7 +119,7 @@ internal sealed class FindReferences(IFileReader files)
             PreflightDiagnostics.NothingToRead,
             SourceLocation.OfFile(SourceText.Missing(path)),
             $"`{path}` is no file, and no folder with files",
-            "name files, or folders with files, that people deploy from"
+            "name files, or folders with files, that people deploy from; one behind a link that leads out of the repository counts as empty"
         );
 
     private void ReadFolder(string folder, IReadOnlyList<string> found)
@@ -79,25 +127,37 @@ internal sealed class FindReferences(IFileReader files)
         foreach (var path in found.Where(p => !FileKinds.IsSkipped(p[Math.Min(folder.Length, p.Length)..])))
         {
             var kind = FileKinds.Of(path);
-            if (kind == FileKind.None)
-                continue;
-            var reports = new DiagnosticBag();
             var shown = path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
-            if (!taken.Add(shown))
-                continue;
-            if (files.Read(shown, reports) is { } source)
-                Read(source, kind);
-            else
-                sink.FileNotRead(
-                    SourceText.Missing(shown),
-                    0,
-                    reports.ToSorted() is [var first, ..] ? first.Message : ""
-                );
+            if (kind != FileKind.None && !facts.Contains(shown))
+                ReadFound(shown, kind);
         }
     }
 
-    /// <summary>False for a file that is in no language that is read.</summary>
-    private bool Read(SourceText source, FileKind kind)
+    /// <summary>What a link leads to is read where it lies, if somebody named it.</summary>
+    private void CheckLinks(string folder, IReadOnlyList<string> paths)
+    {
+        foreach (var link in files.Links(folder).Where(l => !FileKinds.IsSkipped(l.Path[folder.Length..])))
+            if (link.Target is not { } target || FileKinds.IsSkipped(target) || !paths.Any(p => IsIn(target, p)))
+                sink.PartNotRead(
+                    SourceLocation.OfFile(SourceText.FromString(PlainPath.Of(link.Path), link.Written)),
+                    "the folder is not read: it is a link to one that is not below what was named"
+                );
+
+        static bool IsIn(string path, string named) => named == PlainPath.Here || PlainPath.IsBelow(path, named);
+    }
+
+    private void ReadFound(string path, FileKind kind)
+    {
+        if (!taken.Add(path))
+            return;
+        var reports = new DiagnosticBag();
+        if (files.Read(path, reports) is { } source)
+            Read(source, kind);
+        else
+            sink.FileNotRead(SourceText.Missing(path), 0, reports.ToSorted() is [var first, ..] ? first.Message : "");
+    }
+
+    private void Read(SourceText source, FileKind kind)
     {
         sink.FileRead();
         if (FileMarks.IsNoText(source.Bytes.Span))
@@ -108,13 +168,23 @@ internal sealed class FindReferences(IFileReader files)
             Keep(kind == FileKind.Packer ? HclParser.Read(source) : VariableFiles.ReadJson(source), templates);
         else if (kind == FileKind.Shell)
             new ScriptReader(sink, source, new DocumentFiles(files, source.Path)).Read();
-        else if (HclJson.Any(e => source.Path.EndsWith(e, StringComparison.Ordinal)))
+        else if (kind == FileKind.HclJson)
             ReadHclJson(source);
-        else
-            return (FileMarks.MayName(source.Bytes.Span) || PlaybookReader.IsVariables(source.Path))
-                && ReadTrees(source, kind);
-        return true;
+        else if (IsTree(source, kind))
+            ReadTrees(source, kind);
+        else if (ImagesInText.First(source.Bytes.Span) is { } at)
+            sink.FileNotRead(source, at, OtherLanguage);
     }
+
+    /// <summary>Whether it is worth the time to parse it: it may name images.</summary>
+    private static bool IsTree(SourceText source, FileKind kind) =>
+        kind != FileKind.Other
+        && (
+            FileMarks.MayName(source.Bytes.Span)
+            || PlaybookReader.IsVariables(source.Path)
+            || kind != FileKind.Any
+                && (FileMarks.HasEscapes(source.Bytes.Span) || ImagesInText.First(source.Bytes.Span) is not null)
+        );
 
     private void Keep(HclFile file, List<HclFile> read)
     {
@@ -130,31 +200,33 @@ internal sealed class FindReferences(IFileReader files)
             sink.FileNotRead(
                 source,
                 0,
-                source.Path.EndsWith(".pkr.json", StringComparison.Ordinal)
+                source.Path.EndsWith(".pkr.json", StringComparison.OrdinalIgnoreCase)
                     ? "Packer's JSON syntax of HCL is not read"
                     : "Terraform's JSON syntax is not read; give the plan as JSON instead"
             );
     }
 
-    private bool ReadTrees(SourceText source, FileKind kind)
+    /// <summary>YAML takes JSON too.</summary>
+    private void ReadTrees(SourceText source, FileKind kind)
     {
         var isJson = kind == FileKind.Json || source.Bytes.Span.TrimStart(" \t\r\n"u8).StartsWith("{"u8);
         var file = isJson ? JsonTrees.Read(source) : YamlTrees.Read(source);
         if (file.Problem is { } problem)
             sink.FileNotRead(source, problem.At, problem.Message);
-        var isKnown = file.Problem is not null;
         foreach (var document in file.Documents)
-            isKnown |= ReadDocument(file, document);
-        return isKnown;
+            if (!ReadDocument(file, document) && file.Problem is null)
+                others.Add((source, TreeImages.Of(document)));
     }
 
-    /// <summary>What a document is, is told by its members, not by the name of its file.</summary>
+    /// <summary>What a document is, is told by its members, not by the name of its file; false for what is in no language here.</summary>
     private bool ReadDocument(TreeFile file, TreeNode document)
     {
         if (PlanReader.IsPlan(document))
             new PlanReader(sink, file).Read(document);
         else if (TemplateReader.IsTemplate(document))
             new TemplateReader(sink, file).Read(document);
+        else if (ServerlessReader.IsService(document))
+            new ServerlessReader(sink, file).Read(document);
         else if (PackerJsonReader.IsTemplate(document))
             new PackerJsonReader(sink, file).Read(document);
         else if (StackReader.IsStack(document))

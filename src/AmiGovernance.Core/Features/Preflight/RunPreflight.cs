@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Preflight.Files;
 using AmiGovernance.Core.Features.Preflight.Found;
@@ -11,13 +12,17 @@ namespace AmiGovernance.Core.Features.Preflight;
 /// <summary>Finds the images that files name, and judges each.</summary>
 /// <param name="own">What is known of the organization.</param>
 /// <param name="regionOf">Where an image is known to be; null where it is not.</param>
+/// <param name="factFiles">What is known of images stands in them: they are passed over in folders.</param>
 public sealed class RunPreflight(
     IFileReader files,
     JudgeReferences judge,
     OwnOrganization own,
-    Func<string, RegionName?> regionOf
+    Func<string, RegionName?> regionOf,
+    IEnumerable<string> factFiles
 )
 {
+    private readonly string[] facts = [.. factFiles.Select(PlainPath.Of)];
+
     /// <param name="before">The files before a change, so that only what is new counts; null for all.</param>
     /// <param name="bag">Takes what keeps a path from being looked at.</param>
     public PreflightReport Run(ImmutableArray<string> paths, IFileReader? before, DiagnosticBag bag)
@@ -32,7 +37,9 @@ public sealed class RunPreflight(
             .ThenBy(r => r.Subject, StringComparer.Ordinal)
             .Select(judge.Judge);
         bool IsNew(Diagnostic finding) =>
-            known is null || known.IsNew(finding) || IsNotRead(finding) && IsChanged(finding.Location, before!);
+            known is null
+            || !IsSameLink(finding.Location.Source, before!)
+                && (known.IsNew(finding) || IsNotRead(finding) && IsChanged(finding.Location, before!));
         ImmutableArray<Diagnostic> patterns = [.. sink.Findings.ToSorted().Where(IsNew)];
         var notRead = patterns.Count(IsNotRead);
         return new PreflightReport([.. judged], patterns, new Looked(sink.Read, notRead));
@@ -48,6 +55,10 @@ public sealed class RunPreflight(
             && before.Read(path, new DiagnosticBag())?.HasBytes(now.Bytes) != true;
     }
 
+    /// <summary>A link to a folder, which git keeps as a file with its target.</summary>
+    private bool IsSameLink(SourceText source, IFileReader before) =>
+        !files.Exists(source.Path) && before.Read(source.Path, new DiagnosticBag())?.HasBytes(source.Bytes) == true;
+
     private static bool IsThere(IFileReader before, string path) => before.Exists(path) || before.List(path).Count > 0;
 
     private ReferenceSink Find(
@@ -57,7 +68,7 @@ public sealed class RunPreflight(
         Func<string, bool>? wasThere = null
     )
     {
-        var sink = new FindReferences(reader).Run(paths, wasThere ?? (_ => false), bag);
+        var sink = new FindReferences(reader, facts).Run(paths, wasThere ?? (_ => false), bag);
         new WholeRules(own, regionOf).Check(sink);
         return sink;
     }

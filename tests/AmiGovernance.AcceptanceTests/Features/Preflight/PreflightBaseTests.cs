@@ -244,4 +244,17 @@ public sealed partial class PreflightBaseTests : IDisposable
         Assert.Equal(isFollowed, output.Contains("within.tf", StringComparison.Ordinal) && path != "app");
         Assert.NotEqual(0, exit);
     }
+
+    [Fact]
+    public void A_link_to_a_folder_is_new_where_it_leads_elsewhere()
+    {
+        var link = Path.Combine(sandbox.Path, "app", "linked");
+        Directory.CreateSymbolicLink(link, elsewhere.FullName);
+        sandbox.CommitAll("a link");
+        Assert.Equal("0:", Shown("app"));
+        Assert.Equal("4:", Shown("app", "HEAD~1"));
+        Directory.Delete(link);
+        Directory.CreateSymbolicLink(link, elsewhere.CreateSubdirectory("other").FullName);
+        Assert.Equal("4:", Shown("app"));
+    }
 }

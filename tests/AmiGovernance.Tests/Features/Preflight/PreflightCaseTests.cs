@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Tests.Features.Preflight;
 
@@ -54,12 +55,12 @@ public sealed class PreflightCaseTests
     }
 
     /// <summary>The exit code, findings other than verdicts, and each verdict with its image, in the order of their letters.</summary>
-    private static string Answer(Amigov amigov, bool withPlace = false)
+    private static string Answer(Amigov amigov, bool withPlace = false, string path = "iac")
     {
         string[] scope = withPlace ? [] : ["--account", "333344445555"];
         var run = amigov.Run([
             "preflight",
-            "iac",
+            path,
             .. scope,
             "--mode",
             "enabled",
@@ -93,6 +94,40 @@ public sealed class PreflightCaseTests
             var rests = assumes.Length == 0 ? "" : $" [{assumes}]";
             yield return $"{word} {Short(named)}{place}{rests}";
         }
+    }
+
+    /// <summary>As hooks give the files that were changed.</summary>
+    [Theory]
+    [InlineData("iac/main.tf")]
+    [InlineData("iac/variables.tf")]
+    [InlineData("./iac/terraform.tfvars")]
+    public void A_file_of_a_module_is_read_with_its_others(string path)
+    {
+        using var amigov = Repository();
+        amigov.With(
+            "iac/main.tf",
+            "data \"aws_ami\" \"a\" {\n  owners = [var.owner]\n}\nmodule \"m\" {\n  source = \"../m\"\n}\n"
+        );
+        amigov.With("iac/variables.tf", "variable \"owner\" {}\n");
+        amigov.With("iac/terraform.tfvars", "owner = \"999988887777\"\n");
+        amigov.With("m/main.tf", $"resource \"aws_instance\" \"a\" {{\n  ami = \"{Good}\"\n}}\n");
+        amigov.With("iac/deeper/main.tf", $"resource \"aws_instance\" \"a\" {{\n  ami = \"{Bad}\"\n}}\n");
+        Assert.Equal("3: allowed GOOD, denied 999988887777", Answer(amigov, path: path));
+    }
+
+    /// <summary>It is not followed: what it leads to is read where it lies.</summary>
+    [Theory]
+    [InlineData("iac/m", null, "4: AMI1104")]
+    [InlineData("iac/m", "modules", "4: AMI1104")]
+    [InlineData("iac/m", "iac/node_modules/m", "4: AMI1104")]
+    [InlineData("iac/m", "iac/modules", "0:")]
+    [InlineData("iac/node_modules/m", null, "0:")]
+    public void A_link_to_a_folder_that_is_not_read_is_told(string link, string? target, string expected)
+    {
+        using var amigov = Repository();
+        amigov.With("iac/main.tf", "");
+        amigov.Files.LinkedFolders.Add(new LinkedFolder(link, "x", target));
+        Assert.Equal(expected, Answer(amigov));
     }
 
     /// <summary>As Windows PowerShell's `&gt;` writes.</summary>
@@ -129,7 +164,8 @@ public sealed class PreflightCaseTests
             "iac/first/main.tf",
             "module \"n\" {\n  source = \"../m0\"\n}\nresource \"aws_instance\" \"a\" {\n  ami = module.n.out\n}\n"
         );
-        Assert.Equal("4: unknown what the value is, which rests on too many others", Answer(amigov));
+        // The last of them calls one that is not there.
+        Assert.Equal("4: AMI1104, unknown what the value is, which rests on too many others", Answer(amigov));
     }
 
     /// <summary>Values that are known already make higher ones without end.</summary>

@@ -13,19 +13,32 @@ internal static class FileMarks
         [.. "root_module"u8],
         [.. "resource_changes"u8],
         [.. "amazon-"u8],
-        [.. "karpenter.k8s.aws/"u8],
-        [.. "cluster.x-k8s.io/"u8],
-        [.. "eksctl.io/"u8],
+        [.. "karpenter.k8s.aws"u8],
+        [.. "cluster.x-k8s.io"u8],
+        [.. "eksctl.io"u8],
         [.. "ec2_"u8],
         [.. "ec2:"u8],
         [.. "autoscaling_launch_config"u8],
         [.. "urn:pulumi:"u8],
     ];
 
-    public static bool MayName(ReadOnlySpan<byte> bytes)
+    /// <summary>How JSON and YAML write letters by their numbers.</summary>
+    private static readonly byte[][] Escapes =
+    [
+        [.. @"\u00"u8],
+        [.. @"\x"u8],
+        [.. @"\U0000"u8],
+    ];
+
+    public static bool MayName(ReadOnlySpan<byte> bytes) => HasAny(bytes, Marks);
+
+    /// <summary>Its words may be written otherwise: what they are is told by a parser alone.</summary>
+    public static bool HasEscapes(ReadOnlySpan<byte> bytes) => HasAny(bytes, Escapes);
+
+    private static bool HasAny(ReadOnlySpan<byte> bytes, byte[][] words)
     {
-        foreach (var mark in Marks)
-            if (bytes.IndexOf(mark) >= 0)
+        foreach (var word in words)
+            if (bytes.IndexOf(word) >= 0)
                 return true;
         return false;
     }

@@ -15,6 +15,15 @@ public static class PlainPath
         return plain.Length > 0 ? plain : Here;
     }
 
+    /// <summary>Out of the working folder, or by a path that does not begin there.</summary>
+    public static bool LeadsOut(string path) =>
+        path == ".." || path.StartsWith("../", StringComparison.Ordinal) || path.StartsWith('/');
+
+    /// <summary>Both lead out, or both do not.</summary>
+    public static bool IsBelow(string path, string folder) =>
+        path == folder
+        || path.StartsWith($"{folder}/", StringComparison.Ordinal) && !LeadsOut(path[(folder.Length + 1)..]);
+
     /// <summary>A path as a file of the folder names it; `..` goes up, and stands at the start where it leads out.</summary>
     public static string Joined(string folder, string relative)
     {

@@ -16,6 +16,16 @@ internal static partial class ImagesInText
     )]
     public static partial Regex AnyImage();
 
+    /// <summary>In bytes, as they are written; null for a file that has no id of an image.</summary>
+    public static int? First(ReadOnlySpan<byte> file)
+    {
+        if (file.IndexOf("ami-"u8) < 0)
+            return null;
+        foreach (var match in AnyImage().EnumerateMatches(Encoding.Latin1.GetString(file)))
+            return match.Index;
+        return null;
+    }
+
     /// <param name="text">As the file means it, which may be written with escapes.</param>
     /// <param name="whole">Where it is written.</param>
     /// <returns>Ids with their places: that of the whole text where it is an id, or the id is written with escapes.</returns>

@@ -69,6 +69,13 @@ internal sealed class ReferenceSink
         );
     }
 
+    /// <param name="what">A document, a module or a folder, and why it is not read.</param>
+    public void PartNotRead(SourceLocation place, string what)
+    {
+        NotRead++;
+        Findings.Report(PreflightDiagnostics.NotRead, place, what, "images that it names are not known");
+    }
+
     /// <summary>Whether some reference has the place already, or names the image that is written there.</summary>
     public bool IsNamed(SourceLocation place) => named.Contains((place.Source.Path, place.Span.Start));
 
