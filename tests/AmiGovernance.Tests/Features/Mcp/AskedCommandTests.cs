@@ -167,7 +167,7 @@ public sealed class AskedCommandTests
 
     [Theory]
     [InlineData("main")]
-    [InlineData("main.TF")]
+    [InlineData("main.tfstate")]
     [InlineData("main.tf.bak")]
     public void A_name_that_says_no_language_is_no_name_of_a_text(string name)
     {
