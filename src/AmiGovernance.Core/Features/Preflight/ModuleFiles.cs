@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Features.Preflight.Files;
 using AmiGovernance.Core.Features.Preflight.Terraform;
 using AmiGovernance.Core.Ports;
 

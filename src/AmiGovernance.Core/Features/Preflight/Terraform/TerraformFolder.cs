@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Preflight.Files;
 using AmiGovernance.Core.Features.Preflight.HclSyntax;
 
 namespace AmiGovernance.Core.Features.Preflight.Terraform;
