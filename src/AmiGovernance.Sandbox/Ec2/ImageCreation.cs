@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Iam.Evaluation;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
 using AmiGovernance.Sandbox.World;
@@ -48,7 +49,7 @@ internal sealed class ImageCreation(SandboxWorld world, Guard guard) : Ec2Calls(
         // What is asked of an image that the caller cannot see is not documented.
         var isVisible = source is not null && ImageAccess.IsVisible(World, source, call.Account);
         var asksOfSource = isVisible && World.Assumptions[Assumptions.CopySource] == Assumptions.CopySource.Default;
-        Begin(call, asksOfSource ? Ec2Questions.Of(call, source!) : Ec2Questions.Of(call));
+        Begin(call, asksOfSource ? OfSource(call, source!) : Ec2Questions.Of(call));
         if (source is null || !isVisible)
             throw NoImage(sourceId);
         // EC2 user guide, "Allowed AMIs": an image that is not allowed cannot be copied.
@@ -63,6 +64,18 @@ internal sealed class ImageCreation(SandboxWorld world, Guard guard) : Ec2Calls(
         if (image.Description.Length == 0)
             image = image with { Description = $"[Copied {source.Id} from {source.Region}] {source.Name}" };
         return Add(image);
+    }
+
+    /// <summary>With the key that has its id, where it is assumed to have.</summary>
+    private RequestContext[] OfSource(SandboxCall call, SandboxImage source)
+    {
+        var questions = Ec2Questions.Of(call, source);
+        if (World.Assumptions[Assumptions.CopyImageKey] != Assumptions.CopyImageKey.Default)
+            foreach (
+                var question in questions.Where(q => q.Resource.EndsWith(source.Id.Value, StringComparison.Ordinal))
+            )
+                question.Set("ec2:ImageID", source.Id.Value);
+        return questions;
     }
 
     private JsonObject Register(SandboxCall call)

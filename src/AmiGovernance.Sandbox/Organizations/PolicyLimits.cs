@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
@@ -56,6 +57,11 @@ internal static class PolicyLimits
                 "POLICY_CONTENT_LIMIT_EXCEEDED",
                 "You have exceeded the maximum size of a policy document."
             );
+        if (type == OrganizationPolicyType.DeclarativePolicyEc2 && HasLongMessage(source, assumptions))
+            throw new SandboxException(
+                "MalformedPolicyDocumentException",
+                "The provided policy document does not meet the requirements of the specified policy type."
+            );
         if (!IsOfType(type, source))
             throw new SandboxException(
                 type == OrganizationPolicyType.DeclarativePolicyEc2
@@ -63,6 +69,15 @@ internal static class PolicyLimits
                     : Assumptions.PlainValues.Default,
                 "The provided policy document does not meet the requirements of the specified policy type."
             );
+    }
+
+    private static bool HasLongMessage(SourceText source, Assumptions assumptions)
+    {
+        var most = int.Parse(assumptions[Assumptions.ExceptionCharacters], CultureInfo.InvariantCulture);
+        var policy = Reading.Of(bag =>
+            JsonParser.Parse(source, bag) is { } tree ? DeclarativePolicyParser.Parse(tree, bag) : null
+        );
+        return policy.Value?.ExceptionMessage?.Length > most;
     }
 
     private static bool IsOfType(OrganizationPolicyType type, SourceText source)

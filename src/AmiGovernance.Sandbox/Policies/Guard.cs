@@ -69,11 +69,7 @@ internal sealed class Guard(SandboxWorld world)
 
     private void Tell(CallerIdentity? caller, RolePolicy? permissions, RequestContext question, Decision decision)
     {
-        // Who judges as IAM documents it has nothing to say of a world in which variables are not replaced.
-        if (
-            DecisionWitness.Current is not { } witness
-            || world.Assumptions[Assumptions.OwnerVariable] != Assumptions.OwnerVariable.Default
-        )
+        if (DecisionWitness.Current is not { } witness || !IsDocumented(View.Organization))
             return;
         var outcome = decision.Outcome switch
         {
@@ -83,6 +79,17 @@ internal sealed class Guard(SandboxWorld world)
         };
         witness.Authorized(WitnessedRequest.Of(world.Effective, caller, permissions?.Text, question), outcome);
     }
+
+    /// <summary>
+    /// Who judges as IAM documents it has nothing to say of a world in which variables are not replaced, nor of `ForAnyValue` with
+    /// `IfExists`.
+    /// </summary>
+    private bool IsDocumented(Organization organization) =>
+        world.Assumptions[Assumptions.OwnerVariable] == Assumptions.OwnerVariable.Default
+        && !organization.Policies.Any(p =>
+            p.Content.Contains("ForAnyValue:", StringComparison.Ordinal)
+            && p.Content.Contains("IfExists\"", StringComparison.Ordinal)
+        );
 
     /// <summary>One question about the call's own action.</summary>
     public void Authorize(SandboxCall call, string resource = "*") =>

@@ -77,7 +77,34 @@ internal sealed class PolicyView(
     {
         var source = SourceText.FromString(policy.Name, Read(policy.Content));
         var read = Reading.Of(bag => PolicyParser.Parse(source, PolicyType.ServiceControlPolicy, bag));
-        return new CompiledPolicy(read.Value ?? new PolicyDocument([]), policy.Id);
+        return new CompiledPolicy(Assumed(read.Value ?? new PolicyDocument([])), policy.Id);
+    }
+
+    /// <summary>An operator without `IfExists` is what one of any value is, where the set goes before it.</summary>
+    private PolicyDocument Assumed(PolicyDocument document) =>
+        assumptions[Assumptions.AnyIfExists] != Assumptions.AnyIfExists.Default
+            ? document
+            : document with
+            {
+                Statements =
+                [
+                    .. document.Statements.Select(s =>
+                        s with
+                        {
+                            Conditions = [.. s.Conditions.Select(WithoutIfExists)],
+                        }
+                    ),
+                ],
+            };
+
+    private static Condition WithoutIfExists(Condition condition)
+    {
+        const string Ending = "IfExists";
+        var name = condition.Operator;
+        var isOfBoth =
+            name.StartsWith("ForAnyValue:", StringComparison.OrdinalIgnoreCase)
+            && name.EndsWith(Ending, StringComparison.OrdinalIgnoreCase);
+        return isOfBoth ? condition with { Operator = name[..^Ending.Length] } : condition;
     }
 
     /// <summary>IAM user guide, "Policy variables": `${$}` stands for a dollar sign as such.</summary>

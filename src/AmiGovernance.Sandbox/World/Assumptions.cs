@@ -82,6 +82,33 @@ public sealed class Assumptions
         ["MalformedPolicyDocumentException", "InvalidInputException"]
     );
 
+    /// <summary>
+    /// EC2 user guide, "ec2:ResourceID condition keys": the key is `*` for CopyImage; that was written before copies were authorized on
+    /// their source.
+    /// </summary>
+    internal static readonly Assumption CopyImageKey = new(
+        "copy-image-key",
+        "whether `ec2:ImageID` of the source of CopyImage is its id",
+        ["other", "id"]
+    );
+
+    /// <summary>
+    /// IAM user guide: a missing key makes `ForAnyValue` false and `IfExists` true, and nothing is said of both. Somebody who tried it
+    /// (AWS re:Post, "ForAnyValue:StringEqualsIfExists behaving unexpectedly") found false.
+    /// </summary>
+    internal static readonly Assumption AnyIfExists = new(
+        "any-if-exists",
+        "whether `ForAnyValue:…IfExists` in a service control policy is true where the key is missing",
+        ["false", "true"]
+    );
+
+    /// <summary>No page names a limit beside that of the whole policy.</summary>
+    internal static readonly Assumption ExceptionCharacters = new(
+        "exception-characters",
+        "how many characters `exception_message` may have",
+        ["5000", "1024", "255"]
+    );
+
     public static readonly ImmutableArray<Assumption> Known =
     [
         LaunchDenied,
@@ -93,6 +120,9 @@ public sealed class Assumptions
         CopySource,
         OwnerVariable,
         PlainValues,
+        CopyImageKey,
+        AnyIfExists,
+        ExceptionCharacters,
     ];
 
     public static readonly Assumptions Usual = new(

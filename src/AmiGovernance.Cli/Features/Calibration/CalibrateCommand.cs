@@ -12,7 +12,7 @@ using AmiGovernance.Core.Governance.Generation;
 
 namespace AmiGovernance.Cli.Features.Calibration;
 
-/// <summary>Asks AWS what documentation does not say, in a throwaway account; keeps the answers, and takes them over.</summary>
+/// <summary>Asks AWS what documentation does not say, in one or two throwaway accounts; keeps the answers, and takes them over.</summary>
 internal static class CalibrateCommand
 {
     public static Command Create(CliContext context)
@@ -40,7 +40,7 @@ internal static class CalibrateCommand
 
     private static int List(CliContext context)
     {
-        CalibrationView.WriteExperiments(context.Out, ExperimentFiles.All);
+        CalibrationView.WriteExperiments(context.Out, ExperimentFiles.All, []);
         return ExitCodes.Done;
     }
 
@@ -72,8 +72,8 @@ internal static class CalibrateCommand
         context.PrintFindings(bag.ToSorted());
         if (bag.HasErrors)
             return ExitCodes.Errors;
-        CalibrationView.WriteExperiments(context.Out, request.Experiments);
-        if (!IsConfirmed(arguments, request.Account, context, cancel))
+        CalibrationView.WriteExperiments(context.Out, request.Possible, request.Impossible);
+        if (!IsConfirmed(arguments, request, context, cancel))
             return ExitCodes.No;
 
         var result = await new RunCalibration(connection.Experiments, context.Time, new Told(context)).Run(
@@ -101,6 +101,7 @@ internal static class CalibrateCommand
             arguments.InstanceType
         )
         {
+            Second = arguments.Second,
             Experiments = [.. ExperimentFiles.All.Where(e => names.Count == 0 || names.Contains(e.Name))],
         };
     }
@@ -124,34 +125,36 @@ internal static class CalibrateCommand
         foreach (var problem in await new CheckCalibration(connection.Experiments).Run(organization, request, cancel))
             Add(
                 problem,
-                $"name an account and an organization that nobody needs; what a calibration left: {Cleaning(request.Account)}"
+                $"name an account and an organization that nobody needs; what a calibration left: {Cleaning(request)}"
             );
 
         void Add(string problem, string help) =>
             bag.Add(Diagnostic.About(request.Account.Value, CalibrationDiagnostics.Refused, problem, help));
     }
 
-    /// <summary>Yes is too easily said: the account is named once more.</summary>
+    /// <summary>Yes is too easily said: each account is named once more.</summary>
     private static bool IsConfirmed(
         CalibrateArguments arguments,
-        AccountId account,
+        CalibrationRequest request,
         CliContext context,
         CancellationToken cancel
     )
     {
         if (arguments.Yes)
             return true;
-        if (context.IsInteractive)
-        {
-            var questions = new Questions(context, Ask: true, cancel);
-            var answer = questions.Text("Type the account's id to begin", null, "", _ => null);
-            if (answer == account.Value)
-                return true;
-        }
+        var areNamed =
+            context.IsInteractive
+            && IsNamed(request.Account, "Type the account's id to begin")
+            && (request.Second is not { } second || IsNamed(second, "Type the second account's id, too"));
+        if (areNamed)
+            return true;
         context.Error.WriteLine(
             context.IsInteractive ? "nothing was done" : "nothing was done: `--yes` confirms where nobody can be asked"
         );
         return false;
+
+        bool IsNamed(AccountId account, string question) =>
+            new Questions(context, Ask: true, cancel).Text(question, null, "", _ => null) == account.Value;
     }
 
     /// <summary>What was measured is not lost for a new measurement; its signature would not be that of the new one.</summary>
@@ -181,14 +184,14 @@ internal static class CalibrateCommand
         CancellationToken cancel
     )
     {
-        var (aws, account) = (connection.Experiments, request.Account);
-        var (found, left) = await new CleanUpCalibration(aws, account) { OnlyTells = true }.Run(cancel);
+        var (aws, accounts) = (connection.Experiments, request.Accounts);
+        var (found, left) = await new CleanUpCalibration(aws, accounts) { OnlyTells = true }.Run(cancel);
         CalibrationView.WriteFound(context.Out, found, request);
         if (found.IsEmpty)
             return ReportLeft(left, request, context) ? ExitCodes.Done : ExitCodes.Errors;
-        if (!IsConfirmed(arguments, account, context, cancel))
+        if (!IsConfirmed(arguments, request, context, cancel))
             return ExitCodes.No;
-        (var removed, left) = await new CleanUpCalibration(aws, account).Run(cancel);
+        (var removed, left) = await new CleanUpCalibration(aws, accounts).Run(cancel);
         CalibrationView.WriteRemoved(context.Out, removed);
         return ReportLeft(left, request, context) ? ExitCodes.Done : ExitCodes.Errors;
     }
@@ -201,15 +204,19 @@ internal static class CalibrateCommand
                     request.Account.Value,
                     CalibrationDiagnostics.NotRemoved,
                     what,
-                    $"{Cleaning(request.Account)} tries again"
+                    $"{Cleaning(request)} tries again"
                 )
             ),
         ]);
         return left.Count == 0;
     }
 
-    private static string Cleaning(AccountId account) =>
-        SuggestedCommand.Of($"amigov calibrate --account {account.Value} --clean-up");
+    private static string Cleaning(CalibrationRequest request) =>
+        request.Second is { } second
+            ? SuggestedCommand.Of(
+                $"amigov calibrate --account {request.Account.Value} --second-account {second.Value} --clean-up"
+            )
+            : SuggestedCommand.Of($"amigov calibrate --account {request.Account.Value} --clean-up");
 
     private static bool Write(Cassette cassette, CalibrateArguments arguments, CliContext context)
     {

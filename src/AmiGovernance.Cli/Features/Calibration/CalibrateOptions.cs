@@ -14,6 +14,12 @@ internal sealed class CalibrateOptions
         Description = "The throwaway account, by its id; without it the experiments are listed and nothing is done",
         HelpName = "ACCOUNT",
     };
+    private readonly Option<string?> second = new("--second-account")
+    {
+        Description =
+            "A second throwaway account, which shares an image with the first; without it some experiments stay open",
+        HelpName = "ACCOUNT",
+    };
     private readonly Option<string[]> experiments = new("--experiment")
     {
         Description = "Only this experiment, may be given several times",
@@ -69,9 +75,11 @@ internal sealed class CalibrateOptions
     {
         experiments.AcceptOnlyFromAmong([.. ExperimentFiles.All.Select(e => e.Name)]);
         AccountOption.Check(account);
+        AccountOption.Check(second);
         Option[] all =
         [
             account,
+            second,
             experiments,
             instanceType,
             file,
@@ -87,6 +95,7 @@ internal sealed class CalibrateOptions
         foreach (var option in all)
             command.Options.Add(option);
         command.AddCheck(Check);
+        command.AddCheck(CheckSecond);
         Aws = new AwsOptions(assumesRoles: true).AddTo(command);
     }
 
@@ -99,9 +108,16 @@ internal sealed class CalibrateOptions
         foreach (var option in ((Option[])[key, unsigned, replace]).Where(o => IsGiven(result, o)))
             if (!IsGiven(result, import))
                 result.AddError($"{option.Name} needs --import");
-        foreach (var option in ((Option[])[signKey, cleanUp]).Where(o => IsGiven(result, o)))
+        foreach (var option in ((Option[])[second, signKey, cleanUp]).Where(o => IsGiven(result, o)))
             if (!IsGiven(result, account))
                 result.AddError($"{option.Name} needs --account");
+    }
+
+    /// <summary>An account cannot share images with itself.</summary>
+    private void CheckSecond(CommandResult result)
+    {
+        if (result.GetValue(second) is { } other && other == result.GetValue(account))
+            result.AddError($"{second.Name} is the account of {account.Name}: name another one");
     }
 
     private static bool IsGiven(CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
@@ -109,6 +125,7 @@ internal sealed class CalibrateOptions
     public CalibrateArguments Read(ParseResult result) =>
         new(
             result.GetValue(account) is { } id ? AccountId.Parse(id) : null,
+            result.GetValue(second) is { } other ? AccountId.Parse(other) : null,
             result.GetValue(experiments) ?? [],
             result.GetRequiredValue(instanceType),
             result.GetRequiredValue(file),

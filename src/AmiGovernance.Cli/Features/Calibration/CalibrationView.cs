@@ -10,7 +10,12 @@ namespace AmiGovernance.Cli.Features.Calibration;
 internal static class CalibrationView
 {
     /// <summary>Before anything is done: what it would be.</summary>
-    public static void WriteExperiments(TextWriter writer, ImmutableArray<Experiment> experiments)
+    /// <param name="open">Those that there is no second account for.</param>
+    public static void WriteExperiments(
+        TextWriter writer,
+        ImmutableArray<Experiment> experiments,
+        ImmutableArray<Experiment> open
+    )
     {
         var scenes = ExperimentFiles.ScenesOf(experiments);
         foreach (var scene in scenes)
@@ -18,19 +23,23 @@ internal static class CalibrationView
             writer.WriteLine($"{scene.Name}: {scene.About}");
             foreach (var experiment in experiments.Where(e => e.Scene == scene.Name))
             {
-                writer.WriteLine($"  {experiment.Name}: {experiment.Question}");
+                var needs = experiment.NeedsSecond ? " (needs a second account)" : "";
+                writer.WriteLine($"  {experiment.Name}: {experiment.Question}{needs}");
                 writer.WriteLine($"    {string.Join(" | ", experiment.Answers.Select(a => a.Value))}");
             }
         }
         writer.WriteLine();
+        var minutes = scenes.Sum(s => s.MinutesFor(experiments));
+        writer.WriteLine($"{Plural.Of(experiments.Length, "experiment")}, about {Plural.Of(minutes, "minute")}.");
+        if (!open.IsEmpty)
+            writer.WriteLine(
+                $"Not settled without a second account (`--second-account`): {string.Join(", ", open.Select(e => e.Name))}."
+            );
         writer.WriteLine(
-            $"{Plural.Of(experiments.Length, "experiment")}, about {Plural.Of(scenes.Sum(s => s.Minutes), "minute")}."
+            "Makes, tags and removes again: policies on the account, an organizational unit that it is moved into, copies of a small image."
         );
         writer.WriteLine(
-            "Makes, tags and removes again: policies on the account, an organizational unit that it is moved into, a copy of a small image."
-        );
-        writer.WriteLine(
-            "Costs a few cents: the copy's snapshot, and, should AWS allow a launch that it ought not to, one small instance for minutes."
+            "Costs a few cents: the copies' snapshots, and, should AWS allow a launch that it ought not to, one small instance for minutes."
         );
     }
 
@@ -51,7 +60,7 @@ internal static class CalibrationView
     /// <summary>What a clean-up would do, and where it looked: Regions have instances and images of their own.</summary>
     public static void WriteFound(TextWriter writer, IReadOnlyCollection<string> found, CalibrationRequest request)
     {
-        var where = $"the organization, and {request.Account} in {request.Region}";
+        var where = $"the organization, and {string.Join(", ", request.Accounts)} in {request.Region}";
         writer.WriteLine(
             found.Count == 0
                 ? $"nothing is left of calibrations in {where}"

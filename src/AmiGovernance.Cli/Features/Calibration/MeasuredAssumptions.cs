@@ -15,6 +15,18 @@ internal static class MeasuredAssumptions
         var bag = new DiagnosticBag();
         var measured = MeasuredFacts.Read(context.Files, Partition.Aws, bag);
         context.PrintFindings(bag.ToSorted());
-        return Assumptions.Usual.With(measured.Assumptions.Concat(given)) ?? Assumptions.Usual;
+        var assumed = Assumptions.Usual;
+        foreach (var pair in measured.Assumptions)
+            assumed = With(assumed, pair, context);
+        return assumed.With(given) ?? assumed;
+    }
+
+    /// <summary>AWS may do what no sandbox can: then that one stays as usual, and is told.</summary>
+    private static Assumptions With(Assumptions assumed, string pair, CliContext context)
+    {
+        if (assumed.With([pair]) is { } more)
+            return more;
+        context.Error.WriteLine($"measured, and not done by the sandbox: {pair}");
+        return assumed;
     }
 }

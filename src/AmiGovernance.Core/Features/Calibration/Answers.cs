@@ -19,11 +19,14 @@ internal sealed class Answers(ImmutableDictionary<string, string> known)
         var (service, operation) = step.Call.Split(':') is [var s, var o] ? (s, o) : ("", step.Call);
         var parameters = step.With.ToImmutableSortedDictionary(
             p => p.Key,
-            p => p.Key == "Content" ? Fill(p.Value).PadRight(step.Pad) : Fill(p.Value),
+            p => p.Key == "Content" ? Content(p.Value, step) : Fill(p.Value),
             StringComparer.Ordinal
         );
         return new ServiceCall(service, operation, parameters);
     }
+
+    private string Content(string text, CallStep step) =>
+        Fill(text).Replace("{filler}", new string('x', step.Filler), StringComparison.Ordinal).PadRight(step.Pad);
 
     public void Add(CallStep step, ServiceAnswer answer)
     {

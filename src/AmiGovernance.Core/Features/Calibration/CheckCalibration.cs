@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Policies.Organizations;
@@ -19,8 +20,13 @@ public sealed class CheckCalibration(IExperimentCalls aws)
         CancellationToken cancel
     )
     {
-        var problems = OfOrganization(organization).Concat(OfAccount(organization, request)).ToImmutableArray();
-        return problems.IsEmpty ? await OfWorkloads(request, cancel) : problems;
+        var ofAccounts = request.Accounts.SelectMany(account => OfAccount(organization, account));
+        var problems = OfOrganization(organization).Concat(ofAccounts).ToImmutableArray();
+        if (!problems.IsEmpty)
+            return problems;
+        foreach (var account in request.Accounts)
+            problems = [.. problems, .. await OfWorkloads(account, request.Region, cancel)];
+        return problems;
     }
 
     private static IEnumerable<string> OfOrganization(Organization organization)
@@ -45,25 +51,27 @@ public sealed class CheckCalibration(IExperimentCalls aws)
             .Concat(organization.Units.Select(u => u.Name))
             .Where(CleanUpCalibration.IsOfCalibration);
 
-    private static IEnumerable<string> OfAccount(Organization organization, CalibrationRequest request)
+    private static IEnumerable<string> OfAccount(Organization organization, AccountId account)
     {
-        if (request.Account == organization.ManagementAccount)
-            yield return $"{request.Account} is the management account, which no service control policy reaches";
-        else if (organization.Accounts.FirstOrDefault(a => a.Id == request.Account) is not { } account)
-            yield return $"{request.Account} is no account of the organization {organization.Id}";
-        else if (account.State != AccountState.Active)
-            yield return $"{request.Account} is {account.State.Name()} and not in use; name an active account";
-        else if (
-            organization.Attachments.Any(a => a.TargetId == request.Account.Value && IsOfCustomer(a, organization))
-        )
-            yield return $"policies are attached to {request.Account} already, which would change what is measured";
+        if (account == organization.ManagementAccount)
+            yield return $"{account} is the management account, which no service control policy reaches";
+        else if (organization.Accounts.FirstOrDefault(a => a.Id == account) is not { } found)
+            yield return $"{account} is no account of the organization {organization.Id}";
+        else if (found.State != AccountState.Active)
+            yield return $"{account} is {found.State.Name()} and not in use; name an active account";
+        else if (organization.Attachments.Any(a => a.TargetId == account.Value && IsOfCustomer(a, organization)))
+            yield return $"policies are attached to {account} already, which would change what is measured";
     }
 
     private static bool IsOfCustomer(PolicyAttachment attachment, Organization organization) =>
         organization.Policies.Any(p => p.Id == attachment.PolicyId && !p.AwsManaged);
 
     /// <summary>In the Region where it would run. What cannot be looked at counts as there.</summary>
-    private async Task<ImmutableArray<string>> OfWorkloads(CalibrationRequest request, CancellationToken cancel)
+    private async Task<ImmutableArray<string>> OfWorkloads(
+        AccountId account,
+        RegionName region,
+        CancellationToken cancel
+    )
     {
         (ServiceCall Call, string First, string What)[] questions =
         [
@@ -73,11 +81,11 @@ public sealed class CheckCalibration(IExperimentCalls aws)
         var problems = ImmutableArray.CreateBuilder<string>();
         foreach (var (call, first, what) in questions)
         {
-            var answer = await aws.Make(request.Account, call, cancel);
+            var answer = await aws.Make(account, call, cancel);
             if (!answer.IsDone)
-                problems.Add($"whether {request.Account} has {what} is not known: {call.Action}: {answer.Code}");
+                problems.Add($"whether {account} has {what} is not known: {call.Action}: {answer.Code}");
             else if (answer[first].Length > 0)
-                problems.Add($"{request.Account} has {what} in {request.Region}, so it is no throwaway account");
+                problems.Add($"{account} has {what} in {region}, so it is no throwaway account");
         }
         return problems.ToImmutable();
     }

@@ -10,8 +10,9 @@ namespace AmiGovernance.Core.Features.Calibration;
 /// Removes what calibrations made, whichever run made it. It is found in AWS by name or tag, so that it does not matter what a run that was
 /// killed had still written down.
 /// </summary>
+/// <param name="accounts">Where it looks for images and instances, and which may stand in a unit of a calibration.</param>
 /// <param name="run">Whose policies and units go; null for those of any, which another run may be using.</param>
-public sealed class CleanUpCalibration(IExperimentCalls aws, AccountId account, string? run = null)
+public sealed class CleanUpCalibration(IExperimentCalls aws, ImmutableArray<AccountId> accounts, string? run = null)
 {
     /// <summary>Of the tag that everything has that can have one.</summary>
     public const string Tag = "amigov:calibration";
@@ -33,9 +34,12 @@ public sealed class CleanUpCalibration(IExperimentCalls aws, AccountId account, 
         foreach (var type in OrganizationPolicyKinds.OnImages)
             await Policies(type.Name(), cancel);
         await Units(cancel);
-        await Instances(cancel);
-        await Images(cancel);
-        await Snapshots(cancel);
+        foreach (var account in accounts)
+        {
+            await Instances(account, cancel);
+            await Images(account, cancel);
+            await Snapshots(account, cancel);
+        }
         return ([.. removed], [.. left]);
     }
 
@@ -62,28 +66,43 @@ public sealed class CleanUpCalibration(IExperimentCalls aws, AccountId account, 
         }
     }
 
-    /// <summary>A unit stands where the account was: the account goes back to the unit's parent.</summary>
+    /// <summary>All accounts leave the units first: one that holds an account cannot be deleted.</summary>
     private async Task Units(CancellationToken cancel)
     {
+        var parents = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var account in accounts)
+            if (await OutOfUnit(account, cancel) is { } parent)
+                parents.Add(parent);
+        foreach (var parent in parents)
+            await Units(parent, cancel);
+    }
+
+    /// <summary>A unit stands where the account was: the account goes back to the unit's parent.</summary>
+    /// <returns>Where the account stands then; null where it is not told.</returns>
+    private async Task<string?> OutOfUnit(AccountId account, CancellationToken cancel)
+    {
         if (await Parent(account.Value, cancel) is not { } parent || await NameOf(parent, cancel) is not { } name)
-            return;
-        if (IsOurs(name))
-        {
-            if (await Parent(parent, cancel) is not { } above)
-                return;
-            await Do(
-                null,
-                Calls.Organizations(
-                    "MoveAccount",
-                    ("AccountId", account.Value),
-                    ("SourceParentId", parent),
-                    ("DestinationParentId", above)
-                ),
-                $"account {account} moved back to {above}",
-                cancel
-            );
-            parent = above;
-        }
+            return null;
+        if (!IsOurs(name))
+            return parent;
+        if (await Parent(parent, cancel) is not { } above)
+            return null;
+        await Do(
+            null,
+            Calls.Organizations(
+                "MoveAccount",
+                ("AccountId", account.Value),
+                ("SourceParentId", parent),
+                ("DestinationParentId", above)
+            ),
+            $"account {account} moved back to {above}",
+            cancel
+        );
+        return above;
+    }
+
+    private async Task Units(string parent, CancellationToken cancel)
+    {
         var units = await Pages(
             null,
             Calls.Organizations("ListOrganizationalUnitsForParent", ("ParentId", parent)),
@@ -98,7 +117,7 @@ public sealed class CleanUpCalibration(IExperimentCalls aws, AccountId account, 
             );
     }
 
-    private async Task Instances(CancellationToken cancel)
+    private async Task Instances(AccountId account, CancellationToken cancel)
     {
         var found = await Pages(
             account,
@@ -114,7 +133,7 @@ public sealed class CleanUpCalibration(IExperimentCalls aws, AccountId account, 
             );
     }
 
-    private async Task Images(CancellationToken cancel)
+    private async Task Images(AccountId account, CancellationToken cancel)
     {
         var found = await Pages(
             account,
@@ -125,7 +144,7 @@ public sealed class CleanUpCalibration(IExperimentCalls aws, AccountId account, 
             await Do(account, Calls.Ec2("DeregisterImage", ("ImageId", id)), $"image {id} deregistered", cancel);
     }
 
-    private async Task Snapshots(CancellationToken cancel)
+    private async Task Snapshots(AccountId account, CancellationToken cancel)
     {
         var found = await Pages(
             account,

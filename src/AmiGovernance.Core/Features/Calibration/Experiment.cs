@@ -19,19 +19,33 @@ public sealed record Experiment(
 
     /// <summary>The assumption of the sandbox that it settles, whose answers are its values; null for none.</summary>
     public string? Assumption { get; init; }
+
+    /// <summary>Whether it asks about an image that a second account shares.</summary>
+    public bool NeedsSecond { get; init; }
 }
 
 /// <summary>What is set up for several experiments at once, since policies take minutes until they are in force.</summary>
 /// <param name="Minutes">About how long it takes.</param>
-public sealed record Scene(string Name, string About, int Minutes, ImmutableArray<CallStep> Calls);
+public sealed record Scene(string Name, string About, int Minutes, ImmutableArray<CallStep> Calls)
+{
+    /// <summary>How much longer, where an experiment needs a second account.</summary>
+    public int MinutesForSecond { get; init; }
+
+    public int MinutesFor(ImmutableArray<Experiment> experiments) =>
+        experiments.Any(e => e.Scene == Name && e.NeedsSecond) ? Minutes + MinutesForSecond : Minutes;
+}
 
 /// <param name="Name">Conditions name its answer by it.</param>
-/// <param name="By">`account` or `organization`.</param>
+/// <param name="By">`account`, `second` (account) or `organization`.</param>
 /// <param name="Call">An IAM action, such as `ec2:RunInstances`.</param>
 /// <param name="With">Its parameters; `{NAME}` stands for what is kept of an earlier answer, or is known from the start.</param>
 public sealed record CallStep(string Name, string By, string Call, ImmutableSortedDictionary<string, string> With)
 {
     public const string ByOrganization = "organization";
+    public const string BySecond = "second";
+
+    /// <summary>Of a scene, whether it is left out where no experiment needs a second account. Those stand before all others.</summary>
+    public bool NeedsSecond { get; init; }
 
     /// <summary>What is kept of the answer: names, and paths of values.</summary>
     public ImmutableSortedDictionary<string, string> Keep
@@ -49,6 +63,9 @@ public sealed record CallStep(string Name, string By, string Call, ImmutableSort
 
     /// <summary>How many characters `Content` is filled up to with blanks, which count as all others; 0 for none.</summary>
     public int Pad { get; init; }
+
+    /// <summary>How many letters stand for `{filler}`; 0 for none.</summary>
+    public int Filler { get; init; }
 }
 
 /// <param name="When">By `CALL:code`, `CALL:message` or `CALL:PATH`; all must hold. A `*` in a path stands for any number.</param>

@@ -57,11 +57,22 @@ public sealed record MeasuredFacts(ImmutableArray<MeasuredFact> All)
     /// <summary>Null where it was not measured.</summary>
     public MeasuredFact? Find(string experiment) => All.FirstOrDefault(f => f.Experiment == experiment);
 
-    /// <summary>Which errors of launches may be those of Allowed AMIs: the measured one alone, where there is one.</summary>
-    public BlockedLaunch BlockedLaunch =>
-        Find("launch-denied") is { } measured
-            ? new BlockedLaunch([measured.Value], $"measured: {measured.Source}")
-            : BlockedLaunch.Assumed;
+    /// <summary>
+    /// Which errors of launches may be those of Allowed AMIs: the measured one alone, where there is one, and that of shared images, where
+    /// it is another.
+    /// </summary>
+    public BlockedLaunch BlockedLaunch
+    {
+        get
+        {
+            if (Find("launch-denied") is not { } measured)
+                return BlockedLaunch.Assumed;
+            ImmutableArray<string> codes = Find("shared-denied") is { } shared
+                ? [.. new[] { measured.Value, shared.Value }.Distinct(StringComparer.Ordinal)]
+                : [measured.Value];
+            return new BlockedLaunch(codes, $"measured: {measured.Source}");
+        }
+    }
 
     /// <summary>As the sandbox takes them: `NAME=ANSWER`.</summary>
     public IEnumerable<string> Assumptions =>

@@ -23,14 +23,14 @@ public sealed class RunCalibration(IExperimentCalls aws, TimeProvider time, IPro
     /// <exception cref="OperationCanceledException">It was cancelled; what was made is removed all the same.</exception>
     public async Task<CalibrationResult> Run(CalibrationRequest request, CancellationToken cancel)
     {
-        var cleanUp = new CleanUpCalibration(aws, request.Account, request.Run);
+        var cleanUp = new CleanUpCalibration(aws, request.Accounts, request.Run);
         var findings = new List<ExperimentFinding>();
         var removed = new List<string>();
         ImmutableArray<string> left = [];
         var known = await Known(request, cancel);
-        foreach (var scene in ExperimentFiles.ScenesOf(request.Experiments))
+        foreach (var scene in ExperimentFiles.ScenesOf(request.Possible))
         {
-            var ofScene = request.Experiments.Where(e => e.Scene == scene.Name).ToList();
+            var ofScene = request.Possible.Where(e => e.Scene == scene.Name).ToList();
             // A policy of an earlier scene would answer in the place of this one's. What was left is tried once more.
             if (!left.IsEmpty)
                 left = await Clean(cleanUp, removed);
@@ -49,6 +49,13 @@ public sealed class RunCalibration(IExperimentCalls aws, TimeProvider time, IPro
                 left = await Clean(cleanUp, removed);
             }
         }
+        findings.AddRange(
+            request.Impossible.Select(e => new ExperimentFinding(
+                e,
+                null,
+                "it needs a second account, which was not named"
+            ))
+        );
         return new CalibrationResult([.. findings], [.. made], [.. removed], left);
     }
 
@@ -70,20 +77,50 @@ public sealed class RunCalibration(IExperimentCalls aws, TimeProvider time, IPro
     {
         progress?.Report($"scene {scene.Name}: {scene.About}");
         var answers = new Answers(known);
-        if (await Make(scene.Name, scene.Calls, answers, request, stopsWhenRefused: true, cancel) is { } problem)
-            return experiments.Select(e => new ExperimentFinding(e, null, $"the scene does not stand: {problem}"));
+        var needsSecond = experiments.Any(e => e.NeedsSecond);
+        var shared = needsSecond ? await Stand(scene, forSecond: true, answers, request, cancel) : null;
+        // What only some need keeps nothing from the others.
+        var isForNobody = shared is not null && experiments.All(e => e.NeedsSecond);
+        var all = isForNobody ? shared : await Stand(scene, forSecond: false, answers, request, cancel);
         var findings = new List<ExperimentFinding>();
         foreach (var experiment in experiments)
         {
-            progress?.Report(experiment.Question);
-            var calls = experiment.Calls;
-            var failed = await Make(experiment.Name, calls, answers, request, stopsWhenRefused: false, cancel);
-            var answer = experiment.Answers.FirstOrDefault(a => answers.Hold(a.When));
+            var problem = experiment.NeedsSecond ? all ?? shared : all;
             findings.Add(
-                new ExperimentFinding(experiment, answer, answer is null ? failed ?? Unknown(experiment) : "")
+                problem is null
+                    ? await Ask(experiment, answers, request, cancel)
+                    : new ExperimentFinding(experiment, null, $"the scene does not stand: {problem}")
             );
         }
         return findings;
+    }
+
+    /// <summary>Null when it stands.</summary>
+    /// <param name="forSecond">Whether only what experiments with a second account need, or only the rest.</param>
+    private Task<string?> Stand(
+        Scene scene,
+        bool forSecond,
+        Answers answers,
+        CalibrationRequest request,
+        CancellationToken cancel
+    )
+    {
+        ImmutableArray<CallStep> steps = [.. scene.Calls.Where(step => step.NeedsSecond == forSecond)];
+        return Make(scene.Name, steps, answers, request, stopsWhenRefused: true, cancel);
+    }
+
+    private async Task<ExperimentFinding> Ask(
+        Experiment experiment,
+        Answers answers,
+        CalibrationRequest request,
+        CancellationToken cancel
+    )
+    {
+        progress?.Report(experiment.Question);
+        var calls = experiment.Calls;
+        var failed = await Make(experiment.Name, calls, answers, request, stopsWhenRefused: false, cancel);
+        var answer = experiment.Answers.FirstOrDefault(a => answers.Hold(a.When));
+        return new ExperimentFinding(experiment, answer, answer is null ? failed ?? Unknown(experiment) : "");
     }
 
     private string Unknown(Experiment experiment)
@@ -138,7 +175,13 @@ public sealed class RunCalibration(IExperimentCalls aws, TimeProvider time, IPro
     )
     {
         var call = answers.CallOf(step);
-        var answer = await aws.Make(step.By == CallStep.ByOrganization ? null : request.Account, call, cancel);
+        AccountId? by = step.By switch
+        {
+            CallStep.ByOrganization => null,
+            CallStep.BySecond => request.Second,
+            _ => request.Account,
+        };
+        var answer = await aws.Make(by, call, cancel);
         answers.Add(step, answer);
         return (call, answer);
     }
@@ -150,12 +193,15 @@ public sealed class RunCalibration(IExperimentCalls aws, TimeProvider time, IPro
         return new Dictionary<string, string>
         {
             ["account"] = request.Account.Value,
+            ["second"] = request.Second?.Value ?? "",
             ["region"] = request.Region.Value,
             ["partition"] = request.Partition.Name(),
             [Cassette.Run] = request.Run,
             ["instance_type"] = request.InstanceType,
             ["parent"] = parent["Parents.1.Id"],
             ["image"] = images["imagesSet.item.1.imageId"],
+            ["image_2"] = images["imagesSet.item.2.imageId"],
+            ["image_3"] = images["imagesSet.item.3.imageId"],
         }.ToImmutableDictionary(StringComparer.Ordinal);
     }
 }

@@ -290,8 +290,10 @@ public sealed record CommandPermissions(string Command, ImmutableArray<string> O
                 "ec2:DeregisterImage",
                 "ec2:DescribeImages",
                 "ec2:DescribeInstances",
+                "ec2:DescribeRegions",
                 "ec2:DescribeSnapshots",
                 "ec2:GetAllowedImagesSettings",
+                "ec2:ModifyImageAttribute",
                 "ec2:RunInstances",
                 "ec2:TerminateInstances",
             ]

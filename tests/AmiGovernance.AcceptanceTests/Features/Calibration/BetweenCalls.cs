@@ -7,9 +7,16 @@ namespace AmiGovernance.AcceptanceTests.Features.Calibration;
 /// <summary>What can go wrong between a run and AWS.</summary>
 internal sealed class BetweenCalls(IExperimentCalls aws) : IExperimentCalls
 {
+    private bool isKilled;
+
     public int Made { get; private set; }
 
     public int? KilledAfter { get; init; }
+
+    /// <summary>The action that it is killed at, once it was made so often.</summary>
+    public string KillsAt { get; init; } = "";
+
+    public int KillsAfterTimes { get; set; }
 
     public int? FailsAt { get; init; }
 
@@ -24,6 +31,11 @@ internal sealed class BetweenCalls(IExperimentCalls aws) : IExperimentCalls
     {
         if (Made == KilledAfter)
             throw new KilledException();
+        if (isKilled || call.Action == KillsAt && KillsAfterTimes-- == 0)
+        {
+            isKilled = true;
+            throw new KilledException();
+        }
         if (call.Action == Lacks && LacksTimes-- > 0)
             return Refused("AccessDeniedException");
         var answer = await aws.Make(account, call, cancel);

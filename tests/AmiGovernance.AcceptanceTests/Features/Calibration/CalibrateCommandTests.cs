@@ -30,7 +30,14 @@ public sealed class CalibrateCommandTests : IDisposable
     }
 
     private (int ExitCode, string Out, string Error) Calibrate(params string[] more) =>
-        amigov.Run(["calibrate", "--account", CalibrationBench.Throwaway.Value, .. more]);
+        amigov.Run([
+            "calibrate",
+            "--account",
+            CalibrationBench.Throwaway.Value,
+            "--second-account",
+            CalibrationBench.Second.Value,
+            .. more,
+        ]);
 
     private string File(string path) => Encoding.UTF8.GetString(amigov.Files.Files[path]);
 
@@ -40,7 +47,7 @@ public sealed class CalibrateCommandTests : IDisposable
         var (code, output, _) = amigov.Run(["calibrate"]);
         Assert.Equal(0, code);
         Assert.Contains("launch-denied: Which error code", output, StringComparison.Ordinal);
-        Assert.Contains("17 experiments, about 56 minutes.", output, StringComparison.Ordinal);
+        Assert.Contains("24 experiments, about 101 minutes.", output, StringComparison.Ordinal);
         Assert.Equal(0, bench.Server.Requests);
     }
 
@@ -48,7 +55,10 @@ public sealed class CalibrateCommandTests : IDisposable
     [InlineData("yes")]
     [InlineData("210987654321")]
     [InlineData("")]
-    public void Anything_but_the_account_is_no(string answer)
+    [InlineData("320987654321\nyes")]
+    [InlineData("320987654321\n320987654321")]
+    [InlineData("430987654321\n320987654321")]
+    public void Anything_but_both_accounts_is_no(string answer)
     {
         (amigov.IsInteractive, amigov.Input) = (true, $"{answer}\n");
         var (code, output, error) = Calibrate();
@@ -69,7 +79,7 @@ public sealed class CalibrateCommandTests : IDisposable
     [Fact]
     public void What_was_measured_is_what_the_others_go_by()
     {
-        (amigov.IsInteractive, amigov.Input) = (true, $"{CalibrationBench.Throwaway}\n");
+        (amigov.IsInteractive, amigov.Input) = (true, $"{CalibrationBench.Throwaway}\n{CalibrationBench.Second}\n");
         var (code, output, error) = Calibrate();
         Assert.True(code == 0, output + error);
         Assert.Contains("UnsupportedOperation", output, StringComparison.Ordinal);
@@ -221,7 +231,7 @@ public sealed class CalibrateCommandTests : IDisposable
         {
             { "management", "is the management account" },
             { "stranger", "is no account of the organization" },
-            { "large", "the organization has 12 accounts" },
+            { "large", "the organization has 13 accounts" },
             { "governed", "the organization has policies of amigov" },
             { "disabled", "policies of type DECLARATIVE_POLICY_EC2 are not enabled" },
             { "attached", "policies are attached to" },
@@ -241,6 +251,60 @@ public sealed class CalibrateCommandTests : IDisposable
         Assert.Contains(why, error, StringComparison.Ordinal);
         Assert.Empty(output);
         Assert.Same(before, bench.World.Organization);
+    }
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void The_second_account_is_refused_for_the_same(string case_, string why)
+    {
+        var account = Prepare(case_);
+        var before = bench.World.Organization;
+        var first = CalibrationBench.Second.Value;
+        var (code, output, error) = amigov.Run([
+            "calibrate",
+            "--account",
+            first,
+            "--second-account",
+            account.Value,
+            "--yes",
+        ]);
+        Assert.Equal(1, code);
+        Assert.Contains(why, error, StringComparison.Ordinal);
+        Assert.Contains($"--account {first} --second-account {account} --clean-up", error, StringComparison.Ordinal);
+        Assert.Empty(output);
+        Assert.Same(before, bench.World.Organization);
+    }
+
+    /// <summary>An account cannot share an image with itself.</summary>
+    [Fact]
+    public void Two_accounts_are_two()
+    {
+        var first = CalibrationBench.Throwaway.Value;
+        var (code, _, error) = amigov.Run(["calibrate", "--account", first, "--second-account", first, "--yes"]);
+        Assert.Equal(2, code);
+        Assert.Contains("--second-account is the account of --account", error, StringComparison.Ordinal);
+        Assert.Equal(2, amigov.Run(["calibrate", "--second-account", first]).ExitCode);
+        Assert.Equal(0, bench.Server.Requests);
+    }
+
+    [Fact]
+    public void With_one_account_it_says_what_stays_open()
+    {
+        var (code, output, error) = amigov.Run([
+            "calibrate",
+            "--account",
+            CalibrationBench.Throwaway.Value,
+            "--yes",
+            "--experiment",
+            "none-provider",
+            "--experiment",
+            "shared-owner",
+        ]);
+        Assert.True(code == 4, output + error);
+        const string Open = "Not settled without a second account (`--second-account`): shared-owner.";
+        Assert.Contains(Open, output, StringComparison.Ordinal);
+        Assert.Contains("it needs a second account, which was not named", output, StringComparison.Ordinal);
+        Assert.Contains("1 experiment, about 1 minute.", output, StringComparison.Ordinal);
     }
 
     private AccountId Prepare(string what)

@@ -38,6 +38,9 @@ public sealed class CalibrateTests
     public static TheoryData<string> Worlds =>
         [.. Alone.Concat(Pairs).Concat(Random()).Where((_, i) => TestScale.Takes(i, oneIn: 60))];
 
+    public static TheoryData<string> WorldsOfOne =>
+        [.. Alone.Concat(Pairs).Concat(Random()).Where((_, i) => TestScale.Takes(i, oneIn: 150))];
+
     [Theory]
     [MemberData(nameof(Worlds))]
     public async Task It_finds_out_in_which_world_it_is(string assumptions)
@@ -52,6 +55,36 @@ public sealed class CalibrateTests
             Assumptions.Known.Select(a => a.Name).Order(StringComparer.Ordinal),
             result.Findings.Select(f => f.Experiment.Assumption).OfType<string>().Order(StringComparer.Ordinal)
         );
+    }
+
+    /// <summary>What needs two accounts stays open and is named; the others are found out all the same.</summary>
+    [Theory]
+    [MemberData(nameof(WorldsOfOne))]
+    public async Task With_one_account_it_finds_out_all_but_what_needs_two(string assumptions)
+    {
+        using var bench = new CalibrationBench(assumptions);
+        var result = await bench.Run(CalibrationBench.Request with { Second = null }, cancel: Cancel);
+        Assert.Empty(bench.Wrong(result.Findings));
+        Assert.Empty(bench.Left());
+        var open = result.Findings.Where(f => f.Answer is null).ToList();
+        Assert.Equal(["foreign-copies", "shared-denied", "shared-owner"], open.Select(f => f.Experiment.Name));
+        Assert.All(open, f => Assert.Equal("it needs a second account, which was not named", f.Why));
+        Assert.DoesNotContain(result.Calls, c => c.Step.By == CallStep.BySecond);
+    }
+
+    /// <summary>What goes wrong in the second account keeps nothing from the experiments that do without it.</summary>
+    [Fact]
+    public async Task A_second_account_that_cannot_share_spoils_nothing_else()
+    {
+        using var bench = new CalibrationBench("launch-denied=UnsupportedOperation");
+        var lacking = new BetweenCalls(bench.Connection.Experiments) { Lacks = "ec2:ModifyImageAttribute" };
+        var result = await bench.Run(lacking, Cancel);
+        Assert.Empty(bench.Wrong(result.Findings));
+        var open = result.Findings.Where(f => f.Answer is null).ToList();
+        Assert.Equal(["foreign-copies", "shared-owner", "shared-denied"], open.Select(f => f.Experiment.Name));
+        Assert.All(open, f => Assert.Contains("ec2:ModifyImageAttribute", f.Why, StringComparison.Ordinal));
+        Assert.Empty(result.Left);
+        Assert.Empty(bench.Left());
     }
 
     /// <summary>A process that is killed makes no further call: neither its own nor those that remove.</summary>

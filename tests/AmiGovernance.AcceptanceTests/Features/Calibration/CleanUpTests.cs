@@ -66,6 +66,39 @@ public sealed class CleanUpTests : IDisposable
         Assert.Equal(yes ? [] : [Others], bench.Left());
     }
 
+    /// <summary>The accounts are named in whatever order; a unit that holds one of them cannot be deleted.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Both_accounts_are_cleaned_up(bool swapped)
+    {
+        var run = bench.Run(
+            new BetweenCalls(bench.Connection.Experiments)
+            {
+                KillsAt = "organizations:AttachPolicy",
+                KillsAfterTimes = 3,
+            },
+            Cancel
+        );
+        await Assert.ThrowsAsync<KilledException>(() => run);
+        Assert.Contains(
+            bench.World.Organization.Units,
+            u => u.Name.StartsWith(CleanUpCalibration.NamePrefix, StringComparison.Ordinal)
+        );
+        var (first, second) = (CalibrationBench.Throwaway.Value, CalibrationBench.Second.Value);
+        var (code, output, error) = amigov.Run([
+            "calibrate",
+            "--account",
+            swapped ? second : first,
+            "--second-account",
+            swapped ? first : second,
+            "--clean-up",
+            "--yes",
+        ]);
+        Assert.True(code == 0, output + error);
+        Assert.Empty(bench.Left());
+    }
+
     /// <summary>The account may stand in a unit of a calibration.</summary>
     [Theory]
     [InlineData("organizations:ListParents")]
@@ -73,7 +106,7 @@ public sealed class CleanUpTests : IDisposable
     public async Task Where_the_account_stands_must_be_known(string action)
     {
         var lacking = new BetweenCalls(bench.Connection.Experiments) { Lacks = action };
-        var (_, left) = await new CleanUpCalibration(lacking, CalibrationBench.Throwaway).Run(Cancel);
+        var (_, left) = await new CleanUpCalibration(lacking, [CalibrationBench.Throwaway]).Run(Cancel);
         Assert.StartsWith($"not looked at: {action}: ", Assert.Single(left), StringComparison.Ordinal);
     }
 
