@@ -31,25 +31,28 @@ internal static class Rooms
     /// </summary>
     public static readonly (string Feature, string[] Uses)[] Features =
     [
-        ("Authoring", []),
-        ("Decisions", ["Authoring"]),
         ("Organizations", []),
+        ("Planning", ["Organizations"]),
+        ("Calibration", ["Planning"]),
+        ("Authoring", ["Calibration"]),
+        ("Decisions", ["Authoring", "Calibration"]),
         ("CodeHosts", []),
         ("Notifications", ["CodeHosts"]),
-        ("Planning", ["Organizations"]),
         ("Writers", []),
         ("Trail", ["Decisions"]),
         ("Images", ["Authoring"]),
         ("Catalog", ["Decisions"]),
         ("Impact", ["Decisions", "Trail"]),
         ("Preflight", ["Authoring", "Decisions", "Images"]),
-        ("Calibration", ["Planning"]),
         ("Bundles", ["Authoring", "Decisions", "Planning"]),
         ("Exceptions", ["Authoring", "Notifications", "Planning", "Trail"]),
         ("Validation", ["Authoring", "Calibration", "Decisions", "Exceptions"]),
         ("Proposals", ["Authoring", "Decisions", "Planning", "Exceptions", "Validation"]),
         ("Discovery", ["Decisions", "Trail", "Images", "Impact", "Exceptions", "Proposals"]),
-        ("Rollout", ["Authoring", "Decisions", "Organizations", "Planning", "Writers", "Trail", "Validation"]),
+        (
+            "Rollout",
+            ["Authoring", "Calibration", "Decisions", "Organizations", "Planning", "Writers", "Trail", "Validation"]
+        ),
         (
             "Watch",
             ["Authoring", "Decisions", "Notifications", "Organizations", "Planning", "Rollout", "Trail", "Writers"]

@@ -16,7 +16,7 @@ internal static class PolicySizes
         );
         var sizes = policies.ServiceControlPolicies.Select(p => JsonText.Characters(PolicyWriter.Minified(p))).ToList();
         return $"declarative policy {Of(declarative, PolicyQuotas.DeclarativeCharacters)}; service control policy "
-            + string.Join(" + ", sizes.Select(s => Of(s, PolicyQuotas.ScpCharacters)));
+            + string.Join(" + ", sizes.Select(s => Of(s, policies.ScpCharacters)));
     }
 
     private static string Of(int size, int quota) =>

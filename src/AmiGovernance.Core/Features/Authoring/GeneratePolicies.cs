@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Calibration;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Governance.Rules;
@@ -45,6 +46,7 @@ public static class GeneratePolicies
         var policies = PolicyGenerator.Generate(config, request.AsOf, mode, bag);
         if (policies is null)
             return new GenerateResult(null, []);
+        ReportFollowed.Sizes(config, bag);
         var existing = Existing(request, files);
         var leftover = existing.Keys.Where(p => policies.Files.All(f => f.Path != p)).ToList();
         if (request.CheckOnly)

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Calibration;
 using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Ports;
 
@@ -11,8 +13,14 @@ namespace AmiGovernance.Core.Features.Authoring;
 /// <summary>Reads what the operations share: the configuration and `dist/`.</summary>
 internal static class RepositoryFiles
 {
-    public static GovernanceConfig? ReadConfig(IFileReader files, string path, DiagnosticBag bag) =>
-        files.Read(path, bag) is { } source ? ConfigReader.Read(source, bag) : null;
+    /// <summary>With what was measured of AWS; what of that cannot be read, `validate` and `facts` report.</summary>
+    public static GovernanceConfig? ReadConfig(IFileReader files, string path, DiagnosticBag bag)
+    {
+        if (files.Read(path, bag) is not { } source || ConfigReader.Read(source, bag) is not { } config)
+            return null;
+        var measured = Reading.Of(found => MeasuredFacts.Read(files, config.Policy.Partition, found)).Value;
+        return config with { Facts = measured?.Known ?? KnownFacts.Assumed };
+    }
 
     /// <summary>For callers who do not report what is wrong with the configuration, or report it elsewhere.</summary>
     public static Reading<GovernanceConfig> ReadConfig(IFileReader files, string path) =>

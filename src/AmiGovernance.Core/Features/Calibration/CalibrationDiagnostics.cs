@@ -33,6 +33,12 @@ public static class CalibrationDiagnostics
         "AWS was measured to do otherwise than the policies need"
     );
 
+    public static readonly DiagnosticDescriptor FollowsMeasured = new(
+        "AMI1146",
+        Severity.Note,
+        "decided by what was measured"
+    );
+
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         Refused,
@@ -41,5 +47,6 @@ public static class CalibrationDiagnostics
         Contradicts,
         UnknownFact,
         MeasuredOtherwise,
+        FollowsMeasured,
     ];
 }

@@ -3,6 +3,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Facts;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Calibration;
@@ -56,6 +57,37 @@ public sealed record MeasuredFacts(ImmutableArray<MeasuredFact> All)
 
     /// <summary>Null where it was not measured.</summary>
     public MeasuredFact? Find(string experiment) => All.FirstOrDefault(f => f.Experiment == experiment);
+
+    /// <summary>As decisions take them.</summary>
+    public KnownFacts Known =>
+        new()
+        {
+            ScpCharacters = Fact(
+                "scp-characters",
+                KnownFacts.Assumed.ScpCharacters.Value,
+                ("less", AwsFacts.ScpCharactersBefore.Value)
+            ),
+            Locks = Fact(
+                "locked-node",
+                KnownFacts.Assumed.Locks.Value,
+                ("open", LockReach.KnownKeys),
+                ("sealed", LockReach.Everything)
+            ),
+            DryRunShowsBoth = Fact("dry-run", false, ("policies-too", true)),
+            BlockedLaunch = BlockedLaunch,
+        };
+
+    /// <param name="usual">For every other answer.</param>
+    private KnownFact<T> Fact<T>(string experiment, T usual, params ReadOnlySpan<(string Answer, T Value)> others)
+    {
+        if (Find(experiment) is not { } fact)
+            return new KnownFact<T>(usual);
+        var value = usual;
+        foreach (var other in others)
+            if (other.Answer == fact.Value)
+                value = other.Value;
+        return new KnownFact<T>(value, $"{fact.Experiment} is `{fact.Value}`, {fact.Source}");
+    }
 
     /// <summary>
     /// Which errors of launches may be those of Allowed AMIs: the measured one alone, where there is one, and that of shared images, where

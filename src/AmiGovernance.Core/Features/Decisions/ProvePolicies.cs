@@ -3,6 +3,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Authoring;
+using AmiGovernance.Core.Features.Calibration;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Governance.Proof;
@@ -67,6 +68,7 @@ public static class ProvePolicies
             return null;
         if (OrganizationFile.Read(files, organizationPath, bag) is not { } organization)
             return null;
+        ReportFollowed.Locks(config, bag);
         var result = Prove(config, dist, declarative, organization, asOf);
         return result with { Guarantees = [.. result.Guarantees.Select(r => Shown(r, folder))] };
     }
@@ -89,7 +91,7 @@ public static class ProvePolicies
     )
     {
         var desired = DesiredState.Of(config, dist).KnownPart(organization);
-        var after = desired.ApplyTo(organization);
+        var after = desired.ApplyTo(organization) with { Locks = config.Facts.Locks.Value };
         // Where there can be no declarative policy, the launch denies alone tell what is enforced, and they follow the same mode.
         var isKnown = organization.Knows(OrganizationPolicyType.DeclarativePolicyEc2);
         var intended = isKnown ? declarative : new DeclarativePolicy { State = declarative.State };

@@ -8,6 +8,7 @@ using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Validation;
 using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Governance.Rules;
 using AmiGovernance.Core.Policies.Iam;
@@ -39,6 +40,8 @@ internal sealed class RepositoryChecks
 
     /// <summary>Null when it has errors.</summary>
     public GovernanceConfig? Config => config.IfSound;
+
+    private KnownFacts Facts => Config?.Facts ?? KnownFacts.Assumed;
 
     public DeploymentLog Log => log.Value ?? DeploymentLog.Empty;
 
@@ -114,7 +117,7 @@ internal sealed class RepositoryChecks
         );
     }
 
-    private static Check Sizes(Dist dist)
+    private Check Sizes(Dist dist)
     {
         if (dist.ServiceControlPolicies.IsEmpty && dist.DeclarativeTree is null)
             return Check.NotLooked("policy-size", "there is no document to measure");
@@ -136,8 +139,8 @@ internal sealed class RepositoryChecks
     private static string? Declarative(JsonDocumentTree tree) =>
         Near(DistFiles.Declarative, JsonNodeWriter.Minified(tree.Root), PolicyQuotas.DeclarativeCharacters);
 
-    private static string? ServiceControl(string path, PolicyDocument policy) =>
-        Near(path, JsonText.ToText(PolicyWriter.Minified(policy)), PolicyQuotas.ScpCharacters);
+    private string? ServiceControl(string path, PolicyDocument policy) =>
+        Near(path, JsonText.ToText(PolicyWriter.Minified(policy)), Facts.ScpCharacters.Value);
 
     /// <summary>Null for a document well below its quota.</summary>
     private static string? Near(string name, string content, int quota)

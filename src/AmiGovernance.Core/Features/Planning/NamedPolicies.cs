@@ -6,7 +6,7 @@ namespace AmiGovernance.Core.Features.Planning;
 
 /// <summary>
 /// Where another system deploys, our policies are known by their names: not every carrier can set tags, and none sets the tag of what
-/// it has not taken over yet.
+/// it has not taken over yet. What was measured beside the configuration decides how the organization's policies are read.
 /// </summary>
 internal static class NamedPolicies
 {
@@ -14,6 +14,7 @@ internal static class NamedPolicies
     /// <param name="carrier">Who deploys.</param>
     public static Organization Recognize(Organization observed, GovernanceConfig config, Carrier carrier)
     {
+        observed = observed with { Locks = config.Facts.Locks.Value };
         if (carrier == Carrier.Amigov)
             return observed;
         return observed with { Policies = [.. observed.Policies.Select(p => Marked(p, config, carrier))] };

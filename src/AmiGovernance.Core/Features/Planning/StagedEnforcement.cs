@@ -97,12 +97,14 @@ internal static class StagedEnforcement
     /// <param name="enforcing">The service control policies that the configuration gives when everything is enforced.</param>
     /// <param name="stages">Ids; those below another are left out.</param>
     /// <param name="index">The organization.</param>
+    /// <param name="characters">How many a service control policy may have.</param>
     public static DesiredState Add(
         DesiredState audit,
         PolicyConfig names,
         ImmutableArray<PolicyDocument> enforcing,
         IReadOnlyCollection<string> stages,
-        OrganizationIndex index
+        OrganizationIndex index,
+        int characters
     )
     {
         var outermost = Outermost(stages, index);
@@ -116,7 +118,7 @@ internal static class StagedEnforcement
                 ? [InAuditMode(policy, remaining, isAboveStage), Enforced(policy, outermost)]
                 : new[] { policy }
         );
-        return audit with { Policies = [.. policies, .. LaunchDenyPolicies(names, enforcing, outermost)] };
+        return audit with { Policies = [.. policies, .. LaunchDenyPolicies(names, enforcing, outermost, characters)] };
     }
 
     private static ImmutableArray<string> Outermost(IReadOnlyCollection<string> stages, OrganizationIndex index)
@@ -146,12 +148,13 @@ internal static class StagedEnforcement
     private static IEnumerable<DesiredPolicy> LaunchDenyPolicies(
         PolicyConfig names,
         ImmutableArray<PolicyDocument> enforcing,
-        ImmutableArray<string> stages
+        ImmutableArray<string> stages,
+        int characters
     )
     {
         ImmutableArray<Statement> launches = [.. enforcing.SelectMany(d => d.Statements).Where(LaunchDenies.Is)];
         // Each statement stood in a document that fits, so none is too large.
-        var documents = ScpPacker.Pack(launches, PolicyQuotas.ScpCharacters, out _) ?? [];
+        var documents = ScpPacker.Pack(launches, characters, out _) ?? [];
         return documents.Select(
             (document, i) =>
                 new DesiredPolicy(

@@ -28,6 +28,11 @@ internal static class CheckMeasured
     [
         new("copy-source", "none", (config, _) => ForeignCopies(config)),
         new("owner-variable", "literal", (config, _) => [.. RestoreRoles(config), .. ForeignCopies(config)]),
+        new("foreign-copies", "none", (config, _) => ForeignCopies(config)),
+        new("foreign-copies", "all", (config, _) => ForeignCopies(config)),
+        new("shared-owner", "other", (_, dist) => LaunchDenied(dist)),
+        new("exception-characters", "1024", (config, _) => LongMessage(config, 1024)),
+        new("exception-characters", "255", (config, _) => LongMessage(config, 255)),
         new("locked-node", "open", (_, dist) => DeclarativePolicy(dist)),
         new("declarative-characters", "less", (_, dist) => DeclarativePolicy(dist)),
         new("scp-characters", "less", (_, dist) => LongPolicies(dist)),
@@ -35,6 +40,7 @@ internal static class CheckMeasured
 
     public static void Run(GovernanceConfig config, Dist dist, IFileReader files, DiagnosticBag bag)
     {
+        ReportFollowed.Sizes(config, bag);
         var measured = MeasuredFacts.Read(files, config.Policy.Partition, bag);
         foreach (var reliance in Reliances)
         {
@@ -63,6 +69,12 @@ internal static class CheckMeasured
 
     private static IEnumerable<string> RestoreRoles(GovernanceConfig config) =>
         config.RestoreRoles is { IsEmpty: false } ? ["`restore_roles`"] : [];
+
+    private static IEnumerable<string> LaunchDenied(Dist dist) =>
+        dist.Statements.Any(LaunchDenies.Is) ? [$"the launch deny in `{dist.Folder}`"] : [];
+
+    private static IEnumerable<string> LongMessage(GovernanceConfig config, int most) =>
+        config.Policy.ExceptionMessage?.Length > most ? ["`exception_message`"] : [];
 
     private static IEnumerable<string> DeclarativePolicy(Dist dist) =>
         dist.Declarative is null ? [] : [$"`{dist.Folder}/{DistFiles.Declarative}`"];

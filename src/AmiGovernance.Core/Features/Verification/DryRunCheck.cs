@@ -1,3 +1,4 @@
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Ports.Verification;
 
@@ -5,9 +6,9 @@ namespace AmiGovernance.Core.Features.Verification;
 
 /// <summary>
 /// The runbook's tests as dry runs. EC2 ends a dry run after authorization, so each shows the service control policy and
-/// nothing of the declarative layer (EC2 API reference, "DryRun").
+/// nothing of the declarative layer (EC2 API reference, "DryRun"), unless something else was measured.
 /// </summary>
-internal sealed class DryRunCheck(IDryRunner calls)
+internal sealed class DryRunCheck(IDryRunner calls, KnownFacts facts)
 {
     /// <summary>In the form of an image id, and nobody's: ModifyImageAttribute is authorized before it looks for the image.</summary>
     private const string NoImage = "ami-00000000000000000";
@@ -128,7 +129,7 @@ internal sealed class DryRunCheck(IDryRunner calls)
             );
 
         var answer = await calls.DryRun(test.Place, new TestedCall(attempt.Action, attempt.Subject), cancel);
-        return new DryRunJudgement(test, attempt, expectsDenial).Of(line, answer);
+        return new DryRunJudgement(test, attempt, expectsDenial, facts).Of(line, answer);
     }
 
     private static bool ExpectsDenial(PlaceUnderTest test, DryRunAttempt attempt) =>

@@ -6,7 +6,7 @@ namespace AmiGovernance.Core.Features.Verification;
 /// <summary>
 /// What the answer to a dry run shows of our service control policy.
 /// </summary>
-internal sealed class DryRunJudgement(PlaceUnderTest test, DryRunAttempt attempt, bool expectsDenial)
+internal sealed class DryRunJudgement(PlaceUnderTest test, DryRunAttempt attempt, bool expectsDenial, KnownFacts facts)
 {
     public VerificationLine Of(VerificationLine line, CallAnswer answer)
     {
@@ -19,9 +19,22 @@ internal sealed class DryRunJudgement(PlaceUnderTest test, DryRunAttempt attempt
                 answered,
                 read
             ),
+            _ when IsByDeclarative(answer) => answered.Judged(
+                expectsDenial ? LineResult.NotChecked : LineResult.NotAsExpected,
+                $"refused by the EC2 policy: {answer.Code}",
+                $"it answered first, and the service control policy was not asked{facts.DryRunShowsBoth.Remark}"
+            ),
             _ => answered.Judged(LineResult.NotChecked, $"no decision: {answer.Code}", WhyUnclear(answer)),
         };
     }
+
+    /// <summary>Where dry runs are measured to look at EC2 policies. An image that nobody sees may be missing for another reason.</summary>
+    private bool IsByDeclarative(CallAnswer answer) =>
+        facts.DryRunShowsBoth.Value
+        && attempt.Action == TestedAction.RunInstances
+        && test.Enforced
+        && !answer.Code.EndsWith(AwsFacts.ImageNotFound, StringComparison.Ordinal)
+        && facts.BlockedLaunch.Codes.Any(code => answer.Code.EndsWith(code, StringComparison.Ordinal));
 
     /// <summary>
     /// An enforced policy hides images; whether EC2 looks for the image before it asks the service control policies is not

@@ -11,22 +11,24 @@ internal sealed class PlaceChecks
     private readonly GovernanceConfig config;
     private readonly DryRunCheck dryRuns;
     private readonly ExceptionCheck exceptions;
+    private readonly BothLayersCheck bothLayers;
     private readonly LaunchCheck? launches;
 
     public PlaceChecks(
         IVerificationCalls calls,
         GovernanceConfig config,
         VerificationRequest request,
-        BlockedLaunch blocked,
+        KnownFacts facts,
         DateOnly today,
         TimeProvider time,
         DiagnosticBag bag
     )
     {
         this.config = config;
-        dryRuns = new DryRunCheck(calls);
+        dryRuns = new DryRunCheck(calls, facts);
+        bothLayers = new BothLayersCheck(calls, facts);
         exceptions = new ExceptionCheck(dryRuns, today);
-        launches = request.Launch ? new LaunchCheck(calls, new LaunchJudgement(blocked), time, bag) : null;
+        launches = request.Launch ? new LaunchCheck(calls, new LaunchJudgement(facts.BlockedLaunch), time, bag) : null;
     }
 
     public Task DryRuns(PlaceUnderTest test, CancellationToken cancel) => dryRuns.Run(test, cancel);
@@ -39,6 +41,7 @@ internal sealed class PlaceChecks
             SettingsCheck.Run(test);
             ImageMarkCheck.Run(test);
         }
+        await bothLayers.Run(test, cancel);
 
         var exception = config.Exceptions.FirstOrDefault(e => e.AccountId == test.Place.Account);
         if (exception is not null)

@@ -63,8 +63,8 @@ public sealed class VerifyEnforcement(
         var survey = new PlaceSurvey(calls, choice, expectations, deployed, caller, request.RoleName);
         var places = new PlaceRunner(gaps, progress);
         var tests = await LookAt(accounts, request.Regions, survey, places, cancel);
-        var measured = MeasuredFacts.Read(files, Partitions.Of(request.Regions[0]), bag);
-        var checks = new PlaceChecks(calls, config, request, measured.BlockedLaunch, today, time, bag);
+        var measured = MeasuredFacts.Read(files, Partitions.Of(request.Regions[0]), bag).Known;
+        var checks = new PlaceChecks(calls, config, request, measured, today, time, bag);
         var answered = await places.Each("places tried without effect", tests, checks.DryRuns, cancel);
         PlaceSurvey.ShareDenials(answered);
         await places.Each("places tested", answered, checks.Run, cancel);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
+using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Core.Governance.Config;
 
@@ -42,6 +43,9 @@ public sealed record GovernanceConfig
     public ImmutableArray<Contact> Contacts { get; init; } = [];
 
     public PolicyConfig Policy { get; init; } = new();
+
+    /// <summary>What AWS does, as far as decisions on this configuration rest on what was measured beside it.</summary>
+    public KnownFacts Facts { get; init; } = KnownFacts.Assumed;
 
     public DeploymentConfig Deployment { get; init; } = new(Carrier.Amigov);
 }

@@ -14,7 +14,11 @@ public sealed record GeneratedPolicies(
     DeclarativePolicy Declarative,
     ImmutableArray<PolicyDocument> ServiceControlPolicies,
     ImmutableArray<GeneratedFile> Files
-);
+)
+{
+    /// <summary>How many characters each service control policy may have.</summary>
+    public int ScpCharacters { get; init; } = PolicyQuotas.ScpCharacters;
+}
 
 /// <summary>The names of the generated files, relative to the output folder.</summary>
 internal static class DistFiles

@@ -40,9 +40,12 @@ internal static class PolicyGenerator
                 PolicyQuotas.DeclarativeCharacters
             ),
             new GeneratedFile(DistFiles.Review, Review(config, declarative)),
-            .. scps.Select((scp, i) => Document(DistFiles.ScpPart(i), Write(scp), PolicyQuotas.ScpCharacters)),
+            .. scps.Select((scp, i) => Document(DistFiles.ScpPart(i), Write(scp), config.Facts.ScpCharacters.Value)),
         ];
-        return new GeneratedPolicies(mode, allowlist, declarative, scps, files);
+        return new GeneratedPolicies(mode, allowlist, declarative, scps, files)
+        {
+            ScpCharacters = config.Facts.ScpCharacters.Value,
+        };
     }
 
     /// <summary>Null with a report when a statement fits no document.</summary>
@@ -52,7 +55,7 @@ internal static class PolicyGenerator
         DiagnosticBag bag
     )
     {
-        var documents = ScpPacker.Pack(statements, PolicyQuotas.ScpCharacters, out var tooLarge);
+        var documents = ScpPacker.Pack(statements, config.Facts.ScpCharacters.Value, out var tooLarge);
         if (documents is { } packed)
             QuotaReport.CheckScps(config, packed, bag);
         else

@@ -46,7 +46,7 @@ internal static class QuotaReport
     public static void CheckScps(GovernanceConfig config, ImmutableArray<PolicyDocument> documents, DiagnosticBag bag)
     {
         CheckLargest(config, documents, bag);
-        if (!PolicyQuotas.IsScpRaiseConfirmed(config.Policy.Partition))
+        if (config.Facts.ScpCharacters.Measured is null && !PolicyQuotas.IsScpRaiseConfirmed(config.Policy.Partition))
             CheckOlderQuota(config, documents, bag);
         if (documents.Length > 1)
             ReportSplit(config, documents.Length, bag);
@@ -64,7 +64,7 @@ internal static class QuotaReport
                 config,
                 $"`{DistFiles.Scp}`",
                 JsonText.Characters(PolicyWriter.Minified(only)),
-                PolicyQuotas.ScpCharacters,
+                config.Facts.ScpCharacters.Value,
                 Costs(only.Statements),
                 bag
             );
@@ -73,7 +73,7 @@ internal static class QuotaReport
                 config,
                 $"the statement `{largest.Sid}`",
                 PolicyWriter.MinifiedCharacters(largest),
-                PolicyQuotas.ScpCharacters,
+                config.Facts.ScpCharacters.Value,
                 Costs([largest]),
                 bag
             );
@@ -120,7 +120,7 @@ internal static class QuotaReport
         bag.Report(
             GenerationDiagnostics.OverQuota,
             AtRoot(config),
-            $"the statement `{statement.Sid}` alone has {Number(size)} characters; a service control policy may have {Number(PolicyQuotas.ScpCharacters)}",
+            $"the statement `{statement.Sid}` alone has {Number(size)} characters; a service control policy may have {Number(config.Facts.ScpCharacters.Value)}{config.Facts.ScpCharacters.Remark}",
             $"{Costs([statement])}; lists of `StringNotEquals` cannot be split over several policies: remove publishers that nobody uses, or set `may_create_images` to false for vendors outside the organization"
         );
     }

@@ -18,7 +18,10 @@ public sealed class OrganizationProof
     private readonly OrganizationIndex index;
     private readonly EffectivePolicies effective;
 
-    /// <summary>As they are if a lock does not reach new keys below its node, which AWS does not document (corrections, row 20).</summary>
+    /// <summary>
+    /// As they are if a lock does not reach new keys below its node, which AWS does not document (corrections, row 20); the same where it
+    /// was measured what a lock reaches.
+    /// </summary>
     private readonly EffectivePolicies loose;
     private readonly OthersPolicies others;
     private readonly Dictionary<string, ImmutableArray<GuaranteeResult>> proofs = new(StringComparer.Ordinal);
@@ -27,8 +30,10 @@ public sealed class OrganizationProof
     {
         this.input = input;
         index = input.Index ?? OrganizationIndex.Of(input.Organization);
-        effective = index.Effective;
-        loose = new EffectivePolicies(index, LockReach.KnownKeys);
+        var locks = input.Config.Facts.Locks;
+        effective =
+            index.Organization.Locks == locks.Value ? index.Effective : new EffectivePolicies(index, locks.Value);
+        loose = locks.Measured is null ? new EffectivePolicies(index, LockReach.KnownKeys) : effective;
         others = new OthersPolicies(input, index);
     }
 

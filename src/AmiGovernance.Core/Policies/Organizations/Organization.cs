@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Policies.Declarative;
 
 namespace AmiGovernance.Core.Policies.Organizations;
 
@@ -43,6 +44,9 @@ public sealed record Organization
     /// <summary>The tags of the root; null when they were not read.</summary>
     public ImmutableSortedDictionary<string, string>? RootTags { get; init; }
 
+    /// <summary>What a lock in a declarative policy is taken to reach: AWS does not document it.</summary>
+    public LockReach Locks { get; init; } = LockReach.NewKeysToo;
+
     public bool Knows(OrganizationPolicyType type) => !UnknownTypes.Contains(type);
 
     public OrganizationPolicy? Policy(string id) => Policies.FirstOrDefault(p => p.Id == id);
@@ -76,7 +80,7 @@ public sealed class OrganizationIndex
     }
 
     /// <summary>Worked out once for all who ask.</summary>
-    public EffectivePolicies Effective => effective ??= new EffectivePolicies(this);
+    public EffectivePolicies Effective => effective ??= new EffectivePolicies(this, Organization.Locks);
 
     public OrganizationIndex(Organization organization)
     {

@@ -53,7 +53,14 @@ internal static class KeptStages
 
         var whole = desired.KeepsOtherTargets ? WithTargetsThatStay(desired, observed, config) : desired;
         var index = OrganizationIndex.Of(observed);
-        return StagedEnforcement.Add(whole, config.Policy, enforcing.ServiceControlPolicies, stages, index);
+        return StagedEnforcement.Add(
+            whole,
+            config.Policy,
+            enforcing.ServiceControlPolicies,
+            stages,
+            index,
+            enforcing.ScpCharacters
+        );
     }
 
     /// <summary>Which targets lie above a stage also depends on those that stay.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Calibration;
 using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Deploy;
@@ -59,6 +60,7 @@ public sealed class PlanDeployment(
         var observed = await Read(progress, cancel);
         if (UpToDateRecord.Read(files, MarkedOrganization.Of(observed), bag) is not { } log)
             return null;
+        ReportFollowed.Locks(repository.Config, bag);
         var desired = KeptStages.In(wanted, repository, observed, today);
         var result = Planner.Plan(observed, desired, request.Adopt);
         foreach (var problem in result.Problems)

@@ -3,9 +3,11 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Authoring;
+using AmiGovernance.Core.Features.Calibration;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
+using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Governance.Proof;
 using AmiGovernance.Core.Policies.Declarative;
@@ -52,6 +54,7 @@ public sealed class PlanPromotion(
         if (Generate(repository) is not { } generated || !IsProven(repository, generated.Enforcing, bag))
             return null;
 
+        ReportFollowed.Locks(repository.Config, bag);
         var audit = AuditState(request, repository, generated.Auditing);
         var observed = await Observe(progress, cancel);
         if (UpToDateRecord.Read(files, MarkedOrganization.Of(observed), bag) is not { } log)
@@ -61,7 +64,7 @@ public sealed class PlanPromotion(
             repository.Config.Policy,
             audit.KnownPart(observed),
             isStage ? null : DesiredState.Of(repository.Config, repository.Dist).KnownPart(observed),
-            generated.Enforcing.ServiceControlPolicies,
+            generated.Enforcing,
             TargetIds(request, observed),
             OrganizationIndex.Of(observed)
         );
@@ -159,13 +162,13 @@ public sealed class PlanPromotion(
 
         var desired = states.Wanted(before);
         var part = PromotedPart.Of(states.Promoted, states.StagesOf(before), states.Index);
-        var result = WithAccounts(SafePlan(observed, desired, part), part);
+        var result = WithAccounts(SafePlan(repository.Config.Facts, observed, desired, part), part);
         var hasMeaning = result.Plan is not null && !part.Paths.IsEmpty;
         return Planned(desired, result, part) with
         {
             Meaning = hasMeaning ? PolicyMeaning.Change(before, desired, part.Paths[0]) : null,
             Resumes = resumes,
-            Enforcing = states.Enforcing,
+            Enforcing = states.Enforcing.ServiceControlPolicies,
         };
 
         PlannedPromotion Planned(DesiredState wanted, PlanResult planned, PromotedPart promoted) =>
@@ -187,14 +190,14 @@ public sealed class PlanPromotion(
     }
 
     /// <summary>A plan in which every moment is safe for every account, with the policies of others.</summary>
-    private static PlanResult SafePlan(Organization observed, DesiredState desired, PromotedPart part)
+    private static PlanResult SafePlan(KnownFacts facts, Organization observed, DesiredState desired, PromotedPart part)
     {
         var result = Planner.Plan(observed, desired, adopt: false);
         if (result.Plan is not { } plan)
             return result;
         var promoted = part.Accounts.Select(a => a.Id).ToHashSet();
         return EffectiveTransition.Problem(observed, plan, promoted) is { } problem
-            ? new PlanResult(null, [problem])
+            ? new PlanResult(null, [$"{problem}{facts.Locks.Remark}"])
             : result;
     }
 

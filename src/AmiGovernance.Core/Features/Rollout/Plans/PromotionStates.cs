@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
-using AmiGovernance.Core.Policies.Iam;
 using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Core.Features.Rollout.Plans;
@@ -11,14 +10,14 @@ namespace AmiGovernance.Core.Features.Rollout.Plans;
 /// <param name="Names">The names of our policies.</param>
 /// <param name="Audit">What is wanted while nothing is enforced.</param>
 /// <param name="Everything">What is wanted when everything is enforced; null for a stage.</param>
-/// <param name="Enforcing">The service control policies as they are where everything is enforced.</param>
+/// <param name="Enforcing">The policies as they are where everything is enforced.</param>
 /// <param name="Targets">The ids of what becomes a stage; empty when everything is enforced.</param>
 /// <param name="Index">The organization as it was read.</param>
 internal sealed record PromotionStates(
     PolicyConfig Names,
     DesiredState Audit,
     DesiredState? Everything,
-    ImmutableArray<PolicyDocument> Enforcing,
+    GeneratedPolicies Enforcing,
     ImmutableArray<string> Targets,
     OrganizationIndex Index
 )
@@ -38,5 +37,5 @@ internal sealed record PromotionStates(
     public IEnumerable<string> Promoted => Everything is null ? Targets : Audit.TargetsIn(Index.Organization);
 
     private DesiredState WithStages(ImmutableArray<string> stages) =>
-        StagedEnforcement.Add(Audit, Names, Enforcing, stages, Index);
+        StagedEnforcement.Add(Audit, Names, Enforcing.ServiceControlPolicies, stages, Index, Enforcing.ScpCharacters);
 }
