@@ -24,6 +24,11 @@ internal sealed class BetweenCalls(IExperimentCalls aws) : IExperimentCalls
 
     public string Lacks { get; init; } = "";
 
+    public string LacksWith { get; init; } = "AccessDeniedException";
+
+    /// <summary>Whether calls that do something are let through.</summary>
+    public bool LacksDryRunsAlone { get; init; }
+
     /// <summary>How often it is refused.</summary>
     public int LacksTimes { get; set; } = int.MaxValue;
 
@@ -36,8 +41,9 @@ internal sealed class BetweenCalls(IExperimentCalls aws) : IExperimentCalls
             isKilled = true;
             throw new KilledException();
         }
-        if (call.Action == Lacks && LacksTimes-- > 0)
-            return Refused("AccessDeniedException");
+        var isMeant = !LacksDryRunsAlone || call.Parameters.ContainsKey("DryRun");
+        if (call.Action == Lacks && isMeant && LacksTimes-- > 0)
+            return Refused(LacksWith);
         var answer = await aws.Make(account, call, cancel);
         // A call whose answer is lost is done all the same.
         return Made++ == FailsAt ? Refused(FailsWith) : answer;

@@ -123,6 +123,25 @@ public sealed class CalibrateTests
         }
     }
 
+    /// <summary>EC2 has one code for what a service control policy denies and for what nobody allowed; the text tells them apart.</summary>
+    [Theory]
+    [InlineData("ec2:CopyImage", "copy-source=none")]
+    [InlineData("ec2:RunInstances", "owner-variable=replaced any-if-exists=false")]
+    public async Task A_denial_of_somebody_else_is_no_answer(string action, string assumptions)
+    {
+        using var bench = new CalibrationBench(assumptions);
+        var lacking = new BetweenCalls(bench.Connection.Experiments)
+        {
+            Lacks = action,
+            LacksWith = "UnauthorizedOperation",
+            LacksDryRunsAlone = true,
+        };
+        var result = await bench.Run(lacking, Cancel);
+        Assert.Empty(bench.Wrong(result.Findings));
+        Assert.Contains(result.Findings, f => f.Answer is null);
+        Assert.Empty(bench.Left());
+    }
+
     /// <summary>A policy that an earlier scene left would answer for the one that is looked at.</summary>
     [Theory]
     [InlineData("organizations:DetachPolicy", 1)]
