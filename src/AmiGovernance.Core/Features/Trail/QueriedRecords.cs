@@ -19,7 +19,7 @@ internal sealed class QueriedRecords(TrailQuestion question, string name)
     private const int BatchSize = 1 << 20;
 
     private readonly TrailScan scan = new(question, state: null);
-    private readonly TrailFileReader reader = new(question.Filter);
+    private readonly TrailFileReader reader = new(question.Filter, question.ExceptionMessage);
     private readonly ArrayBufferWriter<byte> batch = new(2 * BatchSize);
     private readonly List<string> gaps = [];
     private TrailCounts counts = new();

@@ -70,6 +70,11 @@ public sealed class QueryLogs(
                 window.ToString(),
                 $"more calls in this second than Logs Insights hands on: {answer.Matched - handedOn}"
             );
+        else if (!IsWhole(answer))
+            records.Refused(
+                window.ToString(),
+                "as many calls in this second as Logs Insights hands on: there may be more"
+            );
     }
 
     /// <summary>In how many parts a window is to be asked about again; 1 where its answer is whole.</summary>
@@ -77,9 +82,12 @@ public sealed class QueryLogs(
     {
         if (answer.State == LogsQueryState.TimedOut)
             return 2;
-        var isWhole = answer.Matched <= answer.Messages.Length;
-        return isWhole ? 1 : Math.Max(2, answer.Matched / WantedRows);
+        return IsWhole(answer) ? 1 : Math.Max(2, answer.Matched / WantedRows);
     }
+
+    /// <summary>An answer as long as one can be may be cut, whatever it says.</summary>
+    private static bool IsWhole(LogsAnswer answer) =>
+        answer.Matched <= answer.Messages.Length && answer.Messages.Length < LogsInsightsQuery.MostRows;
 
     private async Task<LogsAnswer> Ask(LogsWindow window, CancellationToken cancel)
     {

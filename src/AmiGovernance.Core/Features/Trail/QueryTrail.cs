@@ -20,7 +20,7 @@ public sealed class QueryTrail(IQueryServer server, ClickHouseQueries queries, T
     private const int FetchedAtOnce = 10;
 
     private readonly TrailScan scan = new(question, state: null);
-    private readonly TrailFileReader reader = new(question.Filter);
+    private readonly TrailFileReader reader = new(question.Filter, question.ExceptionMessage);
     private readonly SortedSet<string> refused = new(StringComparer.Ordinal);
     private readonly SortedSet<string> unread = new(StringComparer.Ordinal);
     private long answered;
@@ -142,7 +142,8 @@ public sealed class QueryTrail(IQueryServer server, ClickHouseQueries queries, T
         foreach (var part in parts.Where(p => p.Candidates > 0))
         {
             var reading = reader.Read(() => new MemoryStream(part.Text), call => events.Add(scan.Prepare(call)));
-            if (!reading.Gaps.IsEmpty)
+            // What is no object in the list has no record.
+            if (!reading.Gaps.IsEmpty || reading.Counts.Records < part.Candidates)
                 return false;
             counts += reading.Counts with { Stored = 0, Text = 0 };
         }

@@ -6,6 +6,7 @@ using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Queries;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Ports.Trail;
+using AmiGovernance.TestSupport.Features.Trail;
 
 namespace AmiGovernance.Tests.Features.Trail;
 
@@ -85,6 +86,27 @@ public sealed partial class QueryLogsTests
         Assert.False(found.Ledger.Looked.IsComplete);
     }
 
+    /// <summary>CloudWatch Logs API reference, StartQuery: 10,000 rows at most, whatever the statistics say.</summary>
+    [Fact]
+    public async Task An_answer_as_long_as_one_can_be_is_not_taken_for_whole()
+    {
+        var records = Records(3 * LogsInsightsQuery.MostRows + 30);
+        var found = await Query(new Insights(records) { Says = 0 }).Run(TrailQuestion.Everything, Cancel);
+        Assert.Equal(LogsInsightsQuery.MostRows + 10, found.Ledger.Counts.Watched);
+        Assert.Empty(found.Ledger.Gaps);
+    }
+
+    /// <summary>A fleet's errors are read by the organization's message, as in files.</summary>
+    [Fact]
+    public async Task A_denial_is_known_by_the_organization_s_message()
+    {
+        ImmutableArray<(DateTimeOffset, string)> records = [(Begin, Fleets.Refused("Blocked by AMI policy, see wiki"))];
+        var question = TrailQuestion.Everything with { ExceptionMessage = "Blocked by AMI policy" };
+        var found = await Query(new Insights(records)).Run(question, Cancel);
+        Assert.Equal(CallOutcome.PolicyDenial, Assert.Single(found.Rows).Key.Outcome);
+        Assert.Equal((await Read(records, question)).Rows, found.Rows);
+    }
+
     [Fact]
     public async Task A_query_that_times_out_is_asked_in_two_parts()
     {
@@ -128,6 +150,9 @@ public sealed partial class QueryLogsTests
     {
         private int looks;
 
+        /// <summary>What is said to match; null for what does.</summary>
+        public int? Says { get; init; }
+
         public int MostRows { get; init; } = LogsInsightsQuery.MostRows;
 
         public TimeSpan LongestWindow { get; init; } = TimeSpan.MaxValue;
@@ -162,7 +187,7 @@ public sealed partial class QueryLogsTests
                     LogsQueryState.Complete,
                     [.. matched.Take(MostRows)],
                     scanned.Count,
-                    matched.Count,
+                    Says ?? matched.Count,
                     bytes
                 )
             );

@@ -16,10 +16,13 @@ public sealed record ClickHouseQueries(ClickHouseSource Source)
     private const string Json = ".json",
         PackedJson = ".json.gz";
 
-    private const string Day = "/([0-9]{4}/[0-9]{2}/[0-9]{2})/[^/]*$",
-        Account = "/([0-9]{12})/CloudTrail/",
-        Region = "/CloudTrail/([a-z0-9-]+)/[0-9]{4}/",
-        Service = "AWSLogs/(?:o-[^/]*/)?[0-9]{12}/([^/]+)/";
+    /// <summary>Below other folders the same names may mean anything.</summary>
+    private const string Accounts = "(?:^|/)AWSLogs/(?:o-[^/]*/)?";
+
+    private const string Day = $"{Accounts}[0-9]{{12}}/CloudTrail/[^/]+/([0-9]{{4}}/[0-9]{{2}}/[0-9]{{2}})/",
+        Account = $"{Accounts}([0-9]{{12}})/CloudTrail/",
+        Region = $"{Accounts}[0-9]{{12}}/CloudTrail/([^/]+)/",
+        Service = $"{Accounts}[0-9]{{12}}/([^/]+)/";
 
     /// <summary>A record's name as CloudTrail writes it; one that is written otherwise is looked at here.</summary>
     private const string PlainName = """
@@ -69,7 +72,8 @@ public sealed record ClickHouseQueries(ClickHouseSource Source)
                     arrayFilter(
                         r -> multiSearchAny(r, [{needles}])
                             OR NOT match(r, {Literal(PlainName)})
-                            OR NOT match(r, {Literal(PlainSource)}),
+                            OR NOT match(r, {Literal(PlainSource)})
+                            OR NOT startsWith(r, {Literal("{")}),
                         Records) AS candidates
                 FROM {Table("JSONEachRow", Literal(Structure))}
                 WHERE {string.Join("\n        AND ", conditions)}

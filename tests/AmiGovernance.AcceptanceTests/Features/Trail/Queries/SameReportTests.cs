@@ -31,7 +31,8 @@ public sealed class SameReportTests(ClickHouseProcess engine) : IClassFixture<Cl
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    public static TheoryData<string> Trails => ["a generated year", "odd-calls.json", "templates.json"];
+    public static TheoryData<string> Trails =>
+        ["a generated year", "odd-calls.json", "templates.json", "a refused fleet"];
 
     [Theory]
     [MemberData(nameof(Trails))]
@@ -63,6 +64,9 @@ public sealed class SameReportTests(ClickHouseProcess engine) : IClassFixture<Cl
                 $"{Folder}/{place}.json",
                 Encoding.UTF8.GetBytes(form.Replace("RECORD", record, StringComparison.Ordinal))
             );
+        // What is no object in a list is told, whoever reads it.
+        foreach (var (place, odd) in new[] { "\"a text\"", "null", "7" }.Index())
+            Put($"{Folder}/odd{place}.json", Encoding.UTF8.GetBytes($"{{\"Records\":[{record},{odd}]}}"));
         // What is no call has the name of one that is not watched, and may hold one that is.
         foreach (var file in new[] { "stream-of-table.json", "source-missing-of-other-call.json" })
             Put(
@@ -99,6 +103,11 @@ public sealed class SameReportTests(ClickHouseProcess engine) : IClassFixture<Cl
                 )
             )
                 Put(file.Path, file.Gzip);
+            return;
+        }
+        if (trail == "a refused fleet")
+        {
+            Put($"{Folder}/a.json.gz", Gzip($"{{\"Records\":[{Fleets.Refused("Not approved here")}]}}"));
             return;
         }
         var known = JsonNode.Parse(File.ReadAllText(RepositoryRoot.File("tests", "data", "trail", trail)))!.AsArray();
