@@ -59,6 +59,7 @@ internal static class SavedLedger
             counts.OtherPlaces,
             counts.OtherCategories,
             counts.WithoutId,
+            counts.WithoutTime,
             counts.UnknownVersions,
             counts.NotRecords,
             counts.DamagedRecords,

@@ -57,7 +57,7 @@ internal static class BacktestPage
             yield break;
         }
         yield return ToDecide(open, report.Looked.IsComplete && report.Launches > 0);
-        yield return Closed(report.Findings.Length - open);
+        yield return Closed(report.Findings.Count(f => f.IsClosed));
         yield return new Figure(Cell.Of(report.Launches).Text, "launches that succeeded");
         yield return Launches(report, Verdict.Denied, "of them would have been denied", Tone.Bad);
         yield return Launches(report, Verdict.Marked, "marked in audit mode, denied by enforcement", Tone.Warning);

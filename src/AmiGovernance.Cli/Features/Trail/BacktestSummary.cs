@@ -19,6 +19,8 @@ internal static class BacktestSummary
     public static string Of(BacktestReport report)
     {
         var all = Quantity.Of(report.Launches, "launch", "launches");
+        if (report.IsNothingRecorded)
+            return "⚠ no call on images and guardrails was read, so nothing was replayed";
         if (report is { IsComparison: true, Findings.IsEmpty: true, Looked.IsComplete: true })
             return $"✅ none of the recorded calls is treated worse ({all}){Relieved(report)}";
         if (report.Findings.IsEmpty && report.LacksEnforcement)
@@ -34,14 +36,21 @@ internal static class BacktestSummary
             .Select(s => $"{Share(s.Count, report.Launches)} {s.Words}")
             .DefaultIfEmpty("none would have been denied");
         var open = report.Open.Count();
-        var closed = report.Findings.Length - open;
         var mark = SummaryMark.Of(open, report.Looked);
         var findings = $"{mark} {Plural.Of(open, "finding")}";
-        var rest = $"{closed} closed; of {all} {string.Join("; ", shares)}";
+        var rest = $"{Settled(report)}; of {all} {string.Join("; ", shares)}";
         var unknown = report.LacksEnforcement ? $"; {EnforcedPolicies.Unknown}" : "";
         if (report.IsComparison)
             return $"{findings} that the other policies do not have, {rest}{Relieved(report)}{unknown}";
         return $"{findings} to decide on, {rest}{unknown}";
+    }
+
+    /// <summary>What nobody has to decide on: it was decided, or nothing more than what already happens would be denied.</summary>
+    private static string Settled(BacktestReport report)
+    {
+        var closed = report.Findings.Count(f => f.IsClosed);
+        var others = report.Findings.Count(f => !f.IsOpen && !f.IsClosed);
+        return others == 0 ? $"{closed} closed" : $"{closed} closed, {others} denied already or dry runs only";
     }
 
     private static string Relieved(BacktestReport report) =>

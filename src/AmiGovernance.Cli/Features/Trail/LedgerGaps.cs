@@ -22,7 +22,7 @@ internal static class LedgerGaps
         var bag = new DiagnosticBag();
         foreach (var gap in ledger.Gaps.Take(MostShown))
             bag.Report(TrailDiagnostics.NotWhole, SourceLocation.OfFile(SourceText.Missing(gap.File)), gap.Reason);
-        if (ledger.Files == 0 && ledger.GapCount == 0 && ledger.Counts.Records == 0)
+        if (ledger.IsNothingThere)
             ReportNothing(ledger, asked, unit, bag);
         if (ledger.IsLeftOut)
             ReportLeftOut(ledger.Counts, bag);

@@ -12,7 +12,12 @@ internal static class LedgerText
     {
         var counts = ledger.Counts;
         var isEmpty = counts.Records == 0;
-        var files = ledger.Files > 0 || isEmpty ? $"{Quantity.Of(ledger.Files, unit.One, unit.Several)}, " : "";
+        var earlier =
+            ledger.NotThereNow > 0
+                ? $"{Quantity.Number(ledger.NotThereNow)} of them read before and not there now, "
+                : "";
+        var files =
+            ledger.Files > 0 || isEmpty ? $"{Quantity.Of(ledger.Files, unit.One, unit.Several)}, {earlier}" : "";
         var size =
             counts.Text > 0 || isEmpty
                 ? $"{Quantity.Bytes(counts.Text)} of text"
@@ -56,6 +61,8 @@ internal static class LedgerText
             (c.OtherPlaces, "of other accounts and Regions"),
             (c.OtherCategories, "no management events (Insights and the like)"),
             (c.WithoutId, "without eventID, so that duplicates are not seen"),
+            (c.WithoutTime, "without a readable time, and so in every period"),
+            (ledger.Ahead, "with a time that is still to come, which is not taken for theirs"),
             (c.UnknownVersions, "of a version that amigov does not know"),
             (c.NotRecords, "objects that are no CloudTrail records"),
             (c.DamagedRecords, "damaged or too long, and not counted"),

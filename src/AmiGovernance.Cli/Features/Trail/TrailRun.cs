@@ -67,6 +67,7 @@ internal sealed class TrailRun : IDisposable
     /// <param name="unit">What the ledger counts as files.</param>
     public int Report(TrailFindings found, LedgerUnit unit)
     {
+        found = found.AsOf(context.Time.GetUtcNow());
         if (replay is not null)
             return replay.Report(found, Question.Filter, Owners, Organization, unit, shown);
 

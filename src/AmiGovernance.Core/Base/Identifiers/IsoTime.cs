@@ -11,6 +11,9 @@ public static class IsoTime
 
     private const int Length = 20;
 
+    /// <summary>In milliseconds, a day in 1973; in seconds, one in the year 5138.</summary>
+    private const long MostUnixSeconds = 100_000_000_000;
+
     public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset time) =>
         DateTimeOffset.TryParseExact(
             text,
@@ -28,6 +31,17 @@ public static class IsoTime
         return text.Length == Length
             && Ascii.ToUtf16(text, characters, out _) == OperationStatus.Done
             && TryParse(characters, out time);
+    }
+
+    /// <summary>Seconds since 1970, or milliseconds where it is too large for these; null for what is no time at all.</summary>
+    public static DateTimeOffset? OfUnix(long number)
+    {
+        var milliseconds = Math.Abs(number) < MostUnixSeconds ? number * 1000 : number;
+        return
+            milliseconds >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds()
+            && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : null;
     }
 
     public static string IsoText(this DateTimeOffset time) =>

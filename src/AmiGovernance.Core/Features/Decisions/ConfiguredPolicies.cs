@@ -42,6 +42,16 @@ public sealed record ConfiguredPolicies(PolicySet Policies, AllowedImagesState M
             )?.Policies
             : null;
 
+    /// <summary><see cref="PolicySet.Digest"/> of what enforcement decides by; null where the configuration gives no policies.</summary>
+    public static string? EnforcedDigest(GovernanceConfig config, DateOnly asOf)
+    {
+        var generated = PolicyGenerator.Generate(config, asOf, AllowedImagesState.Enabled, new DiagnosticBag());
+        if (generated is null)
+            return null;
+        var dist = Dist.Read(Folder, generated.Files.ToImmutableSortedSources(Folder), new DiagnosticBag());
+        return PolicySet.DigestOf(dist);
+    }
+
     /// <summary>Whether the configuration is there, and the folder has no policies.</summary>
     internal static bool StandsIn(PolicyOrigin origin, string folder, IFileReader files) =>
         files.Exists(origin.ConfigPath) && !HasPolicies(folder, files);

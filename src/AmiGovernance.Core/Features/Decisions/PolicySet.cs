@@ -49,6 +49,11 @@ public sealed class PolicySet
     public ImmutableSortedSet<string> Providers =>
         (Declarative?.Criteria ?? []).SelectMany(c => c.Providers).ToImmutableSortedSet(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Equal for policies of a folder that say the same, and for those that its configuration gives; empty for those of an organization.
+    /// </summary>
+    public string Digest { get; private init; } = "";
+
     /// <summary>With the file or policy that holds them.</summary>
     public IEnumerable<(JsonDocumentTree Tree, Statement Statement)> Statements =>
         policies.SelectMany(p => p.Policy.Document.Statements.Select(s => (p.Tree, s)));
@@ -98,8 +103,19 @@ public sealed class PolicySet
         if (bag.HasErrors)
             return null;
         var levels = PolicyLevels.Of([FullAwsAccess, .. scps.Select(p => p.Policy)]);
-        return Create(levels, ResourceControl([], read), scps, dist.Declarative, [], read, []);
+        return Create(levels, ResourceControl([], read), scps, dist.Declarative, [], read, [], digest: DigestOf(dist));
     }
+
+    internal static string DigestOf(Dist dist) =>
+        ContentDigest.Of(writer =>
+        {
+            writer.WriteStartArray();
+            foreach (var (tree, _) in dist.ServiceControlPolicies)
+                writer.WriteStringValue(JsonNodeWriter.Canonical(tree.Root));
+            if (dist.DeclarativeTree is { } declarative)
+                writer.WriteStringValue(JsonNodeWriter.Canonical(declarative.Root));
+            writer.WriteEndArray();
+        });
 
     /// <summary>What reaches an account: the service control policies of each level, and its effective declarative policy.</summary>
     public static PolicySet? Of(
@@ -163,7 +179,8 @@ public sealed class PolicySet
         CompiledOthers others,
         ImmutableArray<KeyValuePair<string, string>> facts,
         bool lacksResourceControl = false,
-        bool isDeclarativeValid = true
+        bool isDeclarativeValid = true,
+        string digest = ""
     )
     {
         var authorization = new Authorization
@@ -178,6 +195,7 @@ public sealed class PolicySet
         return new PolicySet(authorization, [.. known, .. others.All], declarative, levels)
         {
             Others = others,
+            Digest = digest,
             Facts = facts,
             LacksResourceControl = lacksResourceControl,
             IsDeclarativeValid = isDeclarativeValid,

@@ -32,6 +32,7 @@ public sealed class BacktestTrail(BacktestInput input)
     /// <param name="findings">The answer to <see cref="Question"/>.</param>
     public BacktestReport Run(TrailFindings findings)
     {
+        findings = findings.AsOf(input.Now);
         var rows = RowPeriods.Split(findings.Rows, Boundaries(AllPolicies));
         var calls = new TrailReporter(input.Owners, findings.Sources, input.Organization).Report(rows);
         var launches = calls.Where(c => c.Key is { Kind: CallKind.Launch, HasSucceeded: true }).ToList();
@@ -59,6 +60,7 @@ public sealed class BacktestTrail(BacktestInput input)
             Accounts = Accounts(findings.Ledger, calls),
             IsComparison = input.Against is not null,
             LacksEnforcement = input.Enforced.IsUnknown,
+            JudgedBy = (input.Enforced.Policies ?? input.Policies).Digest,
             Relieved = Relieved(launches),
         };
     }
@@ -128,9 +130,13 @@ public sealed class BacktestTrail(BacktestInput input)
             {
                 Parameters = Parameters(f),
                 IsWithoutImage = f.Owner == ImageOwners.Unknown && f.Images.IsEmpty,
+                IsOfTemplates = f.Owner == ImageOwners.Unknown && IsOfTemplates(f),
             })
         );
     }
+
+    private static bool IsOfTemplates(BacktestFinding finding) =>
+        !finding.Images.IsEmpty && finding.Images.All(i => LaunchedTemplate.Parse(i) is not null);
 
     private static ImmutableArray<string> Parameters(BacktestFinding finding) =>
         finding.Owner == ImageOwners.Unknown ? [.. finding.Images.Where(CallImages.IsParameter)] : [];

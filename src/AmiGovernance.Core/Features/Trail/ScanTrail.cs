@@ -29,6 +29,9 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
     /// </summary>
     private bool partlyAdded;
 
+    /// <summary>Whether a file broke off of which a part is counted: a later run must not go on after it.</summary>
+    private bool hasBrokenOff;
+
     private long next;
     private long saved = time.GetTimestamp();
 
@@ -63,7 +66,7 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
         ];
         await ((Task)Task.WhenAll(readers)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         waiting.Clear();
-        if (!partlyAdded)
+        if (!partlyAdded && !hasBrokenOff)
             scan.Save();
         // A failure has cancelled the others; it tells more than they do.
         await (readers.FirstOrDefault(r => r.IsFaulted) ?? Task.WhenAll(readers));
@@ -122,12 +125,15 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
         CancellationToken cancel
     )
     {
+        var counted = 0L;
         void Hold(TrailEvent call)
         {
             cancel.ThrowIfCancellationRequested();
             events.Add(scan.Prepare(call));
-            if (events.Count >= MostHeld)
-                AddPart(index, events, cancel);
+            if (events.Count < MostHeld)
+                return;
+            counted += events.Count;
+            AddPart(index, events, cancel);
         }
 
         try
@@ -137,15 +143,25 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
         }
         catch (AwsException e)
         {
-            // Whole or not at all: so a later run can read it again.
-            events.Clear();
-            return () => scan.Unreadable(file, e.Failure.Summary);
+            return BreakOff(file, e.Failure.Summary, events, counted);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            events.Clear();
-            return () => scan.Unreadable(file, e.Message);
+            return BreakOff(file, e.Message, events, counted);
         }
+    }
+
+    /// <summary>Whole or not at all, so that a later run can read it again; where that is too late, nothing more is saved.</summary>
+    private Action BreakOff(TrailFile file, string reason, List<ReadCall> events, long counted)
+    {
+        events.Clear();
+        if (counted == 0)
+            return () => scan.Unreadable(file, reason);
+        return () =>
+        {
+            hasBrokenOff = true;
+            scan.BrokenOff(file, reason, counted);
+        };
     }
 
     /// <summary>Few files are so full; the others wait meanwhile.</summary>
@@ -198,7 +214,7 @@ public sealed class ScanTrail(ITrailSource source, TrailQuestion question, ITrai
 
     private void SaveNowAndThen()
     {
-        if (state is null || time.GetElapsedTime(saved) < SaveEvery)
+        if (state is null || hasBrokenOff || time.GetElapsedTime(saved) < SaveEvery)
             return;
         scan.Save();
         saved = time.GetTimestamp();

@@ -18,6 +18,9 @@ internal sealed class TrailScan
     /// <summary>Of the files that this run did not read; the next one meets them again.</summary>
     private TrailLedger unread = new();
 
+    /// <summary>Files that are in <see cref="kept"/> and that this run's listing has.</summary>
+    private long met;
+
     private readonly TrailTable table;
     private readonly SeenEvents seen = new();
     private readonly CountedEvents counted = new();
@@ -56,13 +59,15 @@ internal sealed class TrailScan
     public TrailLedger Ledger =>
         kept with
         {
+            NotThereNow = kept.Files - met,
+            NotReadNow = unread.GapCount,
             Skipped = unread.Skipped,
             OtherAccounts = unread.OtherAccounts,
             Gaps = [.. kept.Gaps.AddRange(unread.Gaps).Take(TrailLedger.MostGaps)],
             GapCount = kept.GapCount + unread.GapCount,
         };
 
-    public void Begin() => unread = new TrailLedger();
+    public void Begin() => (unread, met) = (new TrailLedger(), 0);
 
     /// <summary>
     /// What to note of a file that is not to be read, when its turn comes; null when it is to be read.
@@ -79,12 +84,19 @@ internal sealed class TrailScan
         if (file.Grows || state?.WhenRead(file.Name) is not { } before)
             return null;
         if (before == file)
-            return () => unread = unread.Skip("read before");
+            return () =>
+            {
+                met++;
+                unread = unread.Skip("read before");
+            };
         // Its events cannot be told from those that were added.
         return () =>
+        {
+            met++;
             unread = unread.Gap(
                 new TrailGap(file.Name, "it has changed since it was read; what was added is not counted")
             );
+        };
     }
 
     private TrailLedger Other(TrailPlace place, TrailFilter filter)
@@ -99,6 +111,13 @@ internal sealed class TrailScan
 
     public void Unreadable(TrailFile file, string reason) =>
         unread = unread.Gap(new TrailGap(file.Name, $"it cannot be read: {reason}"));
+
+    /// <param name="counted">Calls of its beginning that were added.</param>
+    public void BrokenOff(TrailFile file, string reason, long counted)
+    {
+        var calls = Quantity.Of(counted, "call of its beginning is", "calls of its beginning are");
+        unread = unread.Gap(new TrailGap(file.Name, $"it cannot be read to its end: {reason}; {calls} counted"));
+    }
 
     /// <summary>What a call counts as; asked by each thread that reads, for it is most of the work.</summary>
     public ReadCall Prepare(TrailEvent call)
@@ -208,6 +227,7 @@ internal sealed class TrailScan
     {
         RecallEvents();
         var account = TrailPlace.OfGap(file.Name).Account;
+        met++;
         kept = kept with
         {
             Accounts = account.Length > 0 ? kept.Accounts.Add(account) : kept.Accounts,

@@ -33,6 +33,9 @@ public sealed record TrailCounts
     /// <summary>Watched events without `eventID`: duplicates of these are not seen.</summary>
     public long WithoutId { get; init; }
 
+    /// <summary>Watched events without a readable time: they are in every period.</summary>
+    public long WithoutTime { get; init; }
+
     /// <summary>Watched events of a major version that we do not know; they are read all the same.</summary>
     public long UnknownVersions { get; init; }
 
@@ -55,6 +58,7 @@ public sealed record TrailCounts
             OtherPlaces = a.OtherPlaces + b.OtherPlaces,
             OtherCategories = a.OtherCategories + b.OtherCategories,
             WithoutId = a.WithoutId + b.WithoutId,
+            WithoutTime = a.WithoutTime + b.WithoutTime,
             UnknownVersions = a.UnknownVersions + b.UnknownVersions,
             NotRecords = a.NotRecords + b.NotRecords,
             DamagedRecords = a.DamagedRecords + b.DamagedRecords,

@@ -20,6 +20,15 @@ public sealed record TrailLedger
 
     public long Files { get; init; }
 
+    /// <summary>Of these, files that an earlier run read, and that were not there this time.</summary>
+    public long NotThereNow { get; init; }
+
+    /// <summary>Of the gaps, those of files that this run could not read.</summary>
+    public long NotReadNow { get; init; }
+
+    /// <summary>Calls with a time that was to come when they were counted: it is not taken for theirs.</summary>
+    public long Ahead { get; init; }
+
     public long EmptyFiles { get; init; }
 
     /// <summary>Files left out by their name, by the reason.</summary>
@@ -49,6 +58,10 @@ public sealed record TrailLedger
     /// An event history without events, and a well-formed file with none, were looked at all the same; not so those that were left out.
     /// </summary>
     public Looked Looked => new(IsLeftOut ? 0 : Math.Max(Files, Counts.Records), GapCount);
+
+    /// <summary>Whether this run found nothing, whatever earlier ones read.</summary>
+    public bool IsNothingThere =>
+        Files == NotThereNow && NotReadNow == 0 && (Files > 0 || GapCount == 0 && Counts.Records == 0);
 
     /// <summary>Calls on images and guardrails were there, and not one of the times and places that were asked about.</summary>
     public bool IsLeftOut => Counts.Watched == 0 && Counts.OutsideTime + Counts.OtherPlaces > 0;

@@ -3,6 +3,7 @@ using System.Text;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Gates;
 using AmiGovernance.Core.Governance.Config;
@@ -173,6 +174,14 @@ public sealed class GateTests
         "holds nothing of account 100000000001"
     )]
     [InlineData("""{ "replayed_at": "yesterday" }""", "is not a time")]
+    [InlineData(
+        """{ "replayed_at": "2026-01-03T08:00:00Z", "first": "2025-12-18T00:00:00Z", "last": "2096-01-03T07:00:00Z", "launches": 5, "not_read": 0, "accounts": ["100000000001", "222233334444"] }""",
+        "the replayed calls end on 2096-01-03, after they were replayed on 2026-01-03: a time is wrong"
+    )]
+    [InlineData(
+        """{ "replayed_at": "2026-01-03T08:00:00Z", "first": "2025-12-18T00:00:00Z", "last": "2026-01-03T07:00:00Z", "launches": 5, "not_read": 0, "accounts": ["100000000001", "222233334444"], "policies": "00" }""",
+        "the replay of 2026-01-03 was made by other policies than the configuration gives"
+    )]
     public void What_was_not_replayed_keeps_the_gate_closed(string? record, string? gap)
     {
         var found = Replay(record);
@@ -182,6 +191,14 @@ public sealed class GateTests
         else
             Assert.Contains(found.Gaps, g => g.Why.Contains(gap, StringComparison.Ordinal));
         Assert.Equal(gap is null, Violations(Samples.Clean, found));
+    }
+
+    [Fact]
+    public void A_replay_by_what_enforcement_decides_by_opens_the_gate()
+    {
+        var digest = ConfiguredPolicies.EnforcedDigest(Config(Samples.Clean), new DateOnly(2026, 1, 3));
+        var record = Replayed.Replace(" }", $$""", "policies": "{{digest}}" }""", StringComparison.Ordinal);
+        Assert.Empty(Replay(record).Gaps);
     }
 
     [Fact]

@@ -2,8 +2,10 @@ using System.IO.Compression;
 using System.Text.Json;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Backtest;
+using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.TestSupport.Features.Trail.Generator;
 
 namespace AmiGovernance.Tests.Features.Trail;
@@ -97,6 +99,67 @@ public sealed class BacktestTests
         Assert.True(code == 3, output + error);
         Assert.Contains($"launch-111111111111-{owner}: marked, ", output, StringComparison.Ordinal);
         Assert.Contains($"denied by {deniedBy}\n", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The gate before enforcement takes a replay by the configuration's policies only, in audit mode or enforced.</summary>
+    [Theory]
+    [InlineData("audit_mode", true)]
+    [InlineData("enabled", true)]
+    [InlineData("others", false)]
+    public void A_replay_is_recorded_with_what_it_was_judged_by(string policies, bool isOwn)
+    {
+        using var amigov = WithLaunchOf("111111111111");
+        if (policies == "others")
+        {
+            amigov.Run("generate", "--mode", "enabled", "--out", "others");
+            foreach (
+                var file in amigov
+                    .Files.Files.Keys.Where(f => f.StartsWith("others/scp-", StringComparison.Ordinal))
+                    .ToList()
+            )
+                amigov.With(
+                    file,
+                    amigov.Text(file).Replace("\"amazon\"", "\"amazon\",\"111111111111\"", StringComparison.Ordinal)
+                );
+        }
+        else
+            amigov.Run("generate", "--mode", policies, "--out", policies);
+        amigov.Run("backtest", "logs", "--policies", policies, "--owners", "owners.json", "--update-triage");
+        var replay = JsonDocument.Parse(amigov.Text("triage/replay.json")).RootElement;
+        var config = ConfigReader.Read(SourceText.FromString("config", Config), new DiagnosticBag())!;
+        var own = ConfiguredPolicies.EnforcedDigest(config, DateOnly.FromDateTime(amigov.Now.UtcDateTime));
+        Assert.Equal(isOwn, own == replay.GetProperty("policies").GetString());
+    }
+
+    /// <summary>EC2 API reference, DescribeLaunchTemplateVersions: DescribeImages takes no template.</summary>
+    [Theory]
+    [InlineData(
+        "\"launchTemplateId\":\"lt-0bb0bb0bb0bb0bb0b\"",
+        "--launch-template-id lt-0bb0bb0bb0bb0bb0b --versions '$Default'"
+    )]
+    [InlineData("\"launchTemplateName\":\"web\",\"version\":\"3\"", "--launch-template-name web --versions 3")]
+    public void Of_a_launch_template_its_version_is_looked_up(string template, string command)
+    {
+        using var amigov = new Amigov()
+            .With("config/ami_publishers.json", Config)
+            .With(
+                "logs/a.json",
+                Launch.Replace(
+                    "\"imageId\":\"ami-0123456789abcdef0\"",
+                    $"\"launchTemplate\":{{{template}}}",
+                    StringComparison.Ordinal
+                )
+            );
+        amigov.Run("generate", "--mode", "enabled");
+        var (_, output, error) = amigov.Run("backtest", "logs", "--details");
+        Assert.True(output.Length > 0, error);
+        Assert.Contains(
+            $"$ aws ec2 describe-launch-template-versions --region us-east-1 {command}\n",
+            output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("1. look up the launch templates", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("--lookup-owners", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,6 +21,7 @@ public sealed class ImageLifeTests
     {
         var amigov = new Amigov().With("config/ami_publishers.json", Samples.Governance);
         Assert.Equal(0, amigov.Run("generate", "--mode", "enabled").ExitCode);
+        amigov.Now = new DateTimeOffset(2026, 1, 10, 12, 0, 0, TimeSpan.Zero);
         return amigov.With("logs/a.json", string.Concat(calls));
     }
 

@@ -57,6 +57,20 @@ public sealed class RollUpOwnersTests
         Assert.True(rollup.Command.IsEmpty);
     }
 
+    /// <summary>Looking up owners of images does not help where nothing says which images they were.</summary>
+    [Theory]
+    [InlineData(true, false, "look up the launch templates")]
+    [InlineData(true, true, "look up the launch templates")]
+    [InlineData(false, true, "look for the launches in their accounts")]
+    [InlineData(false, false, "find out whose the images are: ask EC2")]
+    public void Launches_without_a_known_image_are_not_looked_up(bool template, bool without, string action)
+    {
+        RolledFinding Of(bool isOfTemplates, bool isWithoutImage) =>
+            new("unknown", "222233334444", 1) { IsOfTemplates = isOfTemplates, IsWithoutImage = isWithoutImage };
+        var rollup = Assert.Single(RollUp.Of([Of(template, !template && without), Of(template && !without, without)]));
+        Assert.StartsWith(action, rollup.Action, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_command_is_ready_but_for_the_reason() =>
         Assert.Equal(

@@ -129,6 +129,60 @@ public sealed class ScanTrailTests : IDisposable
     }
 
     [Fact]
+    public async Task What_only_earlier_runs_read_is_told_apart()
+    {
+        var (generator, files) = Generate(seed: 12, records: 5_000);
+        using (var state = TrailStateFile.Open(StatePath, new DiagnosticBag()))
+            await Scan(new InMemoryTrail(files), state);
+        using var again = TrailStateFile.Open(StatePath, new DiagnosticBag());
+        var some = await Scan(new InMemoryTrail(files.Skip(2).ToDictionary()), again);
+        TrailAnswers.AssertExact(generator, some);
+        Assert.Equal(
+            (files.Count, 2L, false),
+            (some.Ledger.Files, some.Ledger.NotThereNow, some.Ledger.IsNothingThere)
+        );
+    }
+
+    [Fact]
+    public async Task A_state_is_no_answer_where_no_file_is_there()
+    {
+        var (_, files) = Generate(seed: 12, records: 5_000);
+        using (var state = TrailStateFile.Open(StatePath, new DiagnosticBag()))
+            await Scan(new InMemoryTrail(files), state);
+        using var again = TrailStateFile.Open(StatePath, new DiagnosticBag());
+        var none = await Scan(new InMemoryTrail(new Dictionary<string, byte[]>()), again);
+        Assert.True(none.Ledger.IsNothingThere);
+    }
+
+    /// <summary>More calls than are held until their file has been read.</summary>
+    [Fact]
+    public async Task Of_a_file_that_breaks_off_late_it_is_said_what_is_counted_and_nothing_is_kept()
+    {
+        var calls = string.Join(
+            '\n',
+            Enumerable
+                .Range(0, 60_000)
+                .Select(i =>
+                    $$"""{"eventName":"RunInstances","eventSource":"ec2.amazonaws.com","eventVersion":"1.11","eventID":"{{i}}"}"""
+                )
+        );
+        var files = new Dictionary<string, byte[]> { ["a.json"] = System.Text.Encoding.UTF8.GetBytes(calls) };
+        using (var state = TrailStateFile.Open(StatePath, new DiagnosticBag()))
+        {
+            var broken = (await Scan(new BrokenOff(files), state)).Ledger;
+            Assert.Equal(50_000, broken.Counts.Watched);
+            Assert.EndsWith(
+                "the line went dead; 50,000 calls of its beginning are counted",
+                Assert.Single(broken.Gaps).Reason,
+                StringComparison.Ordinal
+            );
+        }
+        using var again = TrailStateFile.Open(StatePath, new DiagnosticBag());
+        var whole = (await Scan(new InMemoryTrail(files), again)).Ledger;
+        Assert.Equal((60_000, 0, 0), (whole.Counts.Watched, whole.Counts.Duplicates, whole.GapCount));
+    }
+
+    [Fact]
     public async Task What_cannot_be_opened_is_told_and_the_rest_is_read()
     {
         var (_, files) = Generate(seed: 8, records: 3_000);
@@ -182,6 +236,29 @@ public sealed class ScanTrailTests : IDisposable
         Assert.Equal(0, amigov.Run("trail", "scan", "logs", "--state", StatePath).ExitCode);
         var (exitCode, _, error) = amigov.Run("trail", "scan", "logs", "--state", StatePath, "--from", "2026-01-01");
         Assert.Equal((1, true), (exitCode, error.Contains("AMI0903", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Every file fails at its end.</summary>
+    private sealed class BrokenOff(IReadOnlyDictionary<string, byte[]> files) : ITrailSource
+    {
+        private readonly InMemoryTrail whole = new(files);
+
+        public int Concurrency => 1;
+
+        public IAsyncEnumerable<TrailFile> List(CancellationToken cancel) => whole.List(cancel);
+
+        public Stream Open(TrailFile file, CancellationToken cancel) => new Failing(files[file.Name]);
+
+        private sealed class Failing(byte[] bytes) : MemoryStream(bytes, writable: false)
+        {
+            public override int Read(byte[] buffer, int offset, int count) =>
+                base.Read(buffer, offset, count) is > 0 and var read
+                    ? read
+                    : throw new IOException("the line went dead");
+
+            public override int Read(Span<byte> buffer) =>
+                base.Read(buffer) is > 0 and var read ? read : throw new IOException("the line went dead");
+        }
     }
 
     /// <summary>Fails after some saves, and saves nothing more.</summary>

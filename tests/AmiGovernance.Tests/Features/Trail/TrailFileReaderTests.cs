@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
@@ -54,6 +55,27 @@ public sealed class TrailFileReaderTests
         );
         Assert.Equal(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), call.Time);
         Assert.Equal(["ami-0123456789abcdef0"], call.Images);
+    }
+
+    /// <summary>CloudTrail writes ISO 8601; tools that write records anew have Unix times, in seconds or milliseconds.</summary>
+    [Theory]
+    [InlineData("1767323045", "2026-01-02T03:04:05Z")]
+    [InlineData("1767323045000", "2026-01-02T03:04:05Z")]
+    [InlineData("\"yesterday\"", null)]
+    [InlineData("1.5", null)]
+    [InlineData("9223372036854775807", null)]
+    [InlineData("[7]", null)]
+    [InlineData("null", null)]
+    public void A_time_that_cannot_be_read_is_told(string time, string? expected)
+    {
+        var record = Launch.Replace("\"2026-01-02T03:04:05Z\"", time, StringComparison.Ordinal);
+        var (reading, events) = Read(Records(record, Launch));
+        Assert.Equal(
+            expected is null ? null : DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture),
+            events[0].Time
+        );
+        Assert.Equal((2, expected is null ? 1 : 0), (events.Count, reading.Counts.WithoutTime));
+        Assert.Empty(reading.Gaps);
     }
 
     private const string LeftOut = """{"omitted":true,"originalSize":102450,"reason":"responseElements too large"}""";

@@ -3,8 +3,10 @@ using System.Globalization;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Backtest;
+using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Proof;
 using AmiGovernance.Core.Ports;
@@ -85,12 +87,21 @@ internal sealed class ReplayedLaunches(IFileStore files, TimeProvider time)
                 + $" {Replay}";
         if (record is not { First: { } first, Last: { } last })
             return $"the replay of {replayed} found no recorded call at all; {Replay}";
+        if (last > record.At + TrailFindings.ClocksApart)
+            return $"the replayed calls end on {Day(last)}, after they were replayed on {replayed}: a time is wrong; {Replay}";
         if (time.GetUtcNow() - last > MostAge)
             return $"the replayed calls end on {Day(last)}, more than {MostAge.Days} days ago; {Replay}";
         if ((time.GetUtcNow() - first).TotalDays < days - 1)
             return $"the replayed calls begin on {Day(first)}, and audit mode takes {Plural.Of(days, "day")}; {Replay}";
-        return Unseen(record, input);
+        return OtherPolicies(record, input) ?? Unseen(record, input);
     }
+
+    /// <summary>What other policies allow says nothing of these. An older version did not say which ones it replayed.</summary>
+    private static string? OtherPolicies(ReplayRecord record, GateInput input) =>
+        record.Policies is { } policies
+        && policies != ConfiguredPolicies.EnforcedDigest(input.Config, DateOnly.FromDateTime(record.At.UtcDateTime))
+            ? $"the replay of {Day(record.At)} was made by other policies than the configuration gives; {Replay}"
+            : null;
 
     /// <summary>Of an account that the trail does not hold, no finding means nothing.</summary>
     private static string? Unseen(ReplayRecord record, GateInput input)

@@ -72,7 +72,10 @@ public sealed record BacktestFinding
     public TriageEntry? Triage { get; init; }
 
     /// <summary>Where every call was a dry run or denied already, there is nothing to decide on.</summary>
-    public bool IsOpen => Calls > DeniedAlready + DryRuns && Triage?.Closes(Verdict) is not true;
+    public bool IsOpen => Calls > DeniedAlready + DryRuns && !IsClosed;
+
+    /// <summary>Whether people decided on it.</summary>
+    public bool IsClosed => Triage?.Closes(Verdict) is true;
 
     /// <summary>All but advice and triage.</summary>
     /// <param name="hit">At least one; all with the same verdict.</param>

@@ -16,9 +16,22 @@ public sealed record BacktestReport(
     ImmutableArray<OwnerUse> AllowList
 )
 {
-    /// <summary>What enforcement denies is a part that was not looked at, where nothing says it.</summary>
+    /// <summary>
+    /// What enforcement denies is a part that was not looked at, where nothing says it. Where no call was recorded that counts, nothing was
+    /// replayed.
+    /// </summary>
     public Looked Looked =>
-        LacksEnforcement ? Ledger.Looked with { NotRead = Ledger.Looked.NotRead + 1 } : Ledger.Looked;
+        Ledger.Looked with
+        {
+            Read = IsNothingRecorded ? 0 : Ledger.Looked.Read,
+            NotRead = Ledger.Looked.NotRead + (LacksEnforcement ? 1 : 0),
+        };
+
+    /// <summary>Whether what was read holds no call on images and guardrails at all, of whatever time and place.</summary>
+    public bool IsNothingRecorded => Ledger.Counts.Watched == 0 && !Ledger.IsLeftOut;
+
+    /// <summary>What tells the policies that decide launches from others; see <see cref="Decisions.PolicySet.Digest"/>.</summary>
+    public string JudgedBy { get; init; } = "";
 
     /// <summary>See <see cref="Decisions.EnforcedPolicies.IsUnknown"/>.</summary>
     public bool LacksEnforcement { get; init; }
@@ -59,5 +72,5 @@ public sealed record BacktestReport(
         Findings.Where(f => f.Kind == CallKind.Launch && f.Verdict == verdict).Sum(f => f.Succeeded);
 
     public ReplayRecord Replay(DateTimeOffset now) =>
-        new(now, First, Last, Launches, Ledger.GapCount) { Accounts = Accounts };
+        new(now, First, Last, Launches, Ledger.GapCount) { Accounts = Accounts, Policies = JudgedBy };
 }

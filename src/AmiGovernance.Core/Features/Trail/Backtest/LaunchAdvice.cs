@@ -72,6 +72,8 @@ internal sealed class LaunchAdvice(IReadOnlySet<string> members, GovernanceConfi
             return new Advice(null, launch.WithoutImage, ShellText.Empty, null);
         if (CallImages.IsParameter(launch.Image))
             return new Advice(null, AskForParameter, Parameter(launch.Region, launch.Image), null);
+        if (LaunchedTemplate.Parse(launch.Image) is { } template)
+            return new Advice(null, AskForTemplate, Template(launch.Region, template), null);
         var command = AskForImage(launch.Region, launch.Image);
         return new Advice(null, "the owner of the image is not known; find it first", command, null);
     }
@@ -84,6 +86,19 @@ internal sealed class LaunchAdvice(IReadOnlySet<string> members, GovernanceConfi
         ShellText.Of(
             $"aws ssm get-parameter --region {region} --name {image[LaunchedTemplate.ImageParameter.Length..]}"
         );
+
+    private const string AskForTemplate =
+        "the image is that of a launch template; find out which image it names, and whose that is";
+
+    /// <summary>Asks EC2 for a version of a launch template (EC2 API reference, DescribeLaunchTemplateVersions).</summary>
+    private static ShellText Template(string region, LaunchedTemplate template)
+    {
+        var ask = ShellText.Of($"aws ec2 describe-launch-template-versions --region {region} ");
+        var which = template.Template.StartsWith("lt-", StringComparison.Ordinal)
+            ? ShellText.Of($"--launch-template-id {template.Template} ")
+            : ShellText.Of($"--launch-template-name {template.Template} ");
+        return ask + which + ShellText.Of($"--versions {template.Version}");
+    }
 
     /// <summary>Asks EC2 for an image, whatever its state (EC2 API reference, DescribeImages).</summary>
     public static ShellText AskForImage(string region, string image) =>

@@ -34,4 +34,7 @@ internal sealed record RolledFinding(string Owner, string Account, long Count)
 
     /// <summary>Nothing says which images: an owner cannot be looked up.</summary>
     public bool IsWithoutImage { get; init; }
+
+    /// <summary>Nothing says what the launch templates stood for: an owner cannot be looked up.</summary>
+    public bool IsOfTemplates { get; init; }
 }

@@ -28,8 +28,13 @@ public sealed record ReplayRecord(
     /// <summary>The accounts that the trail held; null in files of older versions, which do not say it.</summary>
     public ImmutableSortedSet<AccountId>? Accounts { get; init; }
 
+    /// <summary>
+    /// The digest of the policies by which enforcement would decide; null in files of older versions, which do not say it.
+    /// </summary>
+    public string? Policies { get; init; }
+
     private static readonly string[] Required = ["replayed_at", "launches", "not_read"];
-    private static readonly string[] Keys = ["$schema", "first", "last", "accounts", .. Required];
+    private static readonly string[] Keys = ["$schema", "first", "last", "accounts", "policies", .. Required];
 
     public GeneratedFile ToFile()
     {
@@ -47,6 +52,8 @@ public sealed record ReplayRecord(
                 writer.WriteNumber("not_read", NotRead);
                 if (Accounts is { } accounts)
                     writer.WriteStrings("accounts", accounts.Select(a => a.Value));
+                if (Policies is { } policies)
+                    writer.WriteString("policies", policies);
                 writer.WriteEndObject();
             }
         );
@@ -79,6 +86,7 @@ public sealed record ReplayRecord(
             notRead ?? 0
         )
         {
+            Policies = reader.Node["policies"] is null ? null : reader.Text("policies"),
             Accounts = reader.Node["accounts"] is null ? null : [.. reader.AccountIds("accounts", 0)],
         };
         return bag.HasErrors ? null : record;

@@ -16,6 +16,9 @@ internal sealed class RollUpOwners(KnownOwners owners, string findOut)
     private const string NoImage =
         "look for the launches in their accounts: the records name no image, so that nobody can say whose it is";
 
+    private const string Templates =
+        "look up the launch templates (`--details` names them), or read a longer part of the trail: nothing says which images they stood for";
+
     /// <summary>What settles most comes first.</summary>
     /// <param name="findings">Those that are open.</param>
     public ImmutableArray<OwnerRollup> Of(IEnumerable<RolledFinding> findings) =>
@@ -36,11 +39,17 @@ internal sealed class RollUpOwners(KnownOwners owners, string findOut)
         var isForItself = accounts is [var only] && only == owner;
         return new OwnerRollup(owner, kind, name, findings.Length, accounts, findings.Sum(f => f.Count))
         {
-            Action = findings.All(f => f.IsWithoutImage)
-                ? NoImage
-                : Action(owner, kind, name, isForItself) + Parameters(findings),
+            Action = WithoutImages(findings) ?? Action(owner, kind, name, isForItself) + Parameters(findings),
             Command = Command(owner, kind, name, isForItself),
         };
+    }
+
+    /// <summary>Null where some finding has an image whose owner can be looked up.</summary>
+    private static string? WithoutImages(ImmutableArray<RolledFinding> findings)
+    {
+        if (!findings.All(f => f.IsWithoutImage || f.IsOfTemplates))
+            return null;
+        return findings.Any(f => f.IsOfTemplates) ? Templates : NoImage;
     }
 
     /// <summary>They say more of an image than that nobody knows its owner.</summary>

@@ -81,6 +81,7 @@ internal sealed partial class RecordSplitter
             && IsListOfRecords(at)
         )
         {
+            SeeHolder(recordStart >= 0 ? recordStart : accounted, at);
             recordStart = None;
             Push(at, new Container(level + 2, ContainerKind.Named));
         }
@@ -102,7 +103,10 @@ internal sealed partial class RecordSplitter
         if (depth == recordDepth - 1)
         {
             if (inHolder && recordStart == None)
+            {
+                SeeHolder(accounted, at);
                 (inHolder, accounted) = (false, at + 1);
+            }
             else if (buffer[at] == '}')
                 Emit(at + 1);
             else
@@ -151,6 +155,17 @@ internal sealed partial class RecordSplitter
             break;
         }
         accounted = Math.Max(accounted, end);
+    }
+
+    /// <summary>
+    /// What stands beside a list of records: a record there is not read, and the name of a next page says that others are missing.
+    /// </summary>
+    private void SeeHolder(int from, int to)
+    {
+        var text = buffer.AsSpan(from, Math.Max(0, to - from));
+        if (text.IndexOf("\"eventName\""u8) is >= 0 and var stray && Strays++ == 0)
+            StrayAt = dropped + from + stray;
+        NamesNextPage |= CutAnswer.NamesNextPage(text);
     }
 
     /// <summary>

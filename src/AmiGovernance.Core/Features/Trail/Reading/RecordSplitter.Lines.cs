@@ -54,6 +54,7 @@ internal sealed partial class RecordSplitter
         ofLines ??= new RecordSplitter(onRecord);
         var damage = ofLines.SplitWhole(lines);
         TooLongRecords += ofLines.TooLongRecords;
+        NamesNextPage |= ofLines.NamesNextPage;
         if (ofLines.Strays > 0 && Strays == 0)
             StrayAt = begin + ofLines.StrayAt;
         Strays += ofLines.Strays;

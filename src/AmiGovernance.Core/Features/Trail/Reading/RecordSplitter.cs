@@ -64,6 +64,9 @@ internal sealed partial class RecordSplitter(RecordAction onRecord)
 
     public int TooLongRecords { get; private set; }
 
+    /// <summary>Whether an answer of AWS is one page of several.</summary>
+    public bool NamesNextPage { get; private set; }
+
     /// <summary>
     /// What is wrong with the text as a whole; null when nothing is. What came before <see cref="ProblemAt"/> was read.
     /// </summary>
@@ -88,7 +91,7 @@ internal sealed partial class RecordSplitter(RecordAction onRecord)
     {
         (filled, scanned, dropped, carry, depth, recordStart, accounted, nameCount) = (0, 0, 0, default, 0, None, 0, 0);
         (inHolder, Strays, StrayAt, TooLongRecords, Problem, ProblemAt) = (false, 0, 0, 0, null, 0);
-        (BrokenRecords, BrokenAt, lineBytes) = (0, 0, 0);
+        (BrokenRecords, BrokenAt, lineBytes, NamesNextPage) = (0, 0, 0, false);
         containers.Clear();
         containers.Push(new Container(0, ContainerKind.Text));
         UseContainer();
@@ -154,6 +157,8 @@ internal sealed partial class RecordSplitter(RecordAction onRecord)
         var from = recordStart >= 0 ? recordStart : Math.Max(0, scanned - LookBack);
         if (recordStart == None && !inHolder)
             CheckGap(scanned);
+        else if (recordStart == None)
+            SeeHolder(accounted, scanned);
         if (recordStart >= 0 && filled - from > LongestRecord)
         {
             if (EventLines.Next(buffer.AsSpan(from, filled - from)) >= 0)

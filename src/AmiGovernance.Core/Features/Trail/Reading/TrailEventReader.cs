@@ -330,8 +330,14 @@ internal sealed partial class TrailEventReader(StringPool strings, string? excep
 
     private static DateTimeOffset? Time(ref Utf8JsonReader reader)
     {
-        if (!IsString(ref reader))
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Number)
+            return reader.TryGetInt64(out var number) ? IsoTime.OfUnix(number) : null;
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            reader.Skip();
             return null;
+        }
         if (!reader.ValueIsEscaped && IsoTime.TryParse(reader.ValueSpan, out var time))
             return time;
         // Other forms are slower to read, and none of CloudTrail's.

@@ -33,6 +33,7 @@ public sealed class TrailFileReader
     private long checks;
     private string? damage;
     private string? damagedData;
+    private string? cut;
 
     /// <param name="exceptionMessage">See <see cref="CallOutcomes.Of"/>.</param>
     public TrailFileReader(TrailFilter filter, string? exceptionMessage = null)
@@ -61,7 +62,7 @@ public sealed class TrailFileReader
     public FileReading Read(Func<Stream> open, Action<TrailEvent> onFound)
     {
         (found, counts, records) = (onFound, new TrailCounts(), 0);
-        (omitted, unanswered, checks, damage, damagedData) = (0, 0, 0, null, null);
+        (omitted, unanswered, checks, damage, damagedData, cut) = (0, 0, 0, null, null, null);
         using var source = open();
         using var file = new StoredFileStream(source, stored);
         if (file.Foreign is { } foreign)
@@ -82,12 +83,13 @@ public sealed class TrailFileReader
             DamagedRecords = isOther ? 0 : splitter.TooLongRecords + splitter.BrokenRecords,
         };
         string?[] gaps = isOther
-            ? [damagedData, damage, NotRecords("row"), Omitted(), Unanswered()]
+            ? [damagedData, damage, cut, NotRecords("row"), Omitted(), Unanswered()]
             :
             [
                 damagedData ?? Problem(),
                 Broken(),
                 damage,
+                Cut(),
                 Strays(),
                 NotRecords("object"),
                 TooLongRecords(),
@@ -195,6 +197,8 @@ public sealed class TrailFileReader
         return $"{events} cut or damaged, first at byte {splitter.BrokenAt} of the text";
     }
 
+    private string? Cut() => splitter.NamesNextPage ? CutAnswer.NextPage : cut;
+
     private string? Strays() =>
         splitter.Strays > 0
             ? $"something that is no event stands between the events, first at byte {splitter.StrayAt} of the text"
@@ -278,6 +282,7 @@ public sealed class TrailFileReader
 
     private void Take(WrappedRecords found)
     {
+        cut ??= found.Cut;
         if (found.Damage is { } reason)
             NoteDamage(found.Damaged, reason, records + found.DamagedAfter);
         foreach (var record in found.Records)
@@ -343,6 +348,8 @@ public sealed class TrailFileReader
     {
         if (read.Id is null)
             counts = counts with { WithoutId = counts.WithoutId + 1 };
+        if (read.Time is null)
+            counts = counts with { WithoutTime = counts.WithoutTime + 1 };
         if (read is { IsOmitted: true, Images.IsEmpty: true })
             omitted++;
         else if (read.IsAnswerOmitted && DependsOnAnswer(read))

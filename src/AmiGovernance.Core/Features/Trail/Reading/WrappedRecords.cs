@@ -32,6 +32,9 @@ internal sealed class WrappedRecords
     /// <summary>How many records stand before it.</summary>
     public int DamagedAfter { get; private set; }
 
+    /// <summary>Why an answer that held them is not whole; null where nothing says so.</summary>
+    public string? Cut { get; private set; }
+
     /// <summary>Whether there is anything to tell.</summary>
     public bool IsEmpty => Found == 0;
 
@@ -185,6 +188,7 @@ internal sealed class WrappedRecords
     private void AddObject(JsonElement value, int depth)
     {
         var before = Found;
+        Cut ??= CutAnswer.Of(value);
         var isEvent = value.TryGetProperty("eventName", out _) || value.TryGetProperty("eventVersion", out _);
         if (isEvent && IsOfCall(value))
             Records.Add(JsonMarshal.GetRawUtf8Value(value).ToArray());

@@ -6,6 +6,7 @@ namespace AmiGovernance.Core.Features.Trail.Recorded;
 /// <summary>Everything that a run read, left out and could not read, in reports.</summary>
 /// <param name="Complete">Everything that was to be read was.</param>
 /// <param name="Files">That were read.</param>
+/// <param name="NotThereNow">Of these, files that an earlier run read, and that were not there this time.</param>
 /// <param name="EmptyFiles">Without a record.</param>
 /// <param name="StoredBytes">As they are stored.</param>
 /// <param name="TextBytes">Of the text in them.</param>
@@ -17,6 +18,8 @@ namespace AmiGovernance.Core.Features.Trail.Recorded;
 /// <param name="OtherPlaces">Of these, records of other accounts or Regions than those asked for.</param>
 /// <param name="OtherCategories">Of these, records that are of no management event.</param>
 /// <param name="WithoutId">Of these, records whose duplicates cannot be told.</param>
+/// <param name="WithoutTime">Of these, records whose time cannot be read; they count in every period.</param>
+/// <param name="Ahead">Of these, records whose time is still to come; it is not taken for theirs.</param>
 /// <param name="UnknownVersions">Of these, records of a version that is not known.</param>
 /// <param name="NotRecords">What stands where a record should.</param>
 /// <param name="DamagedRecords">That could not be read.</param>
@@ -27,6 +30,7 @@ namespace AmiGovernance.Core.Features.Trail.Recorded;
 public sealed record LedgerPart(
     bool Complete,
     long Files,
+    long NotThereNow,
     long EmptyFiles,
     long StoredBytes,
     long TextBytes,
@@ -38,6 +42,8 @@ public sealed record LedgerPart(
     long OtherPlaces,
     long OtherCategories,
     long WithoutId,
+    long WithoutTime,
+    long Ahead,
     long UnknownVersions,
     long NotRecords,
     long DamagedRecords,
@@ -53,6 +59,7 @@ public sealed record LedgerPart(
         return new LedgerPart(
             ledger.Looked.IsComplete,
             ledger.Files,
+            ledger.NotThereNow,
             ledger.EmptyFiles,
             counts.Stored,
             counts.Text,
@@ -64,6 +71,8 @@ public sealed record LedgerPart(
             counts.OtherPlaces,
             counts.OtherCategories,
             counts.WithoutId,
+            counts.WithoutTime,
+            ledger.Ahead,
             counts.UnknownVersions,
             counts.NotRecords,
             counts.DamagedRecords,

@@ -8,6 +8,36 @@ namespace AmiGovernance.Core.Features.Trail.Recorded;
 /// <param name="Rows">Sorted by what they are told apart by.</param>
 public sealed record TrailFindings(TrailLedger Ledger, ImmutableArray<TrailRow> Rows, ImageSources Sources)
 {
+    /// <summary>How much later than ours the clock of what was recorded may be.</summary>
+    internal static readonly TimeSpan ClocksApart = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// Without the times that are still to come: they cannot be right. Their calls count as those without a readable time do.
+    /// </summary>
+    public TrailFindings AsOf(DateTimeOffset now)
+    {
+        var end = now < DateTimeOffset.MaxValue - ClocksApart ? now + ClocksApart : DateTimeOffset.MaxValue;
+        if (!Rows.Any(r => r.Last > end))
+            return this;
+        var rows = Rows.Select(r => r.Last > end ? Until(r, end.UtcTicks) : (Row: r, Ahead: 0)).ToList();
+        return this with
+        {
+            Rows = [.. rows.Select(r => r.Row)],
+            Ledger = Ledger with { Ahead = Ledger.Ahead + rows.Sum(r => r.Ahead) },
+        };
+    }
+
+    /// <summary>A day that has only begun by then counts as a whole.</summary>
+    private static (TrailRow Row, long Ahead) Until(TrailRow row, long end)
+    {
+        DayCount[] days = [.. row.Days.Where(d => d.First <= end)];
+        var first = days.Length == 0 ? null : row.First;
+        DateTimeOffset? last =
+            days.Length == 0 ? null : new DateTimeOffset(Math.Min(days[^1].Last, end), TimeSpan.Zero);
+        var ahead = row.Days.Count == 0 ? row.Count : row.Days.Where(d => d.First > end).Sum(d => d.Count);
+        return (row with { First = first, Last = last, Days = DayCounts.InOrder(days) }, ahead);
+    }
+
     internal static ImmutableArray<TrailRow> Sort(IEnumerable<TrailRow> rows)
     {
         var sorted = rows.ToArray();
