@@ -21,6 +21,8 @@ internal sealed class ObjectDownload(
     CancellationToken cancel
 ) : ForwardStream
 {
+    private const int Md5Digits = 32;
+
     private readonly RetryPolicy retries = new(time);
     private GetObjectResponse? answer;
     private long position;
@@ -96,10 +98,14 @@ internal sealed class ObjectDownload(
             Key = key,
             EtagToMatch = file.Version,
         };
-        if (position > 0)
+        // The SDK takes the ETag of a whole object for an MD5, and fails at any other; S3 makes no promise of what it is.
+        if (position > 0 || !IsMd5(file.Version))
             request.ByteRange = new ByteRange(position, file.Size - 1);
         return s3.GetObjectAsync(request, cancel);
     }
+
+    private static bool IsMd5(string etag) =>
+        etag.Trim('"') is { Length: Md5Digits } digits && digits.All(char.IsAsciiHexDigit);
 
     private void Drop()
     {

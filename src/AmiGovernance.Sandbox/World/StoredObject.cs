@@ -9,7 +9,10 @@ public sealed record StoredObject(string Key, ReadOnlyMemory<byte> Content, Date
 
     public string? ContentEncoding { get; init; }
 
-    internal ObjectHead Head => new(Key, Content.Length, Modified, $"\"{Md5()}\"");
+    /// <summary>With its quotes; null for the one that S3 gives an object of one piece.</summary>
+    public string? ETag { get; init; }
+
+    internal ObjectHead Head => new(Key, Content.Length, Modified, ETag ?? $"\"{Md5()}\"");
 
     /// <summary>S3 API reference, "Object": the ETag of an object that was put in one piece is the MD5 of its content.</summary>
     private string Md5()

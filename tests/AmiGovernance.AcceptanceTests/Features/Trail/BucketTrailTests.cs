@@ -17,7 +17,7 @@ using AmiGovernance.TestSupport.Features.Trail.Generator;
 namespace AmiGovernance.AcceptanceTests.Features.Trail;
 
 /// <summary>Trail files in a bucket of the sandbox, read over the wire.</summary>
-public sealed class BucketTrailTests : IAsyncLifetime
+public sealed partial class BucketTrailTests : IAsyncLifetime
 {
     private const string BucketName = "org-trail";
 

@@ -24,8 +24,10 @@ internal static class SecurityLakeColumns
         ["requestparameters"] = "api.request.data",
         ["responseelements"] = "api.response.data",
         ["eventid"] = "metadata.uid",
-        ["eventcategory"] = "element_at(unmapped, 'eventCategory')",
-        ["recipientaccountid"] = "cloud.account.uid",
+        ["eventcategory"] =
+            "CASE WHEN strpos(metadata.product.feature.name, 'Management') > 0 THEN 'Management' ELSE metadata.product.feature.name END, "
+            + "element_at(unmapped, 'eventCategory')",
+        ["recipientaccountid"] = "element_at(unmapped, 'recipientAccountId'), cloud.account.uid, accountid",
         ["identitytype"] = "actor.user.type",
         ["identityarn"] = "actor.user.uid",
         ["identityaccount"] = "actor.user.account.uid",

@@ -23,6 +23,10 @@ public static class TrailFileNames
             if (IsOf(folder, name))
                 return reason;
 
+        // CloudTrail user guide, "Validate CloudTrail Lake saved query results".
+        if (IsOf(TrailPlace.Lake, name) && name.EndsWith("/result_sign.json", StringComparison.Ordinal))
+            return "signature of query results";
+
         var kind = TrailPlace.Of(name).Kind;
         if (kind.Length > 0 && !kind.StartsWith(TrailPlace.Events, StringComparison.Ordinal))
             return "log of another service";

@@ -8,7 +8,7 @@ namespace AmiGovernance.Core.Features.Trail.Recorded;
 /// guide, "Finding your CloudTrail log files"). Empty text for what its name does not tell.
 /// </summary>
 /// <param name="Kind">
-/// `CloudTrail`, `CloudTrail-Digest`, or another service that keeps its logs in the same bucket.
+/// `CloudTrail`, `CloudTrail-Digest`, `CloudTrail-Lake`, or another service that keeps its logs in the same bucket.
 /// </param>
 /// <param name="Region">Whatever stands in its place.</param>
 /// <param name="Day">Of delivery.</param>
@@ -16,6 +16,7 @@ public sealed record TrailPlace(string Account, string Kind, string Region, Date
 {
     public const string Root = "AWSLogs";
     public const string Events = "CloudTrail";
+    public const string Lake = "CloudTrail-Lake";
 
     /// <summary>What a name leaves open altogether.</summary>
     public static readonly TrailPlace Anywhere = new("", "", "", null);
@@ -53,6 +54,11 @@ public sealed record TrailPlace(string Account, string Kind, string Region, Date
         var account = Part(0);
         if (account.Length > 0 && !AccountId.IsValid(account))
             return Anywhere;
+        var kind = Part(1);
+        // Results of CloudTrail Lake are of whatever accounts and days were asked about (CloudTrail user guide, "Find your CloudTrail
+        // Lake saved query results").
+        if (kind == Lake)
+            return new TrailPlace("", kind, "", null) { IsInLayout = true };
         var isDay = DateOnly.TryParseExact(
             $"{Part(3)}/{Part(4)}/{Part(5)}",
             "yyyy/MM/dd",
@@ -60,6 +66,6 @@ public sealed record TrailPlace(string Account, string Kind, string Region, Date
             DateTimeStyles.None,
             out var day
         );
-        return new TrailPlace(account, Part(1), Part(2), isDay ? day : null) { IsInLayout = true };
+        return new TrailPlace(account, kind, Part(2), isDay ? day : null) { IsInLayout = true };
     }
 }
