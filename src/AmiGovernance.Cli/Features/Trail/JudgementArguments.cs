@@ -31,6 +31,8 @@ internal sealed record JudgementArguments(string Policies, string Config, string
         var against = Against is null ? null : PolicySet.Read(Against, files, bag);
         var config = ReadConfig(files, bag);
         var triage = TriageFiles.Read(files, Triage, bag);
+        if (!UpdatesTriage)
+            TriageFiles.ReportMissing(files, Triage, bag, Severity.Warning);
         if (policies is null || bag.HasErrors)
             return null;
         var enforced = Enforced(policies, files, today);

@@ -76,8 +76,10 @@ internal sealed class TrailReportOptions
         var found = new List<TrailDimension>();
         foreach (var name in result.Tokens.SelectMany(t => t.Value.Split(',')))
         {
-            if (TrailDimension.Find(name) is { } dimension)
+            if (TrailDimension.Find(name) is { } dimension && !found.Contains(dimension))
                 found.Add(dimension);
+            else if (found.Exists(d => d.Name == name))
+                result.AddError($"'{name}' stands twice in '--by'");
             else
                 result.AddError($"'{Sanitize.Text(name)}' is nothing to count by; {Advice(name)}");
         }

@@ -64,7 +64,10 @@ internal static class TriageListCommand
     {
         var bag = new DiagnosticBag();
         var triage = TriageFiles.Read(context.Files, arguments.Folder, bag);
+        TriageFiles.ReportMissing(context.Files, arguments.Folder, bag, Severity.Error);
         context.PrintFindings(bag.ToSorted());
+        if (bag.HasErrors && triage.Entries.Count == 0 && triage.NotRead.IsEmpty)
+            return ExitCodes.Errors;
 
         List<TriageEntry> entries = [.. triage.Open, .. arguments.OpenOnly ? [] : triage.Closed];
         var written = TableOutput.Write(

@@ -105,15 +105,14 @@ internal static class TriageSetCommand
     private static IEnumerable<string> NextSteps(TriageEntry entry, string folder, CliContext context)
     {
         if (entry.State == TriageState.Open)
-            yield return TriageText.Asks(entry.Outcome);
+            yield return TriageText.Asks(entry, folder);
         if (!context.IsCommitted)
             yield return "commit the file: it is reviewed like code";
         var triage = TriageFiles.Read(context.Files, folder, new DiagnosticBag());
         var others = triage.Open.Count(e => e.Finding != entry.Finding);
         if (others == 0)
             yield break;
-        var place = folder == TriageFiles.DefaultFolder ? ShellText.Empty : ShellText.Of($" --triage {folder}");
-        var list = SuggestedCommand.Of(ShellText.Of($"amigov triage list --open") + place);
+        var list = SuggestedCommand.Of(ShellText.Of($"amigov triage list --open") + TriageText.In(folder));
         yield return $"{Plural.Of(others, "other finding is", "other findings are")} open: {list}";
     }
 

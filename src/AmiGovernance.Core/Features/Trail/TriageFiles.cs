@@ -20,6 +20,19 @@ public static class TriageFiles
         return new Triage([.. entries]) { NotRead = [.. read.Where(f => f.Entry is null).Select(f => f.Path)] };
     }
 
+    /// <summary>Of a folder that was named: one that is mistyped has no decisions. The usual one need not be there.</summary>
+    public static void ReportMissing(IFileReader files, string folder, DiagnosticBag bag, Severity severity)
+    {
+        if (folder != DefaultFolder && files.List(folder).Count == 0)
+            bag.Report(
+                TrailDiagnostics.NoTriage,
+                SourceLocation.OfFile(SourceText.Missing(folder)),
+                $"there are no decisions in `{folder}`",
+                "name the folder that holds them with `--triage`; `--update-triage` makes one",
+                severity: severity
+            );
+    }
+
     /// <summary>Null when there is no entry for the finding, and with a report when it has a mistake.</summary>
     public static TriageEntry? Read(IFileStore files, string folder, string finding, DiagnosticBag bag)
     {

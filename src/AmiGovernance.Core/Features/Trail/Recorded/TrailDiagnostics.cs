@@ -42,6 +42,8 @@ public static class TrailDiagnostics
         "decision on a finding that is not recorded"
     );
 
+    public static readonly DiagnosticDescriptor NoTriage = new("AMI0915", Severity.Warning, "no such triage folder");
+
     public static readonly DiagnosticDescriptor[] All =
     [
         NotWhole,
@@ -52,5 +54,6 @@ public static class TrailDiagnostics
         EnforcementUnknown,
         AllLeftOut,
         Unrecorded,
+        NoTriage,
     ];
 }
