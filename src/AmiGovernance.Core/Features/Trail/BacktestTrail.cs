@@ -136,7 +136,7 @@ public sealed class BacktestTrail(BacktestInput input)
     }
 
     private static bool IsOfTemplates(BacktestFinding finding) =>
-        !finding.Images.IsEmpty && finding.Images.All(i => LaunchedTemplate.Parse(i) is not null);
+        !finding.Images.IsEmpty && finding.Images.All(i => LaunchedTemplate.Parse(i) is { CanBeAsked: true });
 
     private static ImmutableArray<string> Parameters(BacktestFinding finding) =>
         finding.Owner == ImageOwners.Unknown ? [.. finding.Images.Where(CallImages.IsParameter)] : [];

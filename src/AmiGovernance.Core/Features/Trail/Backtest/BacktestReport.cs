@@ -28,7 +28,7 @@ public sealed record BacktestReport(
         };
 
     /// <summary>Whether what was read holds no call on images and guardrails at all, of whatever time and place.</summary>
-    public bool IsNothingRecorded => Ledger.Counts.Watched == 0 && !Ledger.IsLeftOut;
+    public bool IsNothingRecorded => Ledger.Counts.Watched == 0 && Launches == 0 && !Ledger.IsLeftOut;
 
     /// <summary>What tells the policies that decide launches from others; see <see cref="Decisions.PolicySet.Digest"/>.</summary>
     public string JudgedBy { get; init; } = "";

@@ -72,7 +72,7 @@ internal sealed class LaunchAdvice(IReadOnlySet<string> members, GovernanceConfi
             return new Advice(null, launch.WithoutImage, ShellText.Empty, null);
         if (CallImages.IsParameter(launch.Image))
             return new Advice(null, AskForParameter, Parameter(launch.Region, launch.Image), null);
-        if (LaunchedTemplate.Parse(launch.Image) is { } template)
+        if (LaunchedTemplate.Parse(launch.Image) is { CanBeAsked: true } template)
             return new Advice(null, AskForTemplate, Template(launch.Region, template), null);
         var command = AskForImage(launch.Region, launch.Image);
         return new Advice(null, "the owner of the image is not known; find it first", command, null);
