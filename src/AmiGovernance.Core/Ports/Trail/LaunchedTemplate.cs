@@ -16,7 +16,9 @@ public readonly record struct LaunchedTemplate(string Template, string Version)
     /// <summary>Whether it stands for another image at another time: a name can go to another template, too.</summary>
     public bool Moves => Version.StartsWith('$') || !Template.StartsWith("lt-", StringComparison.Ordinal);
 
-    /// <summary>Whether EC2 can be asked for the version: records may hold any text (EC2 API reference, DescribeLaunchTemplateVersions).</summary>
+    /// <summary>
+    /// Whether EC2 can be asked for the version (EC2 API reference, DescribeLaunchTemplateVersions): records may hold any text.
+    /// </summary>
     public bool CanBeAsked =>
         Version is "$Latest" or "$Default" || Version.Length > 0 && Version.All(char.IsAsciiDigit);
 
