@@ -85,6 +85,11 @@ internal static class AmigovProgram
             CommandLineErrors.Write(context.Error, result, problem);
             return ExitCodes.BadCommandLine;
         }
+        if (MistypedOptions.In(result).FirstOrDefault() is { } mistyped)
+        {
+            CommandLineErrors.WriteUnrecognized(context.Error, result, mistyped.Value);
+            return ExitCodes.BadCommandLine;
+        }
         var configuration = new InvocationConfiguration
         {
             Output = context.Out,

@@ -23,6 +23,7 @@ internal static class GivenPaths
     public static string[] FromRoot(CliContext context, ParseResult result)
     {
         var paths = new HashSet<Token>(Tokens(result), ReferenceEqualityComparer.Instance);
+        paths.ExceptWith(MistypedOptions.In(result));
         var words = result.Tokens.Select(t => paths.Contains(t) ? Moved(context.Start, t.Value) : t.Value).ToList();
         if (context.Config is { } config && TakesConfig(result))
             words.InsertRange(result.Tokens.Count(t => t.Type == TokenType.Command), [Config, config]);

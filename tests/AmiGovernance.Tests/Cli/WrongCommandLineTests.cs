@@ -66,6 +66,43 @@ public sealed class WrongCommandLineTests
         Assert.NotEqual(2, amigov.Run("preflight", "--mode", "enabled", "--", given, "main.tf").ExitCode);
     }
 
+    /// <summary>Whatever takes names and paths would take it for one: a repository in the folder `--yess`.</summary>
+    [Theory]
+    [InlineData("--yes", "init", "--ops-account", "123456738923", "--yess")]
+    [InlineData("--assume", "rehearse", "--asume")]
+    [InlineData("--accounts", "sandbox", "create", "--acounts")]
+    [InlineData("--yes", "apply", "--yess")]
+    [InlineData("--fail-on", "lint", "--fial-on")]
+    [InlineData("--fail-on", "lint", "--fial-on=error", "dist")]
+    [InlineData("--verify", "history", "--verfy")]
+    [InlineData("--bundle", "preflight", "--bundel", "x")]
+    [InlineData("--lookup-owners", "backtest", "--lookup-owner", "x")]
+    [InlineData("--config", "generate", "--config", "--confg")]
+    [InlineData("--port", "sandbox", "run", "--prot", "5", "--", "aws")]
+    [InlineData("--", "diff", "--a", "b")]
+    [InlineData("--", "lint", "-x")]
+    public void A_mistyped_option_is_no_name(string meant, params string[] args)
+    {
+        using var amigov = new Amigov { Start = "docs" };
+        var (exitCode, output, error) = amigov.Run(args);
+        Assert.Equal(2, exitCode);
+        var mistyped = args.Last(a => a.StartsWith('-') && a is not ("--" or "--config")).Split('=')[0];
+        Assert.StartsWith($"Unrecognized command or argument '{mistyped}", error, StringComparison.Ordinal);
+        Assert.Contains(meant == "--" ? "`-- " : $"did you mean '{meant}'?", error, StringComparison.Ordinal);
+        Assert.Empty(output);
+        Assert.Empty(amigov.Files.Files);
+    }
+
+    [Theory]
+    [InlineData("--", "--fial-on")]
+    [InlineData("-")]
+    [InlineData("./--fial-on")]
+    public void What_cannot_be_an_option_is_a_name(params string[] names)
+    {
+        using var amigov = new Amigov();
+        Assert.NotEqual(2, amigov.Run(["lint", .. names]).ExitCode);
+    }
+
     [Theory]
     [InlineData("trail", "scan", "")]
     [InlineData("backtest", "")]

@@ -8,8 +8,6 @@ internal static class CommandLineErrors
 {
     public static void Write(TextWriter writer, ParseResult result)
     {
-        var command = result.CommandResult.Command;
-        var known = command.Subcommands.Select(c => c.Name).Concat(command.Options.Select(o => o.Name)).ToList();
         // "No command given" says nothing beside the word that was not understood.
         foreach (
             var error in result.Errors.Where(e =>
@@ -20,9 +18,28 @@ internal static class CommandLineErrors
                 Sanitize.Text(error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal))
             );
         foreach (var token in result.UnmatchedTokens)
-            if (Suggestion.For(token, known) is { } nearest)
-                writer.WriteLine($"did you mean '{nearest}'?");
+            WriteNearest(writer, result, token);
         WriteHelp(writer, result);
+    }
+
+    /// <summary>Of a word that the parser takes for a name, and that looks like an option.</summary>
+    public static void WriteUnrecognized(TextWriter writer, ParseResult result, string word)
+    {
+        var shown = Sanitize.Text(word);
+        writer.WriteLine($"Unrecognized command or argument '{shown}'.");
+        if (!WriteNearest(writer, result, word.Split('=', ':')[0]))
+            writer.WriteLine($"names that begin with `-` stand behind `--`: `-- {shown}`");
+        WriteHelp(writer, result);
+    }
+
+    private static bool WriteNearest(TextWriter writer, ParseResult result, string word)
+    {
+        var command = result.CommandResult.Command;
+        var known = command.Subcommands.Select(c => c.Name).Concat(command.Options.Select(o => o.Name));
+        if (Suggestion.For(word, known) is not { } nearest)
+            return false;
+        writer.WriteLine($"did you mean '{nearest}'?");
+        return true;
     }
 
     /// <summary>The same of what the parser takes.</summary>
