@@ -21,13 +21,19 @@ internal static class FoldedLine
         "export ",
     ];
 
+    /// <summary>Before a command that is advised.</summary>
+    private const string Advice = "→ ";
+
     /// <param name="line">Without its end. What stands in backticks is never broken: somebody may copy it.</param>
     /// <param name="width">In columns.</param>
     public static string Of(string line, int width)
     {
-        if (line.Length <= width || IsWhole(line))
+        if (line.Length <= width)
             return line;
-        var lead = Lead(line) is var whole && whole <= width / 2 ? whole : Spaces(line) + 2;
+        var plain = Plain(line);
+        if (IsWhole(plain))
+            return line;
+        var lead = Lead(plain) is var whole && whole <= width / 2 ? whole : Spaces(plain) + 2;
         var result = new StringBuilder();
         var indent = new string(' ', Math.Min(lead, width / 2));
         var column = 0;
@@ -48,9 +54,20 @@ internal static class FoldedLine
         return result.ToString();
     }
 
-    private static bool IsWhole(string line)
+    /// <summary>Colours take no columns.</summary>
+    private static string Plain(string text)
     {
-        var text = line.AsSpan().TrimStart(' ');
+        if (text.Contains('\e', StringComparison.Ordinal))
+            foreach (var color in Colors.All)
+                text = text.Replace(color, "", StringComparison.Ordinal);
+        return text;
+    }
+
+    private static bool IsWhole(string plain)
+    {
+        var text = plain.AsSpan().TrimStart(' ');
+        if (text.StartsWith(Advice, StringComparison.Ordinal))
+            text = text[Advice.Length..];
         foreach (var whole in Wholes)
             if (text.StartsWith(whole, StringComparison.Ordinal))
                 return true;
@@ -77,13 +94,21 @@ internal static class FoldedLine
         text.Length > 2 && text[1] == ' ' && text[0] != '`' && !char.IsLetterOrDigit(text[0]);
 
     /// <summary>Each begins where a line may: words with the spaces behind them.</summary>
+    /// <param name="lead">In columns: nothing before it is broken.</param>
     private static List<string> Parts(string line, int lead)
     {
         var parts = new List<string>();
         var start = 0;
         var fence = 0;
-        for (var at = lead; at < line.Length; at++)
+        var colors = 0;
+        for (var at = 0; at < line.Length; at++)
         {
+            if (Color(line, at) is var color and > 0)
+            {
+                colors += color;
+                at += color - 1;
+                continue;
+            }
             var run = Backticks(line, at);
             if (run > 0)
             {
@@ -95,13 +120,22 @@ internal static class FoldedLine
                 at += run - 1;
                 continue;
             }
-            if (line[at] != ' ' || fence > 0 || at + 1 == line.Length || line[at + 1] == ' ')
+            if (line[at] != ' ' || fence > 0 || at - colors < lead || at + 1 == line.Length || line[at + 1] == ' ')
                 continue;
             parts.Add(line[start..(at + 1)]);
             start = at + 1;
         }
         parts.Add(line[start..]);
         return parts;
+    }
+
+    /// <summary>How long the colour is that begins here; 0 for none.</summary>
+    private static int Color(string line, int at)
+    {
+        foreach (var color in Colors.All)
+            if (string.CompareOrdinal(line, at, color, 0, color.Length) == 0)
+                return color.Length;
+        return 0;
     }
 
     private static int Backticks(string line, int at)
@@ -113,10 +147,8 @@ internal static class FoldedLine
     /// <summary>Without the spaces behind; colours take none.</summary>
     private static int Columns(string part)
     {
-        foreach (var color in Colors.All)
-            part = part.Replace(color, "", StringComparison.Ordinal);
         var columns = 0;
-        foreach (var rune in part.TrimEnd(' ').EnumerateRunes())
+        foreach (var rune in Plain(part).TrimEnd(' ').EnumerateRunes())
             columns += IsWide(rune) ? 2 : 1;
         return columns;
     }

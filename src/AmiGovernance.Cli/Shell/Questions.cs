@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace AmiGovernance.Cli.Shell;
 
 /// <summary>Asks for what the command line did not give. Without a person to ask, defaults apply.</summary>
@@ -19,7 +17,7 @@ internal sealed record Questions(CliContext Context, bool Ask, CancellationToken
         {
             // What the question is about stands on the screen before it.
             Context.Out.Flush();
-            Context.Error.Write(fallback is null ? $"{question}: " : $"{question} [{fallback}]: ");
+            Context.Error.Write(Folded(fallback is null ? $"{question}: " : $"{question} [{fallback}]: "));
             Context.Error.Flush();
             var answer = ReadLine().Trim();
             if (answer.Length == 0 && fallback is not null)
@@ -29,6 +27,10 @@ internal sealed record Questions(CliContext Context, bool Ask, CancellationToken
             Context.Error.WriteLine($"  {text}");
         }
     }
+
+    /// <summary>Its line has no end that would fold it: the answer stands behind it.</summary>
+    private string Folded(string question) =>
+        Context.ErrorIsTerminal ? FoldedLine.Of(question, Context.ErrorWidth) : question;
 
     private string ReadLine()
     {
@@ -58,16 +60,15 @@ internal sealed record Questions(CliContext Context, bool Ask, CancellationToken
     }
 
     /// <summary>One yes-or-no question for each choice; none are taken when nobody is asked.</summary>
-    public IReadOnlyList<string> Choices(string question, IReadOnlyList<string> given, IEnumerable<string> choices)
+    public IReadOnlyList<string> Choices(
+        Func<string, string> question,
+        IReadOnlyList<string> given,
+        IEnumerable<string> choices
+    )
     {
         if (given.Count > 0 || !Ask)
             return given;
-        return
-        [
-            .. choices.Where(choice =>
-                YesNo(string.Format(CultureInfo.InvariantCulture, question, choice), null, fallback: false)
-            ),
-        ];
+        return [.. choices.Where(choice => YesNo(question(choice), null, fallback: false))];
     }
 
     private static bool? Parse(string text) =>

@@ -17,10 +17,19 @@ public sealed class FoldedLineTests
     [InlineData("file    what it is for", "file    what it is\n        for")]
     [InlineData("file-with-a-long-name    what", "file-with-a-long-name\n  what")]
     [InlineData("\e[1mbold words\e[0m take no columns", "\e[1mbold words\e[0m take no\n  columns")]
+    [InlineData(
+        "\e[32m✓\e[0m the text behind a mark stays there",
+        "\e[32m✓\e[0m the text behind a\n  mark stays there"
+    )]
+    [InlineData("\e[2m–\e[0m  1. so behind a number", "\e[2m–\e[0m  1. so behind a\n   number")]
+    [InlineData("`amigov plan` says what it does", "`amigov plan` says\n  what it does")]
+    [InlineData("  `amigov plan --all --x` says it", "  `amigov plan --all --x`\n    says it")]
     public void Is_broken_between_words(string line, string folded) => Assert.Equal(folded, FoldedLine.Of(line, 20));
 
     [Theory]
     [InlineData("amigov apply --policies dist --region eu-central-1")]
+    [InlineData("    → amigov apply --policies dist")]
+    [InlineData("    → aws organizations list-roots")]
     [InlineData("  { \"Sid\": \"DenyLaunchOfOthers\", \"Effect\": \"Deny\" }")]
     [InlineData("   12 |     \"account_id\": \"123456789012\", \"name\": \"a\"")]
     [InlineData("      |     ^^^^^^^^^^^^ here and not elsewhere")]

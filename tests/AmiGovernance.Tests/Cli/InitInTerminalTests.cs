@@ -33,6 +33,38 @@ public sealed class InitInTerminalTests
         );
     }
 
+    /// <summary>Whoever answers must know what follows from it.</summary>
+    [Theory]
+    [InlineData(
+        "no",
+        "EKS Auto Mode (eks_auto_mode): do you use it? With no, its nodes cannot start once images are enforced [no]:"
+    )]
+    [InlineData("yes", "EKS Auto Mode (eks_auto_mode): do you use it? [no]:")]
+    public void A_question_says_what_no_means(string amazon, string eks)
+    {
+        var amigov = new Amigov { IsInteractive = true, Input = $"\n\n{amazon}\n\n\n\n" };
+        var asked = amigov.RunInTerminal(200, "init", "gov", "--ops-account", "123456738923").Screen;
+        Assert.Contains(
+            "AWS Data Lifecycle Manager (dlm): does it make images of instances, as backups?"
+                + " With no, these backups are denied from audit mode on [no]:",
+            asked,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(eks, asked, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_question_breaks_between_words()
+    {
+        var amigov = new Amigov { IsInteractive = true, Input = "\n" };
+        var asked = amigov.RunInTerminal(60, "init", "gov", "--ops-account", "123456738923").Screen;
+        Assert.StartsWith(
+            "Where are exceptions requested? (URL, or none; the error of\n  a blocked launch names it) [none]:",
+            asked,
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public void A_contact_is_one_line()
     {

@@ -82,7 +82,9 @@ internal static class GenerateCommand
         context.Out.WriteLine("✓ Allowlist consistency verified");
         var effect = policies.Mode == AllowedImagesState.AuditMode ? " (no launch is blocked)" : "";
         context.Error.WriteLine($"mode: {policies.Mode.Name()}{effect}; {PolicySizes.Describe(policies)}");
-        context.Hints(context.Error).WriteLine("next: `amigov validate`, commit both, then `amigov plan`");
+        context
+            .Hints(context.Error)
+            .WriteLine("next: `amigov validate`, commit the configuration and these files, then `amigov plan`");
     }
 
     private static int ReportStale(CliContext context, string folder, IReadOnlyList<string> stale)

@@ -3,6 +3,7 @@ using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Discovery.Proposing;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
+using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Cli.Features.Authoring;
 
@@ -12,6 +13,8 @@ internal sealed class InitQuestions(InitArguments arguments, Questions questions
     private const string None = "none";
 
     private const string Nobody = "000000000000";
+
+    private bool allowsAmazon;
 
     private static string? Given(string? answer) => answer is None or "" ? null : answer;
 
@@ -55,7 +58,7 @@ internal sealed class InitQuestions(InitArguments arguments, Questions questions
             OpsAccount = account,
             ExceptionRequestUrl = Given(
                 questions.Text(
-                    "Where are exceptions requested? (URL, or none)",
+                    "Where are exceptions requested? (URL, or none; the error of a blocked launch names it)",
                     arguments.ExceptionUrl,
                     None,
                     text => text == None ? null : UrlProblem(text)
@@ -67,7 +70,7 @@ internal sealed class InitQuestions(InitArguments arguments, Questions questions
             Found = arguments.Found,
             AllowAmazon = arguments.Found.IsEmpty && AllowAmazon(),
             ImageCreationServices = questions.Choices(
-                "{0}: does it back up instances as images in your accounts?",
+                BacksUp,
                 arguments.CreationServices,
                 InitialConfig.DefaultRoles.Keys
             ),
@@ -80,14 +83,38 @@ internal sealed class InitQuestions(InitArguments arguments, Questions questions
         };
 
     private bool AllowAmazon() =>
-        questions.YesNo(
+        allowsAmazon = questions.YesNo(
             "Allow the images of Amazon and its verified providers (Amazon Linux, EKS, ECS, …)?",
             arguments.AllowAmazon,
             fallback: true
         );
 
+    private static string BacksUp(string service)
+    {
+        var title = service switch
+        {
+            "aws_backup" => "AWS Backup",
+            "dlm" => "AWS Data Lifecycle Manager",
+            _ => service,
+        };
+        return $"{title} ({service}): does it make images of instances, as backups? With no, these backups are denied from audit mode on";
+    }
+
+    /// <summary>Its images are Amazon's.</summary>
+    private string IsUsed(string service)
+    {
+        var title = service switch
+        {
+            ManagedServiceAccounts.EksAutoMode => "EKS Auto Mode",
+            ManagedServiceAccounts.EcsManagedInstances => "ECS Managed Instances",
+            _ => service,
+        };
+        var otherwise = allowsAmazon ? "" : " With no, its nodes cannot start once images are enforced";
+        return $"{title} ({service}): do you use it?{otherwise}";
+    }
+
     private IReadOnlyList<string> ManagedServices() =>
-        questions.Choices("{0}: do you use it?", arguments.ManagedServices, InitOptions.ManagedServices);
+        questions.Choices(IsUsed, arguments.ManagedServices, InitOptions.ManagedServices);
 
     private bool RequireRequests() =>
         questions.YesNo(

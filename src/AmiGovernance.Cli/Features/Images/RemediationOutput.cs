@@ -42,7 +42,7 @@ internal sealed class RemediationOutput(
             context.Error.WriteLine($"dry run, nothing was changed: `--yes` makes {Plural.Of(calls, "call")}");
             return shown;
         }
-        var question = calls == 1 ? "Make this call?" : $"Make these {calls} calls?";
+        var question = $"{Confirmation.Make(calls, "call")}?";
         return Confirmation.Ask(context, question, yes, cancel) ? await CarryOut(plan, cancel) : ExitCodes.Errors;
     }
 

@@ -18,14 +18,15 @@ internal static class CompletionCommand
         """;
 
     private const string Zsh = """
-        # amigov completion: source <(amigov completion zsh)
+        #compdef amigov
+        # amigov completion: source <(amigov completion zsh), or this text as the file _amigov in a folder of $fpath
         _amigov() {
             local -a candidates
             candidates=("${(@f)$(amigov "[suggest:${CURSOR}]" "${BUFFER}" 2>/dev/null)}")
             compadd -a candidates
             _files
         }
-        compdef _amigov amigov
+        if [ "$funcstack[1]" = _amigov ]; then _amigov "$@"; else compdef _amigov amigov; fi
 
         """;
 

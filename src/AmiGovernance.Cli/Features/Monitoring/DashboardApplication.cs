@@ -66,7 +66,7 @@ internal sealed class DashboardApplication(
         if (plan.Steps.IsEmpty)
             return ExitCodes.Done;
 
-        var question = $"Make these {Plural.Of(plan.Steps.Length, "change")} in {plan.Request.Place}?";
+        var question = $"{Confirmation.Make(plan.Steps.Length, "change")} in {plan.Request.Place}?";
         return Confirmation.Ask(context, question, arguments.Yes, cancel)
             ? await CarryOut(plan, cancel)
             : ExitCodes.Errors;

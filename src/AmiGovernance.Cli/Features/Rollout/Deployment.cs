@@ -61,7 +61,7 @@ internal sealed class Deployment(CliContext context, IOrganizations organization
             return $"Stop {Sanitize.Text(other)} in {question.OrganizationId}?";
         if (question.Kind == DeploymentKind.Promotion)
             return $"Enforce in {Plural.Of(question.Accounts.Stricter.Length, "account")} of {question.OrganizationId}?";
-        var calls = $"Make these {Plural.Of(question.Calls.Length, "call")} in {question.OrganizationId}?";
+        var calls = $"{Confirmation.Make(question.Calls.Length, "call")} in {question.OrganizationId}?";
         if (question.Calls.Any(IsCreationDeny))
             calls = $"From then on only publishers and exempt roles create, copy and share images there. {calls}";
         var weaker = Shortened.Sentences([.. question.Weaker.Select(w => w.Text)], MostWeakenings);
