@@ -23,9 +23,15 @@ internal static class DoctorView
         text.WriteLine($"{Mark(check.Outcome)} {check.Name}: {Sanitize.Text(check.Found)}");
         if (check.Cause is { } cause)
             text.WriteLine($"    {Sanitize.Text(cause)}");
-        if (check.Command is { } command)
+        // Each alone in its line: it is pasted.
+        foreach (var command in Commands(check))
             text.WriteLine($"    → {Sanitize.Text(command)}");
+        var mark = check.Command is null ? "→" : " ";
+        if (check.Remark is { } remark)
+            text.WriteLine($"    {mark} {Sanitize.Text(remark)}");
     }
+
+    private static string[] Commands(Check check) => check.Command?.Split('\n') ?? [];
 
     private static string Summary(IReadOnlyList<Check> checks)
     {
@@ -40,10 +46,11 @@ internal static class DoctorView
     public static MarkdownText Markdown(IReadOnlyList<Check> checks) =>
         TableOutput.Markdown(
             ["check", "outcome", "found", "cause", "fix"],
-            checks.Select(c =>
-                (IReadOnlyList<string>)[c.Name, c.Outcome.Words(), c.Found, c.Cause ?? "", c.Command ?? ""]
-            )
+            checks.Select(c => (IReadOnlyList<string>)[c.Name, c.Outcome.Words(), c.Found, c.Cause ?? "", Fix(c)])
         );
+
+    private static string Fix(Check check) =>
+        string.Join("; ", check.Remark is { } remark ? [.. Commands(check), remark] : Commands(check));
 
     private static string Mark(CheckOutcome outcome) =>
         outcome switch

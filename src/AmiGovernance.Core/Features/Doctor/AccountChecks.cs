@@ -38,8 +38,8 @@ internal sealed class AccountChecks(
                 $"the ops publisher {publisher.AccountId} is not in the organization{DidYouMean(publisher, accounts)}",
                 "the service control policy lets only the accounts of the configuration create images:"
                     + " the real publisher would be blocked",
-                "aws sts get-caller-identity --profile OPS-ACCOUNT,"
-                    + " then correct `ops_publisher_account.account_id`, amigov generate"
+                "aws sts get-caller-identity --profile OPS-ACCOUNT",
+                "correct `ops_publisher_account.account_id`, then `amigov generate`"
             );
         if (account.State == AccountState.Active)
             return Check.Fine(Name, $"{publisher.AccountId} ({account.Name}) is an active account of the organization");
@@ -47,7 +47,8 @@ internal sealed class AccountChecks(
             Name,
             $"the ops publisher {publisher.AccountId} is {account.State.Name()}",
             "no images come from an account that is closed",
-            "correct `ops_publisher_account.account_id`, amigov generate"
+            command: null,
+            "correct `ops_publisher_account.account_id`, then `amigov generate`"
         );
     }
 
@@ -80,7 +81,8 @@ internal sealed class AccountChecks(
                     "member-role",
                     $"{member.Id} ({member.Name}): {AwsDiagnostics.Message(e.Failure)}",
                     "promote, verify and images scan look into the accounts by a role in each",
-                    "--role-name ROLE names another one; invited accounts have no OrganizationAccountAccessRole,"
+                    command: null,
+                    "`--role-name ROLE` names another one; invited accounts have no OrganizationAccountAccessRole,"
                         + " a stack set makes one everywhere"
                 )
             );

@@ -76,8 +76,8 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
                     "full-aws-access",
                     $"FullAWSAccess is not attached to {target}",
                     "our policies only deny; somewhere at this level a policy must allow, or everything is denied",
-                    ShellText.Of($"aws organizations attach-policy --policy-id {fullAccess} --target-id {target}")
-                        + ", unless another policy allows what is needed"
+                    ShellText.Of($"aws organizations attach-policy --policy-id {fullAccess} --target-id {target}"),
+                    "unless another policy allows what is needed"
                 )
             );
     }
@@ -90,6 +90,7 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
                     "quotas",
                     found,
                     "AWS refuses what goes over the quota; a replaced policy needs one place more for a moment",
+                    command: null,
                     "join policies, or ask for a higher quota in Service Quotas"
                 )
         );
@@ -143,7 +144,7 @@ internal sealed class AttachmentChecks(IPolicyReader policies, RepositoryChecks 
         return enforcing.Count > 0
             ? new Check(Name, CheckOutcome.Fine, found)
             {
-                Command =
+                Remark =
                     "a launch was blocked: `amigov explain --from-error TEXT` says why;"
                     + " in an emergency `amigov rollback --to audit_mode`",
             }

@@ -38,7 +38,7 @@ internal sealed class AwsChecks(
                     "identity",
                     AwsDiagnostics.Message(e.Failure),
                     "every call to AWS needs credentials that work",
-                    "aws sts get-caller-identity; aws sso login"
+                    "aws sso login\naws sts get-caller-identity"
                 )
             );
             calls.Add(Check.NotLooked("organization", "no credentials"));

@@ -52,12 +52,14 @@ internal sealed class CheckedCalls
                 check,
                 "the account is in no organization",
                 "policies are attached in an organization, from its management account",
-                "amigov doctor --profile NAME, with a profile of the management account"
+                "amigov doctor --profile NAME",
+                "with a profile of the management account"
             );
         return Check.Wrong(
             check,
             AwsDiagnostics.Message(failure),
             "AWS refuses the call",
+            command: null,
             "try again; AWS's health dashboard tells of outages"
         );
     }

@@ -59,7 +59,8 @@ internal sealed class OrganizationChecks(IOrganizationsReader aws, RepositoryChe
                     "account",
                     $"the caller is in {own}, the management account is {management}",
                     "Organizations answers only the management account, and accounts that it delegated policies to",
-                    "amigov doctor --profile NAME, with a profile of the management account"
+                    "amigov doctor --profile NAME",
+                    "with a profile of the management account"
                 )
             );
     }
@@ -117,10 +118,8 @@ internal sealed class OrganizationChecks(IOrganizationsReader aws, RepositoryChe
                 "policy-types",
                 $"{type.Name()} is off in {root.Id}",
                 "policies of a type that is off cannot be attached",
-                "amigov apply, or "
-                    + ShellText.Of(
-                        $"aws organizations enable-policy-type --root-id {root.Id} --policy-type {type.Name()}"
-                    )
+                ShellText.Of($"aws organizations enable-policy-type --root-id {root.Id} --policy-type {type.Name()}"),
+                "`amigov apply` does it too"
             );
 
     private static Check IsTrusted(bool isTrusted) =>

@@ -19,7 +19,8 @@ internal sealed class PermissionChecks(IPermissionSimulator simulator, CheckedCa
                     Name,
                     $"missing: {string.Join(", ", calls.Denied)}",
                     "an IAM policy of the caller, or a policy of the organization, does not allow it",
-                    "amigov doctor --iam-policy prints the policy that the caller needs"
+                    "amigov doctor --iam-policy",
+                    "it prints the policy that the caller needs"
                 )
         );
     }

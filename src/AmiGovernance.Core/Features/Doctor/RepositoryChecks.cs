@@ -22,6 +22,7 @@ internal sealed class RepositoryChecks
     /// <summary>What the runbook's own generator left for the organization's id.</summary>
     private const string Placeholder = "o-placeholder";
 
+    private readonly IFileStore files;
     private readonly DoctorRequest request;
     private readonly DateOnly today;
     private readonly Reading<GovernanceConfig> config;
@@ -30,6 +31,7 @@ internal sealed class RepositoryChecks
 
     public RepositoryChecks(IFileStore files, DoctorRequest request, DateOnly today)
     {
+        this.files = files;
         this.request = request;
         this.today = today;
         config = Reading.Of(bag => RepositoryFiles.ReadConfig(files, request.ConfigPath, bag));
@@ -47,7 +49,7 @@ internal sealed class RepositoryChecks
 
     public IEnumerable<Check> All()
     {
-        yield return Configuration();
+        yield return files.Exists(request.ConfigPath) ? Configuration() : NoConfiguration();
         if (Config is { } sound && validation.Value?.Dist is { } dist)
         {
             yield return AllowList(dist);
@@ -68,6 +70,15 @@ internal sealed class RepositoryChecks
                 "amigov validate"
             );
 
+    private Check NoConfiguration() =>
+        Check.Wrong(
+            "configuration",
+            $"there is no {request.ConfigPath} here",
+            "everything else follows from the configuration: who may publish images",
+            "amigov init",
+            "it makes a repository here; in another folder, run the doctor there"
+        );
+
     /// <summary>Runbook: "Policy validation failed - allowlist mismatch".</summary>
     private Check AllowList(Dist dist)
     {
@@ -87,8 +98,8 @@ internal sealed class RepositoryChecks
                 "allow-list",
                 $"{found.Location.Source.Path}: {found.Message}",
                 "files were edited by hand, or the configuration changed since they were generated",
-                "amigov generate && amigov validate;"
-                    + $" {SuggestedCommand.Of($"git diff -- {request.ConfigPath} {request.Folder}")} shows by whom"
+                $"{ShellText.Of($"git diff -- {request.ConfigPath} {request.Folder}")}\namigov generate\namigov validate",
+                "the first shows what was edited"
             );
     }
 
@@ -112,8 +123,9 @@ internal sealed class RepositoryChecks
             "exceptions",
             $"the exception for {exception.AccountId} ended on {end}",
             "an exception that has ended stays in the configuration until it is removed, and fails the daily check",
-            "amigov exception prune removes it; amigov exception extend asks for more time, "
-                + "and amigov exception implement puts in what is approved"
+            "amigov exception prune",
+            "it removes what has ended; `amigov exception extend` asks for more time,"
+                + " and `amigov exception implement` puts in what is approved"
         );
     }
 
@@ -132,6 +144,7 @@ internal sealed class RepositoryChecks
                 "policy-size",
                 string.Join("; ", near),
                 "AWS counts every character and refuses what is larger",
+                command: null,
                 "fewer owners or criteria; `amigov generate` shows how much is used"
             );
     }
@@ -158,17 +171,19 @@ internal sealed class RepositoryChecks
                 "record",
                 log.Findings[0].Message,
                 "promotion and rollback rest on the record",
-                "bring deployments/ back from version control; amigov history --verify"
+                "amigov history --verify",
+                "bring `deployments/` back from version control first"
             );
         if (Log.LastUnfinishedStart is { } start)
             return Check.Wrong(
                 "record",
                 $"deployment {start.Deployment} did not end",
                 "the organization is between two states",
+                command: null,
                 $"{start.GoOn}; it goes on from there"
             );
         return Log.Entries.IsEmpty
-            ? Check.Fine("record", "nothing is deployed yet")
+            ? Check.Fine("record", "there is none yet: nothing was deployed from this folder")
             : Check.Fine("record", $"{Plural.Of(Log.Deployments.Count(), "deployment")}, the chain holds");
     }
 }

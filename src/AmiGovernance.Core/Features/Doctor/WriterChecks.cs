@@ -82,7 +82,7 @@ internal sealed class WriterChecks(
         return new Check(Name, CheckOutcome.Notice, $"{found.Title}, {found.Nearness}: {signs}")
         {
             Cause = found.Writer.Does,
-            Command = found.Writer.LiveWith,
+            Remark = found.Writer.LiveWith,
         };
     }
 }
