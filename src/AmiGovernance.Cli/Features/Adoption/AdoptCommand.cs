@@ -17,7 +17,7 @@ internal static class AdoptCommand
     {
         var command = new HelpedCommand(
             "adopt",
-            "Read the policies on images that are there, and propose the configuration that says the same",
+            "Make a configuration from the image policies that exist",
             new CommandHelp("amigov adopt --write", "adopt")
         );
         var options = new AdoptOptions();

@@ -31,7 +31,7 @@ internal static class ExplainCommand
         var options = new ExplainOptions();
         var command = new HelpedCommand(
             "explain",
-            "Say what both layers make of one call, and why",
+            "Explain why a call is allowed or denied",
             new CommandHelp("amigov explain --account 333344445555 --image-owner 999988887777", "errors")
         );
         options.AddTo(command);

@@ -60,8 +60,15 @@ internal static class DiscoveryWords
     public static string Of(NarrowerCriteria criteria)
     {
         var values = Shortened.List(criteria.Values, MostNames * 2);
-        return $"{criteria.Key} {values} would let in {Quantity.Number(criteria.Covers)} of the"
-            + $" {Quantity.Of(criteria.Of, "image")} in use that it can be told of";
+        var isAll = criteria.Covers == criteria.Of && criteria.Of > 1;
+        var kept = isAll ? "all" : $"{Quantity.Number(criteria.Covers)} of";
+        var known = criteria.Key switch
+        {
+            "image_names" => $" (names known for {Quantity.Number(criteria.Of)})",
+            "maximum_days_since_created" => $" (ages known for {Quantity.Number(criteria.Of)})",
+            _ => "",
+        };
+        return $"{criteria.Key} {values} would still allow {kept} {Quantity.Of(criteria.Of, "image")} in use{known}";
     }
 
     public static string Name(UnknownImage image) => image.Image.Length > 0 ? image.Image : "image not known";

@@ -61,29 +61,29 @@ internal sealed class PromoteOptions
     };
     private readonly Option<string?> notified = new("--notified")
     {
-        Description = "Who was told, when and how: opens the gate `notified`",
+        Description = "Who was told, when and how: passes the gate `notified`",
         HelpName = "TEXT",
     };
     private readonly Option<string?> ticket = new("--ticket")
     {
-        Description = "The approved change: opens the gate `ticket`",
+        Description = "The approved change: passes the gate `ticket`",
         HelpName = "ID",
     };
     private readonly Option<string[]> overrides = new("--override")
     {
         Description =
-            $"Pass a closed gate: {string.Join(", ", GateNames.Ids)}; needs --reason; may be given several times",
+            $"Go on though a gate is not passed: {string.Join(", ", GateNames.Ids)}; needs --reason; may be given several times",
         HelpName = "GATE",
     };
     private readonly Option<string?> reason = new("--reason")
     {
-        Description = "Why a closed gate is passed, or only some Regions are looked at; for the deployment record",
+        Description = "Why a gate is overridden, or only some Regions are looked at; for the deployment record",
         HelpName = "TEXT",
     };
     private readonly Option<bool> unproven = RolloutOptions.AcceptUnproven();
     private readonly Option<bool> check = new("--check")
     {
-        Description = "Show the gates and the calls, and change nothing; exit with 3 while a gate is closed",
+        Description = "Show the gates and the calls, and change nothing; exit with 3 while a gate is not passed",
     };
     private readonly Option<bool> mergeRequest = new("--merge-request")
     {

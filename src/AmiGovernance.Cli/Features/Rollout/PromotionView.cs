@@ -66,29 +66,31 @@ internal static class PromotionView
     {
         if (gate.IsOpen)
             return ("✓", "");
-        return gate.Override is { } why ? ("!", $" (closed, passed: {Sanitize.Text(why)})") : ("✗", " (closed)");
+        return gate.Override is { } why
+            ? ("!", $" (not passed, overridden: {Sanitize.Text(why)})")
+            : ("✗", " (not passed)");
     }
 
     public static MarkdownText Markdown(PromotionReport report)
     {
         var gates = report.Proposal.Gates.Select(g =>
-            (IReadOnlyList<string>)[g.Id, IsOpen(g), string.Join("; ", g.Evidence.Select(e => e.Trim()))]
+            (IReadOnlyList<string>)[g.Id, Passed(g), string.Join("; ", g.Evidence.Select(e => e.Trim()))]
         );
         var meaning = report.Promotion.Meaning is { } difference
             ? DifferenceView.Markdown(difference) + MarkdownText.Of($"\n")
             : MarkdownText.Empty;
         return PlanView.NoteLines(report.Proposal.Notes)
             + ChangesView.Markdown(report.Changes)
-            + TableOutput.Markdown(["gate", "open", "evidence"], gates)
+            + TableOutput.Markdown(["gate", "passed", "evidence"], gates)
             + MarkdownText.Of($"\n")
             + meaning
             + PlanView.StepTable(report.Plan);
     }
 
-    private static string IsOpen(Gate gate)
+    private static string Passed(Gate gate)
     {
         if (gate.IsOpen)
             return "yes";
-        return gate.Override is null ? "no" : $"no, passed: {gate.Override}";
+        return gate.Override is null ? "no" : $"no, overridden: {gate.Override}";
     }
 }

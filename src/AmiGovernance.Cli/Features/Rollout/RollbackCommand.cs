@@ -63,7 +63,7 @@ internal static class RollbackCommand
         var code = await CarryOut(proposal, consent, caller, context, ports, Again, cancel);
         if (!ExitCodes.IsDone(code))
             return code;
-        Finish(arguments.Request, proposal.Desired.Carrier, context);
+        Finish(arguments.Request, planned, context);
         var ended = End(exported, context);
         return ended == ExitCodes.Done ? code : ended;
 
@@ -91,15 +91,19 @@ internal static class RollbackCommand
         return outlasted == ExitCodes.Done ? code : outlasted;
     }
 
-    private static void Finish(RollbackRequest request, Carrier carrier, CliContext context)
+    private static void Finish(RollbackRequest request, PlannedRollback planned, CliContext context)
     {
         if (request.To == RollbackTo.AuditMode)
+        {
+            var generate = planned.LeavesEnforcingFiles
+                ? "; `amigov generate --mode audit_mode` brings dist/ into line before the next apply"
+                : "";
             context.Out.WriteLine(
-                $"launches are no longer blocked once EC2 follows, which may take up to {AwsFacts.PolicyDelay.Minutes()};"
-                    + " `amigov generate --mode audit_mode` brings dist/ into line before the next apply"
+                $"launches are no longer blocked once EC2 follows, which may take up to {AwsFacts.PolicyDelay.Minutes()}{generate}"
             );
+        }
         new RepositoryNotes(context, request.ConfigPath).WriteNextSteps();
-        if (carrier != Carrier.Amigov)
+        if (planned.Desired.Carrier is var carrier && carrier != Carrier.Amigov)
             WriteCarrier(carrier, context);
     }
 

@@ -55,7 +55,9 @@ internal static class RolloutOptions
         target.AddCheck(result =>
         {
             foreach (var token in result.Tokens.Where(t => !OrganizationTarget.IsValid(t.Value)))
-                result.AddError($"'{Sanitize.Text(token.Value)}' is no target; give {examples}");
+                result.AddError(
+                    $"'{Sanitize.Text(token.Value)}' is no target; give {examples}; {OrganizationTarget.Ids}"
+                );
         });
         return target;
     }

@@ -162,7 +162,8 @@ internal static class SandboxStartCommand
         context.Out.Flush();
         context.Error.WriteLine($"organization {server.World.Organization.Id}: {WorldSummary.Of(server.World)}");
         context.Error.WriteLine(
-            $"you are an administrator of the management account {management}; the key of another account is {CredentialStore.AdministratorPrefix} and its id"
+            $"you are an administrator of the management account {management}; to act as another account:"
+                + $" AWS_ACCESS_KEY_ID={CredentialStore.AdministratorPrefix} followed by its number"
         );
         if (server.World.Assumptions.ToString() is { Length: > 0 } assumed)
             context.Error.WriteLine($"what AWS does not document is assumed to be {assumed}");

@@ -82,15 +82,15 @@ internal static class BacktestRollups
         foreach (var (by, title, header) in Dimensions)
         {
             string[][] rows = [.. report.Shares.Where(s => s.By == by).Select(Cells)];
+            string[] headers = [header, .. ShareHeaders(by)];
             if (rows.Length > 0)
-                yield return new RollupTable(
-                    title,
-                    [header, "findings", "calls", "accounts", "last"],
-                    rows,
-                    MostShares
-                );
+                yield return new RollupTable(title, headers, rows, MostShares);
         }
     }
+
+    /// <summary>An account is one account.</summary>
+    private static string[] ShareHeaders(RollupDimension by) =>
+        by == RollupDimension.Account ? ["findings", "calls", "last"] : ["findings", "calls", "accounts", "last"];
 
     public static string[] Cells(LaunchWeek week) =>
         [
@@ -144,7 +144,7 @@ internal static class BacktestRollups
             share.By == RollupDimension.Advice ? share.Label.Replace('_', ' ') : share.Label,
             Quantity.Number(share.Findings),
             Quantity.Number(share.Succeeded),
-            Quantity.Number(share.Accounts),
+            .. share.By == RollupDimension.Account ? [] : new[] { Quantity.Number(share.Accounts) },
             TimeText.Day(share.Last),
         ];
 

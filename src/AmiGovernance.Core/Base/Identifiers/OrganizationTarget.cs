@@ -10,6 +10,9 @@ public static partial class OrganizationTarget
 {
     public const string Root = "root";
 
+    /// <summary>Where people find the ids.</summary>
+    public const string Ids = "`amigov org export FILE` lists names and ids";
+
     /// <summary>Whether it is the root, by its id or by its name.</summary>
     public static bool IsRoot(string text) => text == Root || RootId().IsMatch(text);
 

@@ -1,3 +1,4 @@
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Governance.Facts;
 using AmiGovernance.Core.Governance.Generation;
@@ -45,7 +46,8 @@ internal sealed class PlanProblems(Organization organization, DesiredState desir
             .TargetsIn(organization)
             .Where(t => !known.Contains(t))
             .Select(target =>
-                $"the target {target} is not in the organization {organization.Id}: correct `targets` in the configuration"
+                $"the target {target} is not in the organization {organization.Id}: correct `targets` in the configuration;"
+                + $" {OrganizationTarget.Ids}"
             );
     }
 

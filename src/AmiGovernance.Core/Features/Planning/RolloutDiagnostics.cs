@@ -33,7 +33,7 @@ public static class RolloutDiagnostics
     public static readonly DiagnosticDescriptor GateClosed = new(
         "AMI0725",
         Severity.Error,
-        "gate before enforcement is closed"
+        "gate before enforcement is not passed"
     );
 
     public static readonly DiagnosticDescriptor NoStatusReport = new(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
@@ -84,7 +85,7 @@ internal static class StagedEnforcement
     {
         var path = index.PathTo(stage);
         if (path.IsEmpty)
-            return $"{stage} is not in the organization {index.Organization.Id}";
+            return $"{stage} is not in the organization {index.Organization.Id}: {OrganizationTarget.Ids}";
         var targets = audit.TargetsIn(index.Organization).ToList();
         if (targets.Any(path.Contains))
             return null;

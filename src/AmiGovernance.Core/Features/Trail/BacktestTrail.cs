@@ -21,8 +21,10 @@ public sealed class BacktestTrail(BacktestInput input)
         CallKind.Guardrail,
     ];
 
-    private const string FindOwners =
-        "`--owners FILE` says it; `--lookup-owners` asks AWS, which tells of images that still exist";
+    private string FindOwners =>
+        input.Owners.WereLookedUp
+            ? "AWS shows none of them, for they are gone, or hidden: `amigov discover` knows owners of what still runs; `--owners FILE` says it"
+            : "`--owners FILE` says it; `--lookup-owners` asks AWS, which tells of images that still exist";
 
     /// <summary>The question that a scan must answer for it.</summary>
     /// <param name="others">That the calls are judged by, too.</param>

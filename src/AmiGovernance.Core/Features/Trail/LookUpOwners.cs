@@ -44,6 +44,7 @@ public sealed class LookUpOwners(IImageFactsReader reader, ImageOwners owners, O
     /// </summary>
     public async Task<TrailFindings> Run(TrailFindings findings, CancellationToken cancel)
     {
+        owners.WereLookedUp = true;
         var places = PlacesByImage(findings);
         for (var round = 0; round < MostAccounts; round++)
         {

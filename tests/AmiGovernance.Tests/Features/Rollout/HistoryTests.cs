@@ -3,6 +3,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Plans;
 using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Core.Ports;
 using AmiGovernance.Sandbox.Organizations;
 using AmiGovernance.Tests.Support;
 
@@ -150,6 +151,20 @@ public sealed class HistoryTests
             .Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1])
             .Distinct();
         Assert.Equal(found, string.Join(' ', refuted));
+    }
+
+    /// <summary>As git says it, and as a program without git sees it.</summary>
+    [Fact]
+    public void Without_a_repository_that_is_said()
+    {
+        var bench = Deployed();
+        bench.Amigov.Git!.Failure = new GitException(
+            "git rev-parse",
+            "fatal: not a git repository (or any of the parent directories): .git"
+        );
+        Assert.Contains("there is no repository\n", Commands(bench).Verify().Out, StringComparison.Ordinal);
+        bench.Amigov.Git.Failure = new GitException("git rev-parse", "fatal: bad object HEAD");
+        Assert.Contains("bad object", Commands(bench).Verify().Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -76,7 +76,7 @@ internal sealed class RehearsalReports(RehearsalCommands commands)
     {
         var gates = Items(commands.Json(path), "gates")
             .ToLookup(g => g.GetProperty("open").GetBoolean(), g => Text(g, "gate"));
-        return $"refused: {string.Join(", ", gates[false])} closed; {string.Join(", ", gates[true])} open";
+        return $"refused; not passed: {string.Join(", ", gates[false])}; passed: {string.Join(", ", gates[true])}";
     }
 
     private static JsonElement.ArrayEnumerator Items(JsonElement report, string name) =>

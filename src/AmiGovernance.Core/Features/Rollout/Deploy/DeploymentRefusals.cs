@@ -103,11 +103,10 @@ internal static class DeploymentRefusals
     public static Diagnostic GatesClosed(ImmutableArray<Gate> closed)
     {
         var names = string.Join(", ", closed.Select(g => $"`{g.Id}`"));
-        var verb = closed.Length == 1 ? "is" : "are";
         return Refusal(
             RolloutDiagnostics.GateClosed,
-            $"{names} {verb} closed; nothing was changed",
-            "the evidence above says why; `--override GATE --reason TEXT` passes a gate and is recorded"
+            $"not passed: {names}; nothing was changed",
+            "the evidence above says why; `--override GATE --reason TEXT` goes on without a gate and is recorded"
         );
     }
 

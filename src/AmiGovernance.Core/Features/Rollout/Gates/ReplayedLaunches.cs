@@ -47,7 +47,10 @@ internal sealed class ReplayedLaunches(IFileStore files, TimeProvider time)
         gaps.AddRange(open.Where(l => l.Account is null).Select(l => l.WithoutAccount(folder)));
 
         var violations = open.Select(l => l.Violation).OfType<OpenViolation>();
-        return new ViolationFindings(Source, Looked(replay, launches.Count), [.. violations], [.. gaps]);
+        return new ViolationFindings(Source, Looked(replay, launches.Count), [.. violations], [.. gaps])
+        {
+            HasLooked = replay is { First: not null, Last: not null },
+        };
     }
 
     /// <summary>Those of the accounts, and those of which nobody knows the account.</summary>

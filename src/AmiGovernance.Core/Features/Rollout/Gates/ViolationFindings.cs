@@ -12,7 +12,11 @@ internal sealed record ViolationFindings(
     string Looked,
     ImmutableArray<OpenViolation> Violations,
     ImmutableArray<ReadingGap> Gaps
-);
+)
+{
+    /// <summary>False where nothing was looked at, and no violation therefore means nothing.</summary>
+    public bool HasLooked { get; init; } = true;
+}
 
 /// <summary>A use of an image that enforcement would block.</summary>
 /// <param name="Image">Null when it is not known.</param>

@@ -34,7 +34,8 @@ internal sealed class ViolationsGate(GovernanceConfig config, DateOnly today)
         var found = open.Count == 0 ? "no open violation" : Plural.Of(open.Count, "open violation");
         var also = settled.Count == 0 ? "" : $", {settled.Count} settled";
         evidence.Add($"{source.Source}: {source.Looked}");
-        evidence.Add($"{source.Source}: {found}{also}");
+        if (source.HasLooked || source.Violations.Length > 0)
+            evidence.Add($"{source.Source}: {found}{also}");
         Add(open.Select(v => $"  {v.Account}: {v.What}"));
         Add(settled.Select(s => $"  settled by {s.By}: {s.Violation.Account}: {s.Violation.What}"));
         if (!source.Gaps.IsEmpty)

@@ -21,7 +21,7 @@ internal sealed class CommittedHistory(ICommitReader git, IFileReader files)
         }
         catch (GitException e)
         {
-            return Nothing(e.Message);
+            return Nothing(e.IsNoRepository ? VerifyHistory.NoRepository : e.Message);
         }
     }
 

@@ -15,6 +15,8 @@ namespace AmiGovernance.Core.Features.Rollout.History;
 /// <param name="aws">The organization; null when it is not asked.</param>
 public sealed class VerifyHistory(IFileReader files, ICommitReader? git, IOrganizationsReader? aws)
 {
+    internal const string NoRepository = "there is no repository";
+
     public async Task<ImmutableArray<HistoryCheck>> Run(CancellationToken cancel)
     {
         var read = DeploymentRecord.Read(files);
@@ -24,7 +26,7 @@ public sealed class VerifyHistory(IFileReader files, ICommitReader? git, IOrgani
             .. Chain(read.Findings, log),
             .. WithoutEntry(log),
             git is null
-                ? new HistoryCheck("git", HistoryOutcome.Skipped, "there is no repository")
+                ? new HistoryCheck("git", HistoryOutcome.Skipped, NoRepository)
                 : new CommittedHistory(git, files).Check(log),
             aws is null
                 ? new HistoryCheck("AWS", HistoryOutcome.Skipped, "not asked")

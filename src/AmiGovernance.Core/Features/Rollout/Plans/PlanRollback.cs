@@ -6,6 +6,7 @@ using AmiGovernance.Core.Features.Organizations;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Generation;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports;
 
@@ -63,7 +64,14 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
             _ => await ToBefore(request, config, bag, cancel),
         };
         var carrier = config?.Deployment.Carrier ?? Carrier.Amigov;
-        return planned is null ? null : planned with { Desired = planned.Desired with { Carrier = carrier } };
+        if (planned is null)
+            return null;
+        var dist = RepositoryFiles.ReadDist(files, Dist.DefaultFolder).Value;
+        return planned with
+        {
+            Desired = planned.Desired with { Carrier = carrier },
+            LeavesEnforcingFiles = dist?.Mode != AllowedImagesState.AuditMode,
+        };
     }
 
     private async Task<Organization> Observe(

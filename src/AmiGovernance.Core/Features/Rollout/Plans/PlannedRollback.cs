@@ -46,7 +46,16 @@ public sealed record PlannedRollback(
     internal Func<IProgress<ReadProgress>?, CancellationToken, Task<Organization>>? ReadAgain { get; init; }
 
     /// <summary>What holds when no call is needed.</summary>
-    public string Already { get; init; } = "the organization is there already";
+    public string Already { get; init; } = AlreadyOf(Observed);
+
+    /// <summary>At night, the wrong credentials must not read as success.</summary>
+    private static string AlreadyOf(Organization observed) =>
+        observed.Attachments.Any(a => observed.Policy(a.PolicyId) is { } policy && OurPolicies.IsManaged(policy))
+            ? $"{observed.Id} is in audit mode already"
+            : $"no policy of ours is attached in {observed.Id}; is this the right organization, and the right profile?";
+
+    /// <summary>Whether the files in `dist/`, which may not be here, would enforce again what this takes back.</summary>
+    public bool LeavesEnforcingFiles { get; init; }
 
     /// <summary>Where a run began that broke off; null when every run ended, and where that cannot be known.</summary>
     internal DeploymentEntry? Unfinished { get; init; }

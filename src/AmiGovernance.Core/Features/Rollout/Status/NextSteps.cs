@@ -23,7 +23,7 @@ public sealed class NextSteps(DeploymentLog log, PolicyConfig policy, DateTimeOf
         "commit `deployments/` and push it: promotion, rollback and the others in the team rest on the record";
 
     private static readonly string Verify =
-        $"in {AwsFacts.PolicyDelay.Minutes()} `amigov verify`: so long a change may take to reach EC2";
+        $"wait {AwsFacts.PolicyDelay.Minutes()}, then run `amigov verify`: EC2 may need that long";
 
     /// <summary>From the record and the configuration as they are; what cannot be read is taken for what is usual.</summary>
     /// <param name="files">Holds both.</param>

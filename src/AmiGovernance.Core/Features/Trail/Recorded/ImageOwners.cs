@@ -11,6 +11,9 @@ public sealed class ImageOwners
 
     private readonly Dictionary<string, ImageFacts> known = new(StringComparer.Ordinal);
 
+    /// <summary>Whether AWS was asked about images that nobody knows: what is unknown then stays so.</summary>
+    public bool WereLookedUp { get; set; }
+
     /// <param name="image">As a record names it; null when nothing is known of it.</param>
     public ImageFacts? Find(string image) => known.GetValueOrDefault(image);
 
