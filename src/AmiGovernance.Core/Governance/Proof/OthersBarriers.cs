@@ -8,7 +8,8 @@ namespace AmiGovernance.Core.Governance.Proof;
 
 /// <summary>
 /// What ours permit, policies of others may deny or not allow: the guarantees that permit something are looked at below all policies that
-/// reach the accounts, for each account, image and moment that they tell apart. The caller is an ordinary role.
+/// reach the accounts, for each account, image and moment that they tell apart. The caller is an ordinary role, or an exempt principal
+/// where the guarantee is about these.
 /// </summary>
 /// <param name="statements">Of the policies of others.</param>
 internal sealed class OthersBarriers(
@@ -26,12 +27,17 @@ internal sealed class OthersBarriers(
     {
         if (result.Outcome != ProofOutcome.Proven)
             return result;
+        told.Begin();
         var calls = result.Id switch
         {
             GuaranteeId.ListedImagesLaunch => Launches(accounts),
-            GuaranteeId.CreatorsCreate => Creations(accounts),
-            _ => [],
+            GuaranteeId.CreatorsCreate => Creations(accounts).Concat(RoleCreations(accounts)),
+            GuaranteeId.BreakGlassWorks => Emergencies(accounts),
+            GuaranteeId.NamedRolesRestore => Restores(accounts),
+            _ => null,
         };
+        if (calls is null)
+            return result;
         var barriers = calls.Select(call => (Call: call, Barrier: ways.Find(call))).Where(c => c.Barrier is not null);
         // What is denied for certain counts more than what may be.
         var worst = barriers.OrderBy(b => b.Barrier!.IsCertain ? 0 : 1).FirstOrDefault();
@@ -41,12 +47,14 @@ internal sealed class OthersBarriers(
                 Outcome = barrier.IsCertain ? ProofOutcome.Refuted : ProofOutcome.NotProven,
                 Reason = Words(worst.Call, barrier),
             };
-        return told.IsTooMuch ? result with { Outcome = ProofOutcome.NotProven, Reason = ToldApart.TooMuch } : result;
+        return told.TooMuch is { } reason ? result with { Outcome = ProofOutcome.NotProven, Reason = reason } : result;
     }
 
     private string Words(Ec2Call call, Barrier barrier)
     {
-        var what = $"{call.Action} to account {call.Account}";
+        var isOrdinary = PrincipalArn.Resource(call.PrincipalArn) == PrincipalClasses.OrdinaryRole;
+        var caller = isOrdinary ? $"account {call.Account}" : call.PrincipalArn;
+        var what = $"{call.Action} to {caller}";
         if (call.Time > input.Now)
             what += $" from {RequestSpace.Text(call.Time)} on";
         var depends = barrier.DependsOn.IsEmpty ? "" : $", depending on {string.Join(", ", barrier.DependsOn)}";
@@ -68,13 +76,25 @@ internal sealed class OthersBarriers(
 
     private IEnumerable<Ec2Call> Launches(ImmutableArray<AccountId> accounts) =>
         from moment in told.Moments(input.Now)
-        from owner in input.NamedOwners.DistinctBy(o => (told.OfOwner(o.Owner, o.Account), Restricted(o.Owner)))
+        from owner in input.NamedOwners.DistinctBy(o =>
+            (told.OfOwner(o.Owner, o.Account), Standing(o.Owner, o.Account))
+        )
         from account in accounts
             .Where(a => input.MayLaunch(owner.Owner, owner.Account, a.Value, moment))
             .DistinctBy(told.OfAccount)
         from image in told.Images()
         from action in GuardedActions.Launch.OrderBy(a => a == "ec2:RunInstances" ? 0 : 1)
-        select Call(action, account, moment) with
+        select On(Call(action, account, moment), image, owner);
+
+    /// <summary>Equal for owners that look alike whose images the same accounts may launch at the same times.</summary>
+    private (string Restricted, DateTimeOffset? End) Standing(string owner, string account)
+    {
+        var exception = input.ExceptionOf(ProofInput.ListedAs(owner, account));
+        return (exception is { UsableBy.IsEmpty: false } ? exception.AccountId.Value : "", exception?.End);
+    }
+
+    private static Ec2Call On(Ec2Call call, string image, (string Owner, string Account) owner) =>
+        call with
         {
             ImageId = image,
             ImageOwner = owner.Owner,
@@ -82,11 +102,8 @@ internal sealed class OthersBarriers(
             ImageOwnerAccount = owner.Account == RequestSpace.UnnamedAccount ? null : owner.Account,
         };
 
-    private string Restricted(string owner) => input.IsRestricted(owner) ? owner : "";
-
     private IEnumerable<Ec2Call> Creations(ImmutableArray<AccountId> accounts)
     {
-        ImmutableArray<string> exports = input.Config.Policy.DenyContentExport ? GuardedActions.Export : [];
         var creators =
             from moment in told.Moments(input.Now)
             from account in accounts.Where(a => input.MayCreate(a.Value, moment))
@@ -96,14 +113,69 @@ internal sealed class OthersBarriers(
             from moment in told.Moments(input.Now)
             from account in accounts.Where(a => input.Sharers.Contains(a.Value))
             from image in told.Images()
-            from action in GuardedActions.Sharing.Concat(exports)
-            select Call(action, account, moment) with
-            {
-                ImageId = image,
-                ImageOwner = account.Value,
-                ImageOwnerAccount = account.Value,
-            };
+            from action in SharingAndExport
+            select On(Call(action, account, moment), image, Own(account));
         return creators.Concat(sharers);
+    }
+
+    private IEnumerable<string> SharingAndExport =>
+        GuardedActions.Sharing.Concat(input.Config.Policy.DenyContentExport ? GuardedActions.Export : []);
+
+    private static (string Owner, string Account) Own(AccountId account) => (account.Value, account.Value);
+
+    private IEnumerable<Ec2Call> RoleCreations(ImmutableArray<AccountId> accounts) =>
+        from call in CallsOf(input.CreationRoles, accounts)
+        from action in GuardedActions.Creation
+        select call with
+        {
+            Action = action,
+        };
+
+    /// <summary>Images of every owner, for nothing of ours binds these principals.</summary>
+    private IEnumerable<Ec2Call> Emergencies(ImmutableArray<AccountId> accounts)
+    {
+        var owners = input
+            .NamedOwners.Prepend((Owner: RequestSpace.UnnamedAccount, Account: RequestSpace.UnnamedAccount))
+            .DistinctBy(o => told.OfOwner(o.Owner, o.Account))
+            .ToList();
+        foreach (var call in CallsOf(input.BreakGlass, accounts))
+        {
+            foreach (var action in GuardedActions.Creation)
+                yield return call with
+                {
+                    Action = action,
+                };
+            foreach (var image in told.Images())
+            {
+                foreach (var action in SharingAndExport)
+                    yield return On(call with { Action = action }, image, Own(call.Account));
+                foreach (var (action, owner) in GuardedActions.Launch.SelectMany(a => owners.Select(o => (a, o))))
+                    yield return On(call with { Action = action }, image, owner);
+            }
+        }
+    }
+
+    private IEnumerable<Ec2Call> Restores(ImmutableArray<AccountId> accounts) =>
+        from call in CallsOf(input.RestoreRoles, accounts)
+        from image in told.Images()
+        from action in GuardedActions.Launch
+        select On(call with { Action = action }, image, Own(call.Account));
+
+    /// <summary>A call of no action by each principal that the policies tell apart, at each moment.</summary>
+    private IEnumerable<Ec2Call> CallsOf(ImmutableArray<string> exempt, ImmutableArray<AccountId> accounts)
+    {
+        var callers = accounts
+            .SelectMany(account =>
+                told.Principals(account, partition, exempt).Select(arn => (Account: account, Arn: arn))
+            )
+            .DistinctBy(c => told.OfCaller(c.Account, c.Arn))
+            .ToList();
+        return from moment in told.Moments(input.Now)
+            from caller in callers
+            select Call("", caller.Account, moment) with
+            {
+                PrincipalArn = caller.Arn,
+            };
     }
 
     private Ec2Call Call(string action, AccountId account, DateTimeOffset moment) =>

@@ -151,7 +151,7 @@ internal sealed class PrincipalClasses(GlobCache cache, UnnamedAccounts accounts
     private static string Before(Partition partition, string service) => $"arn:{partition.Name()}:{service}::";
 
     /// <summary>A principal of the account for each way in which one can match the patterns.</summary>
-    private IEnumerable<string> Arns(Partition partition, string account, List<PrincipalPattern> patterns)
+    public IEnumerable<string> Arns(Partition partition, string account, List<PrincipalPattern> patterns)
     {
         var isAnyUnmatched = false;
         foreach (var (service, language) in Kinds)

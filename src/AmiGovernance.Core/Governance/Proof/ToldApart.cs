@@ -6,13 +6,23 @@ using AmiGovernance.Core.Policies.Organizations;
 
 namespace AmiGovernance.Core.Governance.Proof;
 
-/// <summary>What policies of others tell apart of a call that its caller does not choose: account, image and moment.</summary>
+/// <summary>What policies of others tell apart of a call that its caller does not choose: caller, image and moment.</summary>
 internal sealed class ToldApart(ImmutableArray<Statement> statements, OrganizationIndex index)
 {
-    public const string TooMuch =
-        "policies of others name images by patterns that can be matched in too many ways to look at all";
-
     private readonly GlobCache cache = new();
+    private readonly GlobCache ofPrincipals = new();
+    private bool isPrincipalOpen;
+    private (int Images, int Principals) givenUpBefore;
+
+    /// <summary>What asks for the caller's ARN; null for what nobody splits along, such as a variable.</summary>
+    private readonly ImmutableArray<ConditionAtom?> onPrincipals =
+    [
+        .. from statement in statements
+        from condition in statement.Conditions
+        where condition.Key.Equals(Atom.PrincipalArn, StringComparison.OrdinalIgnoreCase)
+        let test = ConditionEvaluator.Create(condition, statement.HasVariables)
+        select test is null ? null : ConditionAtom.Of(condition, test, statement.HasVariables),
+    ];
 
     private readonly ImmutableArray<ArnParts> resources =
     [
@@ -40,30 +50,69 @@ internal sealed class ToldApart(ImmutableArray<Statement> statements, Organizati
             .Any(v => v.Contains("${", StringComparison.Ordinal))
     );
 
-    /// <summary>Whether not all ids of images that they tell apart are known.</summary>
-    public bool IsTooMuch => cache.GivenUp > 0;
+    /// <summary>Why not all that they tell apart is known; null when it is.</summary>
+    public string? TooMuch
+    {
+        get
+        {
+            const string TooMany = "by patterns that can be matched in too many ways to look at all";
+            if (isPrincipalOpen)
+                return "policies of others name principals by what `amigov` does not split along";
+            if (ofPrincipals.GivenUp > givenUpBefore.Principals)
+                return $"policies of others name principals {TooMany}";
+            return cache.GivenUp > givenUpBefore.Images ? $"policies of others name images {TooMany}" : null;
+        }
+    }
+
+    /// <summary>Before another guarantee: what one of them does not know need not matter to the next.</summary>
+    public void Begin()
+    {
+        isPrincipalOpen = false;
+        givenUpBefore = (cache.GivenUp, ofPrincipals.GivenUp);
+    }
 
     /// <summary>Equal for accounts that nothing tells apart.</summary>
     public string OfAccount(AccountId account)
     {
-        if (hasVariables)
-            return account.Value;
+        var arns = Enum.GetValues<Partition>()
+            .Select(partition => $"arn:{partition.Name()}:iam::{account}:{PrincipalClasses.OrdinaryRole}");
+        return hasVariables ? account.Value : string.Join(',', OfKeys(account).Concat(arns.SelectMany(OnArn)));
+    }
+
+    /// <summary>Equal for callers that nothing tells apart.</summary>
+    public string OfCaller(AccountId account, string arn) =>
+        hasVariables ? arn : string.Join(',', OfKeys(account).Concat(OnArn(arn)));
+
+    private IEnumerable<bool> OfKeys(AccountId account)
+    {
         var request = new RequestContext().Set("aws:PrincipalAccount", account.Value);
         foreach (var (key, value) in index.KeysOf(account))
             request.Set(key, value);
-        var ofKeys = On(request, "aws:principalaccount", "aws:principalorg").Concat(OnArn(account));
         var ofResources = resources.Select(r => r.Account).Distinct().Select(p => Wildcard.Matches(p, account.Value));
-        return string.Join(',', ofKeys.Concat(ofResources));
+        return On(request, "aws:principalaccount", "aws:principalorg").Concat(ofResources);
     }
 
-    private IEnumerable<bool> OnArn(AccountId account)
+    private IEnumerable<bool> OnArn(string arn) =>
+        On(new RequestContext().Set("aws:PrincipalArn", arn), "aws:principalarn");
+
+    /// <summary>Principals of the account that the patterns match, one for each way in which one can match those of the policies.</summary>
+    public IEnumerable<string> Principals(AccountId account, Partition partition, ImmutableArray<string> patterns)
     {
-        foreach (var partition in Enum.GetValues<Partition>())
-        {
-            var arn = $"arn:{partition.Name()}:iam::{account}:{PrincipalClasses.OrdinaryRole}";
-            foreach (var holds in On(new RequestContext().Set("aws:PrincipalArn", arn), "aws:principalarn"))
-                yield return holds;
-        }
+        var matching = patterns
+            .Select(PrincipalPattern.OfArn)
+            .OfType<PrincipalPattern>()
+            .Where(p => Wildcard.Matches(p.Parts!.Account, account.Value))
+            .ToList();
+        if (matching.Count == 0)
+            return [];
+        // Of a role that is named in full the engine knows all.
+        isPrincipalOpen |=
+            onPrincipals.Contains(null) && matching.Exists(p => Wildcard.HasWildcards(p.Parts!.Resource));
+        var ofPolicies = onPrincipals.OfType<ConditionAtom>().SelectMany(PrincipalPattern.Of);
+        return new PrincipalClasses(ofPrincipals, new UnnamedAccounts(ofPrincipals, []), [])
+            .Arns(partition, account.Value, [.. matching, .. ofPolicies])
+            .Where(arn => !PrincipalArn.IsServiceLinkedRole(arn))
+            .Where(arn => matching.Exists(p => ArnPattern.Matches(p.Text, arn)));
     }
 
     /// <summary>Equal for owners of images that nothing tells apart.</summary>
