@@ -32,7 +32,8 @@ internal static class DifferenceView
             var requests = Sanitize.Text(DifferenceWords.Requests(change));
             writer.WriteLine($"  {mark} {DifferenceWords.Change(change)}: {requests}");
             writer.WriteLine($"      {DifferenceWords.Statements(change)}");
-            writer.WriteLine($"      {ShellText.Of($"amigov explain {change.Example}")}");
+            if (!change.Example.IsEmpty)
+                writer.WriteLine($"      {ShellText.Of($"amigov explain {change.Example}")}");
         }
         foreach (var statement in difference.Scp.NotCompared)
             writer.WriteLine($"  ? not compared: {Sanitize.Text(statement)}");

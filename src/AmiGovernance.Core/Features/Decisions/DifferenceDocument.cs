@@ -51,7 +51,7 @@ public record DifferencePart(
 /// <param name="When">In words; empty for always.</param>
 /// <param name="StatementBefore">The Sid of the one that denied; null when it has none.</param>
 /// <param name="StatementAfter">The Sid of the one that denies now; null when it has none.</param>
-/// <param name="Example">A command that explains one of the requests.</param>
+/// <param name="Example">A command that explains one of the requests; empty where `explain` takes none of them.</param>
 public sealed record ChangedRequestsPart(
     [OneOf(ChangedRequestsPart.Allowed, ChangedRequestsPart.Denied)] string Before,
     [OneOf(ChangedRequestsPart.Allowed, ChangedRequestsPart.Denied)] string After,
@@ -81,6 +81,6 @@ public sealed record ChangedRequestsPart(
             change.When,
             StatementName.Of(change.Before),
             StatementName.Of(change.After),
-            ShellText.Of($"amigov explain {change.Example}")
+            change.Example.IsEmpty ? ShellText.Empty : ShellText.Of($"amigov explain {change.Example}")
         );
 }

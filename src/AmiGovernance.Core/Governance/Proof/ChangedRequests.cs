@@ -11,7 +11,7 @@ namespace AmiGovernance.Core.Governance.Proof;
 /// <param name="When">When, in words; empty for always.</param>
 /// <param name="Before">The statement that denied before; null when the requests were allowed.</param>
 /// <param name="After">The statement that denies now; null when the requests are allowed.</param>
-/// <param name="Example">Arguments of `amigov explain` for one of the requests.</param>
+/// <param name="Example">Arguments of `amigov explain` for one of the requests; empty where it takes none of them.</param>
 public sealed record ChangedRequests(
     ImmutableArray<string> Actions,
     ImmutableArray<string> Images,

@@ -35,7 +35,7 @@ internal sealed record Example(string Action, string Account)
     >(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>False when `explain` takes no such request.</summary>
-    private bool CanBeAsked { get; init; } = true;
+    public bool CanBeAsked { get; private init; } = true;
 
     public static Example Of(RequestClass found, Breach broken)
     {

@@ -170,20 +170,20 @@ internal static class PolicyDifference
         foreach (var kind in image.Where(IsChanged).GroupBy(c => (Before: c.DeniedBy, After: c.DeniedByOthers[0])))
         {
             var changed = kind.ToList();
-            var words = new ChangeWords(changed, image.Except(changed).ToList());
-            yield return new ChangedRequests(
-                actions,
-                image.Key?.Members ?? [],
-                image.Key is { IsUnnamed: true },
-                words.Callers(),
-                words.When(),
-                kind.Key.Before,
-                kind.Key.After,
-                Arguments(changed[0])
-            )
-            {
-                NamedCallers = words.Named(),
-            };
+            foreach (var words in ChangeWords.Of(changed, image.Except(changed).ToList()))
+                yield return new ChangedRequests(
+                    actions,
+                    image.Key?.Members ?? [],
+                    image.Key is { IsUnnamed: true },
+                    words.Callers(),
+                    words.When,
+                    kind.Key.Before,
+                    kind.Key.After,
+                    Asked(words.Classes)
+                )
+                {
+                    NamedCallers = words.Named(),
+                };
         }
     }
 
@@ -209,8 +209,12 @@ internal static class PolicyDifference
             OtherOwners = changes.Any(c => c.OtherOwners),
         };
 
-    internal static ShellText Arguments(RequestClass found) =>
-        Example
-            .Of(found, new Breach("", found.Principal?.Account ?? RequestSpace.UnnamedAccount, found.Image?.Owner))
-            .Arguments;
+    internal static ShellText Arguments(RequestClass found) => ExampleOf(found).Arguments;
+
+    /// <summary>Empty where `explain` takes none of the requests.</summary>
+    private static ShellText Asked(List<RequestClass> changed) =>
+        changed.Select(ExampleOf).FirstOrDefault(e => e.CanBeAsked)?.Arguments ?? ShellText.Empty;
+
+    private static Example ExampleOf(RequestClass found) =>
+        Example.Of(found, new Breach("", found.Principal?.Account ?? RequestSpace.UnnamedAccount, found.Image?.Owner));
 }

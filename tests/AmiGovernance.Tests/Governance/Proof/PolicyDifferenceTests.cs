@@ -111,6 +111,49 @@ public sealed class PolicyDifferenceTests
         Assert.Equal([First, Second], change.NamedCallers.Others.Order());
     }
 
+    /// <summary>The exempt roles of all accounts lose their exemption together with one account.</summary>
+    [Fact]
+    public void Callers_by_account_and_callers_by_pattern_are_told_apart()
+    {
+        const string Backup = "arn:aws:iam::*:role/Backup";
+        var changes = Changes(
+            [
+                Launch
+                    .With("StringNotEquals", "aws:PrincipalAccount", First, Second)
+                    .With("ArnNotLike", "aws:PrincipalArn", Backup, $"arn:aws:iam::{Third}:role/BreakGlass"),
+            ],
+            [Launch.With("StringNotEquals", "aws:PrincipalAccount", Second)]
+        );
+        Assert.Equal(
+            [
+                $"account {First}",
+                $"principals like {Backup} in every account but {Second}",
+                $"principals like arn:aws:iam::{Third}:role/BreakGlass",
+            ],
+            changes.Select(c => c.Callers).Order(StringComparer.Ordinal)
+        );
+        var ofFirst = changes.Single(c => c.Callers == $"account {First}").NamedCallers;
+        Assert.Equal([First], ofFirst.Accounts);
+        Assert.All(changes, c => Assert.Equal(c.NamedCallers == ofFirst, !c.NamedCallers.Accounts.IsEmpty));
+    }
+
+    [Fact]
+    public void Callers_that_change_at_different_times_are_told_apart()
+    {
+        var changes = Changes(
+            [Launch.With("StringEquals", "aws:PrincipalAccount", First, Second)],
+            [
+                Launch
+                    .With("StringEquals", "aws:PrincipalAccount", First)
+                    .With("DateGreaterThanEquals", "aws:CurrentTime", "2027-01-01T00:00:00Z"),
+            ]
+        );
+        Assert.Equal(
+            [($"account {First}", "until 2027-01-01T00:00:00Z"), ($"account {Second}", "")],
+            changes.Select(c => (c.Callers, c.When)).OrderBy(c => c.Callers, StringComparer.Ordinal)
+        );
+    }
+
     [Fact]
     public void Principals_are_told_by_their_patterns()
     {
