@@ -12,9 +12,6 @@ internal static class CreationGuarantees
     private const string ManagementGap =
         "publishers and the management account: the service knows no EC2 policies, so public access is blocked by no setting";
 
-    /// <summary>Only IAM Identity Center can create roles under this path.</summary>
-    private const string ReservedPath = "role/aws-reserved/";
-
     public static IEnumerable<GuaranteeResult> All(Proof proof, List<RequestClass> launches)
     {
         var creations = proof.Of(GuardedActions.Creation);
@@ -178,13 +175,9 @@ internal static class CreationGuarantees
             classes,
             c => PrincipalOf(c, input.BreakGlass) is { } principal ? Bound(proof, c, principal) : null
         );
-        if (result.Outcome == ProofOutcome.Proven && input.BreakGlass.FirstOrDefault(IsInAnyAccount) is { } anywhere)
-            return result with
-            {
-                Outcome = ProofOutcome.NotProven,
-                HasOwnFinding = true,
-                Reason = $"`{anywhere}` matches in any account: whoever may create a role of this name is it",
-            };
+        var open = input.BreakGlass.Select(OpenPrincipal.Of).FirstOrDefault(o => o is not null);
+        if (result.Outcome == ProofOutcome.Proven && open is not null)
+            return result with { Outcome = ProofOutcome.NotProven, HasOwnFinding = true, Reason = $"{open} is it" };
         return result with
         {
             Gaps = ["the declarative policy knows no principals: it binds break-glass principals too"],
@@ -234,10 +227,6 @@ internal static class CreationGuarantees
             )
             .Select(o => ((string?)o.Owner, o.Account));
     }
-
-    private static bool IsInAnyAccount(string principal) =>
-        Wildcard.HasWildcards(PrincipalArn.Account(principal))
-        && !PrincipalArn.Resource(principal).StartsWith(ReservedPath, StringComparison.Ordinal);
 
     private static (string Account, DateTimeOffset? Moment)? First(
         Proof proof,

@@ -1,14 +1,15 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Proof;
 
 namespace AmiGovernance.Core.Governance.Rules;
 
-/// <summary>An exempt role named for every account belongs to whoever may create a role of that name.</summary>
+/// <summary>An exempt role that a pattern names belongs to whoever may create a role of such a name.</summary>
 internal static class WildcardPrincipal
 {
     public static readonly Rule Rule = new(
-        new DiagnosticDescriptor("AMI0217", Severity.Warning, "exempt principal in any account"),
+        new DiagnosticDescriptor("AMI0217", Severity.Warning, "exempt principal that a pattern names"),
         Check
     );
 
@@ -22,18 +23,14 @@ internal static class WildcardPrincipal
 
     private static void Check(RuleInput input, DiagnosticBag bag, ExemptPrincipal principal, string what)
     {
-        var account = PrincipalArn.Account(principal.Arn);
-        if (AccountId.IsValid(account))
+        if (OpenPrincipal.Of(principal.Arn) is not { } open)
             return;
-        // Only IAM Identity Center can create roles under this path.
-        if (PrincipalArn.Resource(principal.Arn).StartsWith("role/aws-reserved/", StringComparison.Ordinal))
-            return;
-        var where = account == "*" ? "any account" : "several accounts";
+        var missing = AccountId.IsValid(PrincipalArn.Account(principal.Arn)) ? "principal" : "account";
         bag.Report(
             Rule.Descriptor,
             ExemptPrincipals.At(input, principal),
-            $"the {what} `{principal.Arn}` matches in {where}: whoever may create a role of this name is exempt",
-            "name the account, or stop the creation of such roles with a policy of your own"
+            $"the {what} {open} is exempt",
+            $"name the {missing}, or stop the creation of such roles with a policy of your own"
         );
     }
 }

@@ -35,17 +35,21 @@ public sealed class GuaranteeResultTests
     }
 
     /// <summary>docs/diagnostics/AMI0217.md: the configuration itself is warned about, so that validation does not say it twice.</summary>
-    [Fact]
-    public void A_break_glass_principal_in_any_account_is_not_proven_and_has_a_finding_of_its_own()
+    [Theory]
+    [InlineData("arn:aws:iam::*:role/Rescue")]
+    [InlineData("arn:aws:iam::100000000002:role/Resc*")]
+    [InlineData("arn:aws:iam::100000000002:role/*")]
+    [InlineData("arn:aws:iam::100000000002:user/ops/?escue")]
+    public void A_break_glass_principal_that_a_pattern_names_is_not_proven_and_has_a_finding_of_its_own(string arn)
     {
         var config = ProvenCase.Config(
-            """{ "ops_publisher_account": { "account_id": "123456738923" }, "break_glass_principals": [ { "arn": "arn:aws:iam::*:role/Rescue" } ] }"""
+            $$"""{ "ops_publisher_account": { "account_id": "123456738923" }, "break_glass_principals": [ { "arn": "{{arn}}" } ] }"""
         );
         var policies = ProvenCase.Generate(config, AllowedImagesState.Enabled);
         var results = ProvenCase.Prove(config, policies, policies.ServiceControlPolicies.SelectMany(p => p.Statements));
         var result = results.Of(12);
         Assert.True(result is { Outcome: ProofOutcome.NotProven, IsFinding: false }, ProvenCase.Text(results));
-        Assert.Contains("arn:aws:iam::*:role/Rescue", result.Reason, StringComparison.Ordinal);
+        Assert.Contains(arn, result.Reason, StringComparison.Ordinal);
     }
 
     /// <summary>docs/reference/guarantees.md has one chapter for each, by number.</summary>

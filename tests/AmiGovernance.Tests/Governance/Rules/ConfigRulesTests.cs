@@ -111,6 +111,15 @@ public sealed class ConfigRulesTests
         Assert.Contains("AMI0223", Codes("\"restore_roles\":[{\"arn\":\"arn:*:iam::*:role/AWSReservedSSO_Admin_*\"}]"));
     }
 
+    /// <summary>Only IAM Identity Center makes roles below `aws-reserved`, whatever the names of its permission sets.</summary>
+    [Theory]
+    [InlineData("arn:aws:iam::100000000002:role/Break*", true)]
+    [InlineData("arn:aws:iam::100000000002:role/*/BreakGlass", true)]
+    [InlineData("arn:aws:iam::100000000002:role/BreakGlass", false)]
+    [InlineData("arn:aws:iam::100000000002:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Rescue_*", false)]
+    public void A_pattern_of_names_is_open_to_whoever_creates_roles(string arn, bool isOpen) =>
+        Assert.Equal(isOpen, Codes($"\"break_glass_principals\":[{{\"arn\":\"{arn}\"}}]").Contains("AMI0217"));
+
     private static IReadOnlyList<string> Codes(string members) => [.. Check(members).Select(d => d.Code)];
 
     private static ImmutableArray<Diagnostic> Check(string members)
