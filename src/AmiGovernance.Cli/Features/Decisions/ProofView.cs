@@ -74,7 +74,7 @@ internal static class ProofView
         };
 
     public static ImmutableArray<string> Assumptions(OrganizationProofResult? organization) =>
-        organization is null ? Prover.Assumptions : Prover.OrganizationAssumptions;
+        organization is null ? Prover.Assumptions : organization.Assumptions;
 
     private static void WriteAccounts(TextWriter writer, OrganizationProofResult organization)
     {

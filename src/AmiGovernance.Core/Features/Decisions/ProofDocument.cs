@@ -41,7 +41,7 @@ public record ProofPart(
         new(
             [.. results.Select(GuaranteePart.Of)],
             organization is null ? null : [.. organization.Groups.Select(AccountGroupPart.Of)],
-            organization is null ? Prover.Assumptions : Prover.OrganizationAssumptions
+            organization is null ? Prover.Assumptions : organization.Assumptions
         );
 }
 

@@ -96,7 +96,7 @@ public static class ProvePolicies
         var isKnown = organization.Knows(OrganizationPolicyType.DeclarativePolicyEc2);
         var intended = isKnown ? declarative : new DeclarativePolicy { State = declarative.State };
         var ours = after.Policies.Where(desired.IsOurs).Select(p => p.Id).ToImmutableHashSet(StringComparer.Ordinal);
-        return OrganizationProof.Run(
+        var result = OrganizationProof.Run(
             new OrganizationProofInput(
                 config,
                 after,
@@ -107,6 +107,15 @@ public static class ProvePolicies
                 Start(asOf)
             )
         );
+        var missing = desired.Policies.Select(p => p.Type).Distinct().Except(organization.EnabledTypes);
+        return result with
+        {
+            Assumptions =
+            [
+                .. result.Assumptions,
+                .. missing.Select(type => $"the policy type `{type.Name()}` is enabled, which it is not yet"),
+            ],
+        };
     }
 
     private static (GovernanceConfig Config, Dist Dist, DeclarativePolicy Declarative)? Read(

@@ -125,13 +125,20 @@ public sealed record DesiredState(
     private static Organization Put(OrganizationPolicy policy, Organization organization)
     {
         var known = organization.Policy(policy.Id);
+        organization = Enabled(policy.Type, organization);
         return organization with
         {
             Policies = known is null ? organization.Policies.Add(policy) : organization.Policies.Replace(known, policy),
-            EnabledTypes = organization.EnabledTypes.Contains(policy.Type)
-                ? organization.EnabledTypes
-                : organization.EnabledTypes.Add(policy.Type),
         };
+    }
+
+    /// <summary>AWS attaches `FullAWSAccess` everywhere when it enables service control policies.</summary>
+    private static Organization Enabled(OrganizationPolicyType type, Organization organization)
+    {
+        if (organization.EnabledTypes.Contains(type))
+            return organization;
+        var enabled = organization with { EnabledTypes = organization.EnabledTypes.Add(type) };
+        return type == OrganizationPolicyType.ServiceControlPolicy ? FullAccess.With(enabled) : enabled;
     }
 
     /// <summary>Stands for the id that AWS gives out.</summary>

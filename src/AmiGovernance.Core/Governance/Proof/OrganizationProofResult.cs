@@ -18,4 +18,8 @@ public sealed record AccountGroup(
 public sealed record OrganizationProofResult(
     ImmutableArray<GuaranteeResult> Guarantees,
     ImmutableArray<AccountGroup> Groups
-);
+)
+{
+    /// <summary>What the proof takes for granted, a sentence each.</summary>
+    public ImmutableArray<string> Assumptions { get; init; } = Prover.OrganizationAssumptions;
+}
