@@ -157,8 +157,23 @@ public sealed class OrganizationProof
     {
         var (found, other) = (effective.Of(account.Value), loose.Of(account.Value));
         var results = Prove(found);
+        if (found.Merged.Ignored.Any(i => !i.IsDocumented && input.IsOurDeclarative(i.Policy)))
+            results = [.. results.Zip(Prover.Run(Input(input.Intended)), AfterAppend)];
         return found.Merged.Json == other.Merged.Json ? results : [.. results.Zip(Prove(other), InBoth)];
     }
+
+    /// <summary>What our policy gives where it counts, and where it is ignored does not.</summary>
+    private static GuaranteeResult AfterAppend(GuaranteeResult one, GuaranteeResult ours) =>
+        one.Outcome != ProofOutcome.Refuted || ours.Outcome == ProofOutcome.Refuted
+            ? one
+            : one with
+            {
+                Outcome = ProofOutcome.NotProven,
+                Counterexample = ShellText.Empty,
+                Reason =
+                    $"{one.Reason}, if `@@assign` is ignored after an `@@append` of a policy that was attached to the same target first:"
+                    + " AWS does not document that",
+            };
 
     /// <summary>A key that a child policy adds loosens the policy, if it counts.</summary>
     private static GuaranteeResult InBoth(GuaranteeResult one, GuaranteeResult two)

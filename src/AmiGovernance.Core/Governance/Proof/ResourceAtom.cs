@@ -89,6 +89,8 @@ internal sealed record ResourceAtom(ImmutableArray<ArnParts> Patterns, bool IsEx
             return !IsExcluded;
         if (here.Count > whole.Count)
             left = new OpaqueAtom(Opaque);
+        else if (!accounts.IsEmpty && SharedResources.Contains(Question.Type))
+            left = new OpaqueAtom($"whose {Question.Type} it is");
         else if (!accounts.IsEmpty)
             left = new AccountAtom(accounts, IsExcluded);
         else

@@ -121,7 +121,7 @@ internal sealed class WayThrough(Authorization authorization, ImmutableArray<Sta
         var isById = facts.IsResourceOpen && question.Type != Question.Image;
         if (isById && judged.Open.All(o => o.Keys.Count == 0 && o.UnclearResource is null))
         {
-            var other = Stops(call, question, request, facts with { IsResourceOpen = false });
+            var other = Stops(call, question, Own(call, request), facts with { IsResourceOpen = false });
             return other is null ? null : Barrier.Of(open, open.DependsOn(IdOf(question)));
         }
         var given = judged.Open.FirstOrDefault(o => !o.Keys.Any(IsChosen), open);
@@ -175,6 +175,14 @@ internal sealed class WayThrough(Authorization authorization, ImmutableArray<Sta
             select FreeAtom.Of(condition, test, asked, statement.HasVariables);
         var atoms = conditions.ToList();
         return atoms.Contains(null) ? null : FreeValues.Of([.. atoms.OfType<FreeAtom>()], cache);
+    }
+
+    /// <summary>Whether anybody shares a resource with the account is not known: its own is what it has.</summary>
+    private static RequestContext Own(Ec2Call call, RequestContext question)
+    {
+        var own = Copy(question);
+        own.Resource = question.Resource.Replace(":*:", $":{call.Account}:", StringComparison.Ordinal);
+        return own;
     }
 
     private static RequestContext Copy(RequestContext question)

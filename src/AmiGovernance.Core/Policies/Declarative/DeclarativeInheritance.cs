@@ -9,7 +9,11 @@ internal sealed record InheritedDocument(string Name, JsonNode Root);
 
 /// <summary>A setting of a policy that does not take effect.</summary>
 /// <param name="Pointer">The JSON Pointer of the setting in <paramref name="Policy"/>.</param>
-public sealed record IgnoredSetting(string Policy, string Pointer, string Reason);
+public sealed record IgnoredSetting(string Policy, string Pointer, string Reason)
+{
+    /// <summary>Whether AWS documents that it is ignored.</summary>
+    internal bool IsDocumented { get; init; } = true;
+}
 
 /// <summary>What remains after inheritance.</summary>
 /// <param name="Json">Without operators, as DescribeEffectivePolicy shows it; null when no policy sets anything.</param>
@@ -94,7 +98,12 @@ internal sealed class Merge(LockReach reach)
                 var reason =
                     (allowed & op) == 0 ? "a parent policy locks this node" : node.Set(op, property.Value, policy);
                 if (reason is not null)
-                    ignored.Add(new IgnoredSetting(policy, property.Value.Pointer, reason));
+                    ignored.Add(
+                        new IgnoredSetting(policy, property.Value.Pointer, reason)
+                        {
+                            IsDocumented = (allowed & op) == 0 || !node.BeganAsList,
+                        }
+                    );
             }
         }
     }

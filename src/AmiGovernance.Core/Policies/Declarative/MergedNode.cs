@@ -23,6 +23,9 @@ internal sealed class MergedNode(ChildOperators allowed)
 
     public bool HasValue => scalar is not null || list is { Count: > 0 } || Children.Values.Any(c => c.HasValue);
 
+    /// <summary>Whether the first policy of this level appends to the list or removes from it.</summary>
+    public bool BeganAsList { get; private set; }
+
     /// <summary>Null when it took effect, else why not.</summary>
     public string? Set(ChildOperators op, JsonNode value, string policy)
     {
@@ -45,6 +48,7 @@ internal sealed class MergedNode(ChildOperators allowed)
                     : [.. (list ?? []).Where(known => !values.Any(v => Same(known, v)))];
             sources.Add(policy);
         }
+        BeganAsList = firstOfLevel is null ? op != ChildOperators.Assign : BeganAsList;
         firstOfLevel ??= policy;
         return null;
     }
@@ -63,6 +67,7 @@ internal sealed class MergedNode(ChildOperators allowed)
         Allowed &= Control ?? ChildOperators.All;
         Control = null;
         firstOfLevel = null;
+        BeganAsList = false;
         foreach (var child in Children.Values)
             child.EndLevel();
     }

@@ -166,11 +166,12 @@ public sealed partial record Ec2Call
         return key is null || id == "*" ? request : request.Set(key, id);
     }
 
-    /// <summary>Some resources, such as snapshots, have no account in their ARN.</summary>
+    /// <summary>Some resources, such as snapshots, have no account in their ARN; of those that are shared it is not known.</summary>
     private RequestContext OnAny(ResourceType type)
     {
         var hasAccount = type.ArnPatterns.All(arn => arn.Split(':', 6) is not [_, _, _, _, "", _]);
-        var account = hasAccount ? Account.Value : "";
+        var owner = SharedResources.Contains(type.Name) && IsIdOpen(type.Name) ? "*" : Account.Value;
+        var account = hasAccount ? owner : "";
         return Common($"arn:{Partition.Name()}:ec2:{Region}:{account}:{type.Name}/*");
     }
 
