@@ -179,7 +179,7 @@ internal static class PolicyDifference
                     words.When,
                     kind.Key.Before,
                     kind.Key.After,
-                    Asked(words.Classes)
+                    CommandOf(words.Classes)
                 )
                 {
                     NamedCallers = words.Named(),
@@ -212,7 +212,7 @@ internal static class PolicyDifference
     internal static ShellText Arguments(RequestClass found) => ExampleOf(found).Arguments;
 
     /// <summary>Empty where `explain` takes none of the requests.</summary>
-    private static ShellText Asked(List<RequestClass> changed) =>
+    private static ShellText CommandOf(List<RequestClass> changed) =>
         changed.Select(ExampleOf).FirstOrDefault(e => e.CanBeAsked)?.Arguments ?? ShellText.Empty;
 
     private static Example ExampleOf(RequestClass found) =>
