@@ -47,9 +47,9 @@ public static class CompareLayers
         if (PolicySet.Read(folder, files, bag) is not { } policies)
             return null;
         var rows = ImmutableArray.CreateBuilder<LayerRow>();
-        foreach (var (what, owner, time) in Images(policies, now))
+        foreach (var image in Images(policies, now))
         foreach (var (name, caller) in Callers)
-            rows.Add(Launch(policies, what, owner, time, name, caller));
+            rows.Add(Launch(policies, image, name, caller));
         foreach (var (name, caller) in Callers)
         {
             rows.Add(Other(policies, "create an image", "ec2:CreateImage", now, name, caller));
@@ -62,10 +62,10 @@ public static class CompareLayers
         return new ComparedLayers(rows.ToImmutable(), [.. UncoveredWay.Of(statements).Select(w => w.Text)]);
     }
 
-    private static IEnumerable<(string What, ImageFacts Image, DateTimeOffset Time)> Images(
-        PolicySet policies,
-        DateTimeOffset now
-    )
+    /// <param name="By">The account that launches it.</param>
+    private sealed record Launched(string What, ImageFacts Image, DateTimeOffset Time, AccountId By);
+
+    private static IEnumerable<Launched> Images(PolicySet policies, DateTimeOffset now)
     {
         var ends = Ends(policies);
         var providers = policies.Providers;
@@ -75,15 +75,39 @@ public static class CompareLayers
                 .GroupBy(p => AccountId.IsValid(p))
                 .SelectMany(g => g.Key ? g.Take(1) : g)
         )
-            yield return ($"launch an image of {provider}", Facts(provider), now);
-        foreach (var (owner, end) in ends.Take(1))
-        {
-            yield return ($"launch an image of exception {owner}, before its end", Facts(owner), end.SecondBefore());
-            yield return ($"launch an image of exception {owner}, from its end on", Facts(owner), end);
-        }
-        yield return ("launch an image of an unknown owner", Facts(Stranger), now);
-        yield return ("launch an image of the account's own", Facts(Workload.Value), now);
+            yield return new($"launch an image of {provider}", Facts(provider), now, Workload);
+        // What everybody may launch shows the dates best.
+        foreach (var (owner, end) in ends.OrderBy(e => Users(policies, e.Owner).IsEmpty ? 0 : 1).Take(1))
+        foreach (var launched in OfException(owner, end, Users(policies, owner)))
+            yield return launched;
+        yield return new("launch an image of an unknown owner", Facts(Stranger), now, Workload);
+        yield return new("launch an image of the account's own", Facts(Workload.Value), now, Workload);
     }
+
+    private static IEnumerable<Launched> OfException(string owner, DateTimeOffset end, ImmutableArray<AccountId> users)
+    {
+        var (what, image) = ($"launch an image of exception {owner}", Facts(owner));
+        var (before, by) = users.IsEmpty ? ("", Workload) : ($" by {users[0]}", users[0]);
+        yield return new($"{what}{before}, before its end", image, end.SecondBefore(), by);
+        if (!users.IsEmpty)
+            yield return new($"{what} by an account that may not, before its end", image, end.SecondBefore(), Workload);
+        yield return new($"{what}{before}, from its end on", image, end, by);
+    }
+
+    /// <summary>The accounts that alone may launch the owner's images, others before itself; empty where all may.</summary>
+    private static ImmutableArray<AccountId> Users(PolicySet policies, string owner) =>
+        [
+            .. policies
+                .Statements.Select(s => s.Statement.Conditions)
+                .Where(all =>
+                    all.Any(c => c is { Operator: "StringEquals", Key: "ec2:Owner" } && c.Values.Contains(owner))
+                )
+                .SelectMany(all => all.Where(c => c is { Operator: "StringNotEquals", Key: "aws:PrincipalAccount" }))
+                .SelectMany(c => c.Values)
+                .Where(a => AccountId.IsValid(a))
+                .OrderBy(a => a == owner ? 1 : 0)
+                .Select(AccountId.Parse),
+        ];
 
     /// <summary>One owner of each statement that denies launches from a date on, and the date: the ends of exceptions.</summary>
     private static List<(string Owner, DateTimeOffset End)> Ends(PolicySet policies) =>
@@ -111,30 +135,31 @@ public static class CompareLayers
             ? new ImageFacts(Stranger, alias.IamName())
             : new ImageFacts(provider, null);
 
-    private static LayerRow Launch(
-        PolicySet policies,
-        string what,
-        ImageFacts image,
-        DateTimeOffset time,
-        string name,
-        Caller caller
-    )
+    private static LayerRow Launch(PolicySet policies, Launched launched, string name, Caller caller)
     {
+        var (image, time, by) = (launched.Image, launched.Time, launched.By);
         var call = Call("ec2:RunInstances", time) with
         {
+            Account = by,
+            PrincipalArn = Role(by),
             ImageOwner = image.IamOwner,
             ImageOwnerAccount = image.OwnerAlias is null ? image.OwnerId : null,
         };
-        return Row(what, name, Scp(policies, call, caller), Declarative(policies.Declarative, image, time));
+        return Row(
+            launched.What,
+            name,
+            Scp(policies, call, caller),
+            Declarative(policies.Declarative, image, by, time)
+        );
     }
 
     /// <summary>Criteria besides the provider depend on the image, so only the provider counts here.</summary>
-    private static string Declarative(DeclarativePolicy? policy, ImageFacts image, DateTimeOffset time)
+    private static string Declarative(DeclarativePolicy? policy, ImageFacts image, AccountId by, DateTimeOffset time)
     {
         if (policy is null)
             return NotGoverned;
         var byProvider = policy with { Criteria = [.. policy.Criteria.Select(c => c with { Criteria = null })] };
-        return AllowedImages.Decide(byProvider, image, Workload, time).Verdict switch
+        return AllowedImages.Decide(byProvider, image, by, time).Verdict switch
         {
             ImageVerdict.Denied => Deny,
             ImageVerdict.NotGoverned => NotGoverned,
@@ -194,13 +219,15 @@ public static class CompareLayers
         };
     }
 
+    private static string Role(AccountId account) => $"arn:aws:iam::{account}:role/Any";
+
     /// <summary>The rows tell the layers apart by callers, owners and dates; neither layer of ours looks at the place.</summary>
     private static Ec2Call Call(string action, DateTimeOffset time) =>
         new()
         {
             Action = action,
             Account = Workload,
-            PrincipalArn = $"arn:aws:iam::{Workload}:role/Any",
+            PrincipalArn = Role(Workload),
             Partition = Partition.Aws,
             Region = Partition.Aws.AnyRegion(),
             Time = time,
