@@ -15,6 +15,7 @@ internal sealed record SimulateArguments(string File, string Folder);
 internal static class SimulateCommand
 {
     private const string StandardInput = "-";
+    private const char ByteOrderMark = '\uFEFF';
 
     /// <summary>For rows without one; documented in docs/reference/commands.md.</summary>
     private static readonly RegionName DefaultRegion = ExplainOptions.DefaultRegion;
@@ -55,6 +56,9 @@ internal static class SimulateCommand
             return ExitCodes.Errors;
         var simulation = new SimulateCalls(set, new CallDefaults(DefaultRegion, context.Time.GetUtcNow()));
         var count = new SimulationCount();
+        // Spreadsheets write one at the start of a CSV file in UTF-8.
+        if (input.Peek() == ByteOrderMark)
+            input.Read();
         var isTable =
             input.Peek() == '{'
                 ? SimulatedJson.Run(context.Document, input, simulation, count)

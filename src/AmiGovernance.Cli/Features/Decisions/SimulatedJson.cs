@@ -17,7 +17,7 @@ internal static class SimulatedJson
                 continue;
             var row = Row(line);
             var decided = row is null
-                ? SimulatedCall.Error("the line is no JSON object of strings")
+                ? SimulatedCall.Error("the line is no JSON object of texts, numbers and `true` or `false`")
                 : simulation.Decide(row);
             var statement = JsonEncodedText.Encode(decided.Statement);
             var dependsOn = JsonEncodedText.Encode(decided.DependsOn);
@@ -51,17 +51,18 @@ internal static class SimulatedJson
     /// <summary>Which of two values counts, nobody could say.</summary>
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    /// <summary>Null when the line is no object of distinct names.</summary>
+    /// <summary>Null when the line is no object of distinct names with plain values.</summary>
     private static Dictionary<string, string>? Row(string line)
     {
         try
         {
             using var document = JsonDocument.Parse(line, Strict);
-            return document.RootElement.ValueKind != JsonValueKind.Object
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                return null;
+            var members = document.RootElement.EnumerateObject().ToList();
+            return members.Exists(m => m.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
                 ? null
-                : document
-                    .RootElement.EnumerateObject()
-                    .ToDictionary(p => p.Name, p => p.Value.ToString(), StringComparer.Ordinal);
+                : members.ToDictionary(m => m.Name, m => m.Value.ToString(), StringComparer.Ordinal);
         }
         catch (JsonException)
         {

@@ -16,7 +16,7 @@ internal sealed class SimulationCount
     public string Summary =>
         $"{Plural.Of(calls, "call")}: {calls - Errors - denied - open} allowed, {denied} denied, {open} open, {Plural.Of(Errors, "error")}";
 
-    /// <summary>What is wrong goes first, then a "no", then what is not known.</summary>
+    /// <summary>What is wrong goes first, then a "no", then what is not known; a table without a call says nothing.</summary>
     public int ExitCode
     {
         get
@@ -25,7 +25,7 @@ internal sealed class SimulationCount
                 return ExitCodes.Errors;
             if (denied > 0)
                 return ExitCodes.No;
-            return open > 0 ? ExitCodes.Incomplete : ExitCodes.Done;
+            return open > 0 || calls == 0 ? ExitCodes.Incomplete : ExitCodes.Done;
         }
     }
 

@@ -106,7 +106,7 @@ public sealed partial record CallInput
     public BuiltCall? Build(CallDefaults defaults, out CallProblem? problem)
     {
         var action = FullAction();
-        var (region, time) = (defaults.Region, defaults.Time);
+        var (region, time) = (DefaultRegion(defaults.Region), defaults.Time);
         problem = null;
         if (!AccountId.TryParse(CallingAccount(), out var account))
             problem = new CallProblem(
@@ -125,8 +125,18 @@ public sealed partial record CallInput
             problem = new CallProblem($"`{Time}` is no time; write it as 2026-04-15T00:00:00Z");
         else if (Region is not null && !RegionName.TryParse(Region, out region))
             problem = new CallProblem($"`{Region}` is not the name of a Region, such as eu-central-1");
+        else if (PrincipalPartition is { } partition && partition != Partitions.Of(region))
+            problem = new CallProblem(
+                $"the principal is of the partition {partition.Name()}, and {region} is in {Partitions.Of(region).Name()}"
+            );
         return problem is null ? Build(action, account, region, time) : null;
     }
+
+    private Partition? PrincipalPartition => Partitions.OfArn(Principal ?? "");
+
+    /// <summary>One of the principal's partition.</summary>
+    private RegionName DefaultRegion(RegionName usual) =>
+        PrincipalPartition is { } partition && partition != Partitions.Of(usual) ? partition.AnyRegion() : usual;
 
     private string CallingAccount() =>
         Account ?? AccountOf(Principal) ?? (IsByAnyAccount ? RequestSpace.UnnamedAccount : "");
@@ -200,7 +210,7 @@ public sealed partial record CallInput
         // A session that is given is a role whose path is not known: policies compare the role.
         var principal = Principal is null ? null : SessionArn.RoleOf(Principal);
         var session = principal == Principal ? Session : Principal;
-        var partition = Partitions.OfArn(Principal ?? "") ?? Partitions.Of(region);
+        var partition = PrincipalPartition ?? Partitions.Of(region);
         var behind = BehindAlias();
         var image = Facts(behind);
         var call = new Ec2Call

@@ -3,6 +3,8 @@ namespace AmiGovernance.Core.Features.Decisions;
 /// <summary>Decides rows of a table, one at a time, so that tables of any length work.</summary>
 public sealed class SimulateCalls(PolicySet policies, CallDefaults defaults)
 {
+    private static readonly string[] Switches = ["service_linked_role", "management_account"];
+
     public static readonly IReadOnlyList<string> Columns =
     [
         "action",
@@ -14,13 +16,17 @@ public sealed class SimulateCalls(PolicySet policies, CallDefaults defaults)
         "image_name",
         "region",
         "time",
-        "service_linked_role",
-        "management_account",
+        .. Switches,
     ];
 
     public SimulatedCall Decide(IReadOnlyDictionary<string, string> row)
     {
         string? Value(string column) => row.TryGetValue(column, out var text) && text.Length > 0 ? text : null;
+        if (row.Keys.FirstOrDefault(c => !Columns.Contains(c) && !IsContextKey(c)) is { } unknown)
+            return SimulatedCall.Error($"`{unknown}` is none of {string.Join(", ", Columns)}, and no condition key");
+        foreach (var column in Switches)
+            if (Value(column) is { } text && !bool.TryParse(text, out _))
+                return SimulatedCall.Error($"`{column}` is true or false, and not `{text}`");
         var input = new CallInput
         {
             Action = Value("action"),
@@ -45,6 +51,5 @@ public sealed class SimulateCalls(PolicySet policies, CallDefaults defaults)
     /// <summary>A column of that name is a condition key, such as `ec2:MetadataHttpTokens`.</summary>
     public static bool IsContextKey(string column) => column.Contains(':', StringComparison.Ordinal);
 
-    private static bool IsTrue(string? text) =>
-        text is not null && text.Equals("true", StringComparison.OrdinalIgnoreCase);
+    private static bool IsTrue(string? text) => bool.TryParse(text, out var value) && value;
 }
