@@ -2,6 +2,9 @@ using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Catalog;
 using AmiGovernance.Core.Features.Decisions;
 using AmiGovernance.Core.Governance.Config;
+using AmiGovernance.Core.Governance.Proof;
+using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Cli.Features.Decisions;
 
@@ -32,7 +35,34 @@ internal sealed record ExplainAnswer(NamedRefusal? Refusal, Explanation? Explana
 
     public Blocker Blocker => Blockers.Of(Refusal, Explanation);
 
-    public Remedy Remedy => Remedies.Of(Refusal, Explanation, Explanation?.Call.Action ?? Call.Action);
+    public Remedy Remedy =>
+        IsDeniedThoughApproved
+            ? Remedy.ChangedPolicy
+            : Remedies.Of(Refusal, Explanation, Explanation?.Call.Action ?? Call.Action);
+
+    /// <summary>
+    /// Whether the configuration lets the caller's account launch images of the owner at that time; null where one of these is not known.
+    /// </summary>
+    public bool? IsApproved
+    {
+        get
+        {
+            if ((Config, Explanation?.Call, Owner) is not ({ } config, { } call, { } owner))
+                return null;
+            var caller = Explanation is { IsByAnyAccount: true } ? null : call.Account.Value;
+            var (listed, account) = (
+                new ProofInput(config, new DeclarativePolicy(), [], call.Time),
+                call.ImageOwnerAccount ?? ""
+            );
+            return GuardedActions.IsCopy(call.Action)
+                ? listed.MayCopy(owner, account, caller, call.Time)
+                : listed.MayLaunch(owner, account, caller, call.Time);
+        }
+    }
+
+    /// <summary>A policy denies it for whose the image is, and it is none that says what the configuration does.</summary>
+    public bool IsDeniedThoughApproved =>
+        Blocker == Blocker.Policy && Explanation is { IsDeniedByOwner: true } && IsApproved == true;
 
     public string? ImageId => Explanation?.Call.ImageId ?? Call.Image;
 

@@ -18,7 +18,7 @@ internal static partial class NextCommands
         if (answer.Explanation is not { } explanation || !GuardedActions.IsLaunch(explanation.Call.Action))
             yield break;
         var isMarked = answer.Refusal is not null && explanation.Mark == AuditMark.Marked;
-        if (!explanation.IsDeniedByOwner && !isMarked)
+        if (!explanation.IsDeniedByOwner && !isMarked || answer.IsDeniedThoughApproved)
             yield break;
         if (answer.Suggested?.Wanted is { Family: not null } wanted)
             yield return $"all that is approved: {SuggestedCommand.Of(FindApproved(wanted.ToString(), explanation))}";

@@ -52,8 +52,14 @@ internal static class OpeningWords
         var name = Sanitize.Text(statement.Sid ?? "without a name");
         return refusal?.PolicyId is { } id && explanation.Levels.IsEmpty && refusal.Deployer == Deployer.Unknown
             ? $"policy {Sanitize.Text(id)}, probably `{name}`"
-            : $"{layer}, statement `{name}`";
+            : $"{layer}{Named(explanation)}, statement `{name}`";
     }
+
+    /// <summary>In an organization several policies may hold statements of one name.</summary>
+    private static string Named(Explanation explanation) =>
+        explanation is { Levels.IsEmpty: false, Denied.Decision.Policy.Name: { Length: > 0 } name }
+            ? $" `{Sanitize.Text(name)}`"
+            : "";
 
     private static string OfOthers(NamedRefusal refusal) =>
         refusal.Deployer == Deployer.SomebodyElse
@@ -93,7 +99,9 @@ internal static class OpeningWords
     public static string Why(ExplainAnswer answer) =>
         answer.Blocker switch
         {
-            Blocker.Policy when !answer.Explanation!.IsDeniedByOwner => Condition(answer.Explanation!),
+            Blocker.Policy when !answer.Explanation!.IsDeniedByOwner || answer.IsDeniedThoughApproved => Condition(
+                answer.Explanation!
+            ),
             Blocker.Nothing => UnblockedWhy(answer),
             Blocker.Open => Missing(answer),
             Blocker.Policy or Blocker.HiddenImage => OwnerWords.NotApproved(answer),

@@ -2,6 +2,7 @@ using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Catalog;
 using AmiGovernance.Core.Governance.Facts;
+using AmiGovernance.Core.Policies.Declarative;
 using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Cli.Features.Decisions;
@@ -13,12 +14,36 @@ internal static class OwnerWords
     {
         if (answer.Owner is null)
             return "the policies do not ask whose the image is";
-        if (answer.Owner == answer.Explanation?.Call.Account.Value)
+        if (IsOwn(answer))
             return "the image is the account's own";
         return AsksOwner(answer)
-            ? $"images of {Owner(answer)} are approved"
+            ? Standing(answer)
             : $"whose image it is, these policies do not ask for {Sanitize.Text(answer.Explanation!.Call.Action)}";
     }
+
+    /// <summary>Of an image that no policy stops.</summary>
+    private static string Standing(ExplainAnswer answer)
+    {
+        if (answer.IsApproved ?? IsJudged(answer))
+            return $"images of {Owner(answer)} are approved";
+        if (OwnerName.Of(answer.Owner ?? "", answer.Config, answer.Day).ExceptionEnded is not { } day)
+            return $"no policy stops images of {Owner(answer)}";
+        var isListed = answer.Explanation?.Image is { Verdict: ImageVerdict.Allowed };
+        var still = isListed ? "; the declarative policy still lists it" : "; no policy stops it";
+        return $"the exception for its owner {Owner(answer)} ended on {day.Text()}{still}";
+    }
+
+    /// <summary>Whether a policy looked whose it is, where no configuration tells who is approved.</summary>
+    private static bool IsJudged(ExplainAnswer answer) =>
+        answer.Explanation is not { } explanation
+        || explanation.Image is { Verdict: ImageVerdict.Allowed }
+        || explanation.Answers.Any(a => a.IsLookedAt);
+
+    /// <summary>Whether nothing has to be done about an image that no policy stops.</summary>
+    public static bool MayStay(ExplainAnswer answer) =>
+        AsksOwner(answer) && (answer.Owner is null || IsOwn(answer) || (answer.IsApproved ?? IsJudged(answer)));
+
+    private static bool IsOwn(ExplainAnswer answer) => answer.Owner == answer.Explanation?.Call.Account.Value;
 
     /// <summary>Whether the image's owner decides on such a call.</summary>
     public static bool AsksOwner(ExplainAnswer answer) =>

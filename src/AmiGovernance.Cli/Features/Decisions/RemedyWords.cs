@@ -10,7 +10,7 @@ internal static class RemedyWords
     public static string Of(ExplainAnswer answer) =>
         answer.Remedy switch
         {
-            Remedy.None when OwnerWords.AsksOwner(answer) => "nothing: the image can stay",
+            Remedy.None when OwnerWords.MayStay(answer) => "nothing: the image can stay",
             Remedy.None => Unasked(answer),
             Remedy.AnotherImage => AnotherImage.Words(answer),
             Remedy.PublishedImage => "an image that a publisher account builds",
