@@ -20,9 +20,18 @@ internal static class NegatedForAnyValue
             bag.Report(
                 Rule.Descriptor,
                 input.At(condition.Node),
-                $"`{condition.Operator}` is false when `{condition.Key}` is missing, and true as soon as one value is not listed",
+                $"`{condition.Operator}` is {WithoutKey(condition)}, and true as soon as one value is not listed",
                 "leave `ForAnyValue:` out for a key with one value; for several, write `ForAllValues:` with a negated operator when none may be listed"
             );
+    }
+
+    /// <summary>What `ForAnyValue` and `IfExists` together make of a missing key, AWS does not say.</summary>
+    private static string WithoutKey(Condition condition)
+    {
+        var isDocumented = ConditionOperators.Split(condition.Operator) is { IfExists: false };
+        return isDocumented
+            ? $"false when `{condition.Key}` is missing"
+            : $"false or true when `{condition.Key}` is missing, for AWS does not say which";
     }
 
     internal static bool IsForAnyValue(string? set) =>

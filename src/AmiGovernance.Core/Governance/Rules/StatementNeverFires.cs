@@ -50,7 +50,8 @@ internal static class StatementNeverFires
             if (KeyNeverCarried.NeverCarried(statement, condition) && IsFalseWithoutKey(condition))
                 return $"`{condition.Operator}` needs `{condition.Key}`, which these actions never carry";
             if (ComparesOwnOrganization(statement, condition))
-                return "every principal that a service control policy reaches is in the organization, so `aws:PrincipalOrgID` always equals its id";
+                return "every principal that a service control policy reaches is in the organization, so `aws:PrincipalOrgID` always equals its id"
+                    + " (where the values do not hold that id, it denies everything to everybody instead)";
         }
         return !statement.ActionsExcluded && statement.Actions.All(a => NeverOnThese(statement, a))
             ? "none of its actions is ever authorized on such a resource"
@@ -90,8 +91,8 @@ internal static class StatementNeverFires
         && (split.Name != "Null" || condition.Values.All(v => v.Equals("false", StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>
-    /// A deny unless the principal is of one organization. Its id is our own or else the statement would deny everything,
-    /// which nobody keeps; a placeholder is neither and is reported too.
+    /// A deny unless the principal is of one organization: with our own id it denies nothing, with another one everything. Which it is, the
+    /// document does not tell.
     /// </summary>
     private static bool ComparesOwnOrganization(Statement statement, Condition condition) =>
         statement.Effect == Effect.Deny
