@@ -59,10 +59,7 @@ internal sealed class AutoScalingReader(AwsSession session, AccountId account, R
         {
             Urgency = MayLaunch(group) ? Urgency.NextLaunch : Urgency.Idle,
             Instances = Number(group, "DesiredCapacity"),
-            Templates =
-            [
-                .. Templates(group).OfType<XElement>().Select(Reference).Where(r => r.Template.Length > 0).Distinct(),
-            ],
+            Templates = [.. Templates(group).OfType<XElement>().Select(Reference).Where(r => !r.IsNone).Distinct()],
             Images = [.. overrides.Select(o => o.Text("ImageId")).Where(i => i.Length > 0).Distinct()],
             LaunchConfiguration = configuration.Length > 0 ? configuration : null,
         };
@@ -90,15 +87,12 @@ internal sealed class AutoScalingReader(AwsSession session, AccountId account, R
         return Number(group, "MaxSize") > 0 && !isSuspended;
     }
 
-    private static TemplateReference Reference(XElement template)
-    {
-        var id = template.Text("LaunchTemplateId");
-        var version = template.Text("Version");
-        return new TemplateReference(
-            id.Length > 0 ? id : template.Text("LaunchTemplateName"),
-            version.Length > 0 ? version : "$Default"
+    private static TemplateReference Reference(XElement template) =>
+        TemplateReference.Of(
+            template.Text("LaunchTemplateId"),
+            template.Text("LaunchTemplateName"),
+            template.Text("Version")
         );
-    }
 
     private static long Number(XElement parent, string name) =>
         long.TryParse(parent.Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;

@@ -79,5 +79,5 @@ internal static class Fleets
     ) => [.. templates.OfType<FleetLaunchTemplateSpecification>().Select(Reference).Distinct()];
 
     private static TemplateReference Reference(FleetLaunchTemplateSpecification template) =>
-        new(template.LaunchTemplateId ?? template.LaunchTemplateName ?? "", template.Version ?? "$Default");
+        TemplateReference.Of(template.LaunchTemplateId, template.LaunchTemplateName, template.Version);
 }

@@ -13,6 +13,8 @@ internal sealed class ImageFactsClient(AwsSession session) : IImageFactsReader
     /// <summary>EC2 API reference: the most that a filter takes.</summary>
     private const int MostInFilter = 200;
 
+    private const int MostInPage = 1000;
+
     public async Task<ImmutableArray<ImageFacts>> DescribeImages(
         AccountId account,
         RegionName region,
@@ -30,9 +32,18 @@ internal sealed class ImageFactsClient(AwsSession session) : IImageFactsReader
                 Filters = [new Filter("image-id", [.. some.Select(i => i.Value)])],
                 IncludeDeprecated = true,
                 IncludeDisabled = true,
+                MaxResults = MostInPage,
             };
-            var answer = await ec2.Call("DescribeImages", client => client.DescribeImagesAsync(request, cancel));
-            found.AddRange((answer.Images ?? []).Select(DescribedImage.Facts));
+            var shown = await ec2.Pages<Image>(
+                "DescribeImages",
+                async (client, token) =>
+                {
+                    request.NextToken = token;
+                    var page = await client.DescribeImagesAsync(request, cancel);
+                    return (page.Images ?? [], page.NextToken);
+                }
+            );
+            found.AddRange(shown.Select(DescribedImage.Facts));
         }
         return found.ToImmutable();
     }

@@ -66,10 +66,10 @@ internal sealed class LauncherClient(AwsSession session, TimeProvider time) : IL
         {
             Versions = [reference.Version.Length > 0 ? reference.Version : Default],
         };
-        if (reference.Template.StartsWith("lt-", StringComparison.Ordinal))
-            request.LaunchTemplateId = reference.Template;
+        if (reference.Id.Length > 0)
+            request.LaunchTemplateId = reference.Id;
         else
-            request.LaunchTemplateName = reference.Template;
+            request.LaunchTemplateName = reference.Name;
         try
         {
             var answer = await Ec2(account, region, cancel)

@@ -41,7 +41,8 @@ internal sealed class UseResolver(AccountId account, RegionName region, RegionLa
                 .Launchers.SelectMany(l => l.Templates)
                 .Distinct()
                 .Where(r => Find(read, r) is null)
-                .OrderBy(r => r.Template, StringComparer.Ordinal)
+                .OrderBy(r => r.Id, StringComparer.Ordinal)
+                .ThenBy(r => r.Name, StringComparer.Ordinal)
                 .ThenBy(r => r.Version, StringComparer.Ordinal),
         ];
 
@@ -80,7 +81,7 @@ internal sealed class UseResolver(AccountId account, RegionName region, RegionLa
             // A template may leave the image to its user, who then names it.
             if (version is { ImageId.Length: 0 } && !launcher.Images.IsEmpty)
                 continue;
-            var template = version?.TemplateName ?? reference.Template;
+            var template = version?.TemplateName ?? reference.Title;
             yield return (version?.ImageId ?? "", $"launch template {template}, version {reference.Version}");
         }
         foreach (var image in launcher.Images)
@@ -152,7 +153,9 @@ internal sealed class UseResolver(AccountId account, RegionName region, RegionLa
 
     private static TemplateVersion? Find(RegionLaunchers read, TemplateReference reference) =>
         read
-            .Templates.Where(t => t.TemplateId == reference.Template || t.TemplateName == reference.Template)
+            .Templates.Where(t =>
+                reference.Id.Length > 0 ? t.TemplateId == reference.Id : t.TemplateName == reference.Name
+            )
             .FirstOrDefault(t => IsMeant(t, reference.Version));
 
     private static bool IsMeant(TemplateVersion version, string reference) =>

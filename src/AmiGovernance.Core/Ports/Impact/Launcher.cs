@@ -19,9 +19,19 @@ public sealed record Launcher(UseKind Kind, string Name)
 }
 
 /// <summary>A launch template as something refers to it.</summary>
-/// <param name="Template">Id or name.</param>
+/// <param name="Id">Empty where it is named.</param>
+/// <param name="Name">Empty where its id is known: a name may look like an id.</param>
 /// <param name="Version">A number, `$Latest` or `$Default`.</param>
-public readonly record struct TemplateReference(string Template, string Version);
+public readonly record struct TemplateReference(string Id, string Name, string Version)
+{
+    public static TemplateReference Of(string? id, string? name, string? version) =>
+        new(id ?? "", string.IsNullOrEmpty(id) ? name ?? "" : "", string.IsNullOrEmpty(version) ? "$Default" : version);
+
+    public bool IsNone => Title.Length == 0;
+
+    /// <summary>What it is called there.</summary>
+    public string Title => Id.Length > 0 ? Id : Name;
+}
 
 /// <param name="ImageId">
 /// As it stands there: an image id, `resolve:ssm:NAME`, or empty when the template leaves it to its user.
