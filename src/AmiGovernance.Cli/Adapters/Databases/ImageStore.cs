@@ -124,7 +124,11 @@ internal sealed class ImageStore(string path, SqliteConnection connection) : IIm
     public ImmutableArray<RegionScan> Ledger(long scan) =>
         [
             .. connection.Rows(
-                "SELECT account, region, outcome, reason, read_at FROM coverage WHERE scan = $p0 ORDER BY account, region",
+                """
+                SELECT c.account, c.region, c.outcome, c.reason, c.read_at,
+                  c.outcome = 'skipped' AND EXISTS (SELECT 1 FROM images i WHERE i.account = c.account AND c.region IN ('*', i.region) AND i.until_scan IS NULL)
+                FROM coverage c WHERE c.scan = $p0 ORDER BY c.account, c.region
+                """,
                 Entry,
                 scan
             ),
@@ -140,6 +144,7 @@ internal sealed class ImageStore(string path, SqliteConnection connection) : IIm
         )
         {
             Reason = reader.GetString(3),
+            IsPassedOver = reader.GetBoolean(5),
         };
 
     /// <summary>Null for <see cref="RegionScan.AllRegions"/>.</summary>

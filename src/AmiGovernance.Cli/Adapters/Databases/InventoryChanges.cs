@@ -13,6 +13,9 @@ internal sealed class InventoryChanges(SqliteConnection connection)
 
     private const string Now = "until_scan IS NULL";
 
+    /// <summary>The outcomes of places that a scan wanted to read and could not, or not in full.</summary>
+    private const string Failed = "'partial', 'refused', 'failed'";
+
     private static readonly string[] Compared =
     [
         "name",
@@ -105,16 +108,30 @@ internal sealed class InventoryChanges(SqliteConnection connection)
             since
         );
 
-    /// <summary>A place that was read then and not now, or the other way round. With the first scan there is nothing to compare.</summary>
+    /// <summary>
+    /// A place that was read then and not now, or the other way round. With the first scan there is nothing to compare. One that was
+    /// skipped counts where images are known in it; an account whose Regions were not known then comes back as a whole.
+    /// </summary>
     private List<InventoryChange> Coverage(long since, long scan)
     {
         if (since == 0)
             return [];
         return connection.Rows(
-            """
+            $"""
             SELECT n.account, coalesce(a.name, ''), n.region, n.outcome, n.reason
             FROM coverage n LEFT JOIN coverage o ON o.scan = $p0 AND o.account = n.account AND o.region = n.region LEFT JOIN accounts a ON a.account = n.account
-            WHERE n.scan = $p1 AND (n.outcome IN ('partial', 'refused', 'failed') AND coalesce(o.outcome, 'read') = 'read' OR n.outcome = 'read' AND o.outcome IN ('partial', 'refused', 'failed'))
+            WHERE n.scan = $p1 AND (
+              n.outcome IN ({Failed}) AND coalesce(o.outcome, 'read') = 'read'
+              OR n.outcome = 'skipped' AND coalesce(o.outcome, 'read') = 'read' AND {HoldsImages("n", Now)}
+              OR n.outcome = 'read' AND (o.outcome IN ({Failed}) OR o.outcome = 'skipped' AND {HoldsImages("o", Then)}))
+            UNION
+            SELECT o.account, coalesce(a.name, ''), o.region, 'read', ''
+            FROM coverage o LEFT JOIN accounts a ON a.account = o.account
+            WHERE o.scan = $p0 AND o.region = '*' AND (o.outcome IN ({Failed}) OR o.outcome = 'skipped' AND {HoldsImages(
+                "o",
+                Then
+            )})
+              AND EXISTS (SELECT 1 FROM coverage n WHERE n.scan = $p1 AND n.account = o.account AND n.outcome = 'read')
             """,
             r =>
                 Change(r.GetString(3) == "read" ? ChangeKind.ReadAgain : ChangeKind.NotRead, r) with
@@ -125,6 +142,10 @@ internal sealed class InventoryChanges(SqliteConnection connection)
             scan
         );
     }
+
+    /// <summary>That images are known in an account and Region, or in a Region of the account.</summary>
+    private static string HoldsImages(string place, string when) =>
+        $"EXISTS (SELECT 1 FROM images i WHERE i.account = {place}.account AND {place}.region IN ('*', i.region) AND {when})";
 
     private List<InventoryChange> Images(long since)
     {

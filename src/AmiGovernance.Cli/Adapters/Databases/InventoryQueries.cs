@@ -78,12 +78,23 @@ internal sealed class InventoryQueries(SqliteConnection connection)
             .ToImmutableDictionary(StringComparer.Ordinal);
 
     /// <summary>How many images, or accounts and Regions for settings, have a finding of each kind now.</summary>
-    public ImmutableArray<(FindingKind Kind, int Count)> Counts() =>
+    public ImmutableArray<(FindingKind Kind, int Count)> Counts() => Counts("");
+
+    /// <summary>Of the accounts and Regions alone that a scan has read.</summary>
+    /// <param name="scan">The scan's number.</param>
+    public ImmutableArray<(FindingKind Kind, int Count)> CountsOf(long scan) =>
+        Counts(
+            "AND EXISTS (SELECT 1 FROM coverage c WHERE c.scan = $p0 AND c.account = f.account AND c.region = f.region AND c.outcome IN ('read', 'partial'))",
+            scan
+        );
+
+    private ImmutableArray<(FindingKind Kind, int Count)> Counts(string where, params ReadOnlySpan<object?> values) =>
         [
             .. connection
                 .Rows(
-                    "SELECT kind, count(DISTINCT account || '/' || region || '/' || image_id) FROM findings WHERE until_scan IS NULL GROUP BY kind",
-                    r => (Kind: FindingKinds.FromName(r.GetString(0)), Count: r.GetInt32(1))
+                    $"SELECT kind, count(DISTINCT account || '/' || region || '/' || image_id) FROM findings f WHERE until_scan IS NULL {where} GROUP BY kind",
+                    r => (Kind: FindingKinds.FromName(r.GetString(0)), Count: r.GetInt32(1)),
+                    values
                 )
                 .Where(r => r.Kind is not null)
                 .Select(r => (r.Kind!.Value, r.Count))

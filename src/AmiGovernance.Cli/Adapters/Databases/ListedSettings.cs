@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Policies.Declarative;
+using AmiGovernance.Core.Ports.Images;
 
 namespace AmiGovernance.Cli.Adapters.Databases;
 
@@ -22,6 +23,9 @@ internal sealed record ListedSettings(
     /// <summary>Null where the scan did not look at it.</summary>
     public (string Value, string ManagedBy)? Attribute(StateAttribute attribute) =>
         Attributes.TryGetValue(attribute.Name, out var found) ? found : null;
+
+    /// <summary>Whether images that others share may be hidden from the account.</summary>
+    public bool HidesImages => AllowedImages == ImageSettings.AllowedImagesEnabled;
 
     /// <summary>What is not as it should be.</summary>
     public ImmutableArray<string> Kinds => [.. Findings.Split(", ", StringSplitOptions.RemoveEmptyEntries)];

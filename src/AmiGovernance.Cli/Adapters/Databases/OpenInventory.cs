@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Images;
 using AmiGovernance.Core.Ports.Images;
@@ -37,11 +39,22 @@ internal sealed class OpenInventory : IDisposable
     /// <summary>What became of each account and Region in the last scan.</summary>
     public ImmutableArray<RegionScan> Ledger { get; }
 
+    /// <summary>How many of some accounts and Regions the last scan has not read: of these earlier scans speak.</summary>
+    public int NotRead(IEnumerable<(string Account, string Region)> places)
+    {
+        var read = Ledger.Where(r => r.Coverage.HasImages()).Select(r => (r.Account.Value, r.RegionText)).ToHashSet();
+        return places.Distinct().Count(p => !read.Contains(p));
+    }
+
+    /// <summary>Such as `as of scan 2 of 2026-01-31`.</summary>
+    public string AsOf =>
+        string.Create(CultureInfo.InvariantCulture, $"as of scan {Scan.Number} of {Scan.StartedAt.Day().Text()}");
+
     /// <summary>Of all scans.</summary>
     public IScanLedger Scans => store;
 
     /// <summary>How many accounts and Regions the last scan did not read, or not in full.</summary>
-    public int Gaps => Ledger.Count(r => r.Coverage.IsGap());
+    public int Gaps => Ledger.Count(r => r.IsGap);
 
     /// <summary>Of the accounts and Regions that the last scan read, those into which no scan has looked so closely.</summary>
     public IEnumerable<RegionScan> Shallow(ScanDepth depth)

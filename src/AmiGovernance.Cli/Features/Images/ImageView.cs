@@ -10,20 +10,20 @@ using AmiGovernance.Core.Ports.Images;
 namespace AmiGovernance.Cli.Features.Images;
 
 /// <summary>One image: as it is, to whom it is shared, what was found, and what it was before.</summary>
-internal sealed class ImageView(string imageId, ImmutableArray<ImageVersion> versions, InventoryQueries queries)
+internal sealed class ImageView(string imageId, ImmutableArray<ImageVersion> versions, OpenInventory inventory)
 {
     private const int LabelWidth = 17;
 
-    private readonly ImmutableArray<ListedImage> now = queries.List(new ListFilter { ImageId = imageId });
+    private readonly ImmutableArray<ListedImage> now = inventory.Queries.List(new ListFilter { ImageId = imageId });
     private readonly ImmutableArray<(string Account, string Region, string Permission)> permissions =
-        queries.Permissions(imageId);
+        inventory.Queries.Permissions(imageId);
 
     public string Text()
     {
         var text = new StringBuilder();
         foreach (var place in versions.GroupBy(v => (v.Account, v.Region)))
             AppendPlace(text, [.. place]);
-        return text.ToString();
+        return text.Append(inventory.AsOf).Append('\n').ToString();
     }
 
     /// <summary>What one account saw of it in one Region.</summary>
@@ -83,5 +83,8 @@ internal sealed class ImageView(string imageId, ImmutableArray<ImageVersion> ver
                 [.. permissions.Select(p => new LaunchPermissionPart(p.Account, p.Region, p.Permission))],
                 [.. versions.Select(InventoryJson.Of)]
             )
+            {
+                Scan = InventoryJson.Scan(inventory),
+            }
         );
 }

@@ -69,7 +69,8 @@ internal static class ImagesSettingsCommand
 
         var known = inventory.Queries.Settings().Where(arguments.Asks).ToList();
         var listed = known.Where(s => arguments.All || !s.Kinds.IsEmpty).ToList();
-        var view = new SettingsView(listed, known.Count, inventory);
+        var gaps = InventoryOutput.Gaps(inventory, ScanDepth.Images, arguments.Asks).ToList();
+        var view = new SettingsView(listed, known.Count, inventory, gaps);
         return InventoryOutput.Write(
             context,
             inventory,

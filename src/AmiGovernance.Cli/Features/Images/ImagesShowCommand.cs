@@ -54,7 +54,7 @@ internal static class ImagesShowCommand
             );
             return InventoryOutput.Failed(context, bag);
         }
-        var view = new ImageView(arguments.Image, versions, inventory.Queries);
+        var view = new ImageView(arguments.Image, versions, inventory);
         return InventoryOutput.Write(
             context,
             inventory,

@@ -77,7 +77,10 @@ internal static class InventoryOutput
         var leftOut = ledger.Count(r => r.Coverage == Coverage.NotAsked);
         if (leftOut > 0)
             yield return $"scan {scan} was to leave out {LeftOut(leftOut)}; of these older scans speak, or nothing";
-        if (read + failed + leftOut == 0)
+        var passed = ledger.Count(r => r.IsPassedOver);
+        if (passed > 0)
+            yield return $"scan {scan} did not look at {LeftOut(passed)} with images of older scans: not enabled, or not active any more";
+        if (read + failed + leftOut + passed == 0)
             yield return $"scan {scan} read nothing there: no Region is enabled, no account is active, or none is in the organization";
     }
 
@@ -98,6 +101,15 @@ internal static class InventoryOutput
 
     /// <summary>`1 account and Region`, `2 accounts and Regions`.</summary>
     public static string Places(int count) => Plural.Of(count, "account and Region", "accounts and Regions");
+
+    /// <summary>What is not known, for a document in Markdown; empty where all is.</summary>
+    public static MarkdownText NotKnown(IReadOnlyList<string> gaps) =>
+        gaps.Count == 0
+            ? MarkdownText.Empty
+            : MarkdownText.Concat([
+                MarkdownText.Of($"\nNot known:\n\n"),
+                .. gaps.Select(g => MarkdownText.Of($"- {g}\n")),
+            ]);
 
     /// <summary>An account with its name, where it has one.</summary>
     public static string Account(string id, string name) => name.Length > 0 ? $"{id} {name}" : id;

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Console;
-using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Images;
 
 namespace AmiGovernance.Cli.Features.Images;
@@ -36,22 +34,34 @@ internal sealed class ListView(ImmutableArray<ListedImage> images, OpenInventory
         {
             OutputFormat.Json => Json(),
             OutputFormat.Csv => TableOutput.Csv(CsvHeaders, images.Select(CsvCells)),
-            OutputFormat.Markdown => Markdown(images),
+            OutputFormat.Markdown => Markdown(),
             OutputFormat.Html => HtmlFile.Render(ImagePages.List(images, inventory, gaps)),
             _ => images.IsEmpty ? $"no images, {AsOf}\n" : $"{Table(context, images)}\n{AsOf}\n",
         };
 
-    private string AsOf =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"as of scan {inventory.Scan.Number} of {inventory.Scan.StartedAt.Day().Text()}"
-        );
+    private string AsOf
+    {
+        get
+        {
+            var older = inventory.NotRead(images.Select(i => (i.Account, i.Region)));
+            return older == 0
+                ? inventory.AsOf
+                : $"{inventory.AsOf}, but for {InventoryOutput.Places(older)} that it has not read: there as older scans saw it";
+        }
+    }
+
+    private MarkdownText Markdown() =>
+        MarkdownText.Concat([
+            images.IsEmpty ? MarkdownText.Of($"no images\n") : Table(images),
+            MarkdownText.Of($"\n{AsOf}\n"),
+            InventoryOutput.NotKnown(gaps),
+        ]);
 
     /// <summary>For terminals.</summary>
     public static string Table(CliContext context, IEnumerable<ListedImage> images) =>
         TableOutput.Text(context, Headers, images.Select(Cells));
 
-    public static MarkdownText Markdown(IEnumerable<ListedImage> images) =>
+    public static MarkdownText Table(IEnumerable<ListedImage> images) =>
         TableOutput.Markdown([.. Headers.Select(h => h.ToLowerInvariant())], images.Select(Cells));
 
     private static string[] Cells(ListedImage image) =>
@@ -90,5 +100,9 @@ internal sealed class ListView(ImmutableArray<ListedImage> images, OpenInventory
                 [.. images.Select(InventoryJson.Of)],
                 InventoryGapPart.Of(inventory.Ledger)
             )
+            {
+                Complete = gaps.Count == 0,
+                NotKnown = [.. gaps],
+            }
         );
 }

@@ -31,17 +31,28 @@ internal sealed class ReportText(ImmutableArray<InventoryChange> changes, long s
 
     private IEnumerable<string> SubjectParts()
     {
-        var open = changes.Count(IsOpened);
-        var other = changes.Length - open;
+        var opened = Images(FindingKind.Public);
+        var bySnapshot = Images(FindingKind.PublicSnapshot);
+        bySnapshot.ExceptWith(opened);
+        var other = changes.Count(c => !IsOpened(c));
         var noun = IsFirst ? "finding" : "change";
-        var opened = IsFirst ? "public" : "newly public";
-        if (open == 0)
-            yield return Plural.Of(other, noun);
-        else
-            yield return $"{Plural.Of(open, "image")} {opened}";
-        if (open > 0 && other > 0)
-            yield return Plural.Of(other, $"other {noun}");
+        var newly = IsFirst ? "" : "newly ";
+        var isOpen = opened.Count + bySnapshot.Count > 0;
+        if (opened.Count > 0)
+            yield return $"{Plural.Of(opened.Count, "image")} {newly}public";
+        if (bySnapshot.Count > 0)
+            yield return $"{Plural.Of(bySnapshot.Count, "image")} with a {newly}public snapshot";
+        if (other > 0 || !isOpen)
+            yield return Plural.Of(other, isOpen ? $"other {noun}" : noun);
     }
+
+    /// <summary>The images of which it was found; each once, however many snapshots of it are open.</summary>
+    private HashSet<(string Account, string Region, string ImageId)> Images(FindingKind kind) =>
+        [
+            .. changes
+                .Where(c => c.Kind == ChangeKind.Found && c.Finding == kind)
+                .Select(c => (c.Account, c.Region, c.ImageId)),
+        ];
 
     private static bool IsOpened(InventoryChange change) =>
         change is { Kind: ChangeKind.Found, Finding: FindingKind.Public or FindingKind.PublicSnapshot };

@@ -13,9 +13,9 @@ internal static class ScanGaps
 
     public static IEnumerable<Diagnostic> Of(IEnumerable<RegionScan> ledger) =>
         ledger
-            .Where(r => r.Coverage.IsGap())
-            .GroupBy(Cause)
-            .OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Where(r => r.IsGap)
+            .GroupBy(r => (r.Coverage.HasImages(), r.IsPassedOver, Cause: Cause(r)))
+            .OrderBy(g => g.Key.Cause, StringComparer.Ordinal)
             .Select(g => Finding([.. g]));
 
     /// <summary>The same cause has the same call and code; the text behind them names each account.</summary>
@@ -24,12 +24,18 @@ internal static class ScanGaps
     private static Diagnostic Finding(List<RegionScan> gaps)
     {
         var places = Shortened.List([.. gaps.Select(Place)], NamedPlaces);
-        return Diagnostic.About(
-            "AWS",
-            ImagesDiagnostics.NotRead,
-            $"not read: {places}: {gaps[0].Reason}",
-            "nothing is known of them; `amigov images scan --resume` reads them when the cause is fixed"
-        );
+        var (what, help) = Words(gaps[0]);
+        return Diagnostic.About("AWS", ImagesDiagnostics.NotRead, $"{what}: {places}: {gaps[0].Reason}", help);
+    }
+
+    private static (string What, string Help) Words(RegionScan gap)
+    {
+        const string resume = "`amigov images scan --resume` reads them when the cause is fixed";
+        if (gap.IsPassedOver)
+            return ("not read", "earlier scans saw images there, which may be there still");
+        return gap.Coverage.HasImages()
+            ? ("images read, but not all else", $"what was known of the rest stays as it was; {resume}")
+            : ("not read", $"nothing is known of them; {resume}");
     }
 
     private static string Place(RegionScan gap) => $"{gap.Account} {gap.Region?.Value ?? "in every Region"}";

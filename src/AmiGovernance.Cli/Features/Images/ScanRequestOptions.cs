@@ -44,7 +44,7 @@ internal sealed class ScanRequestOptions
 
     public ScanRequest Read(ParseResult result) =>
         new(
-            ScanDepths.FromName(result.GetValue(Depth)) ?? ScanDepth.Full,
+            result.GetResult(Depth) is { Implicit: false } ? ScanDepths.FromName(result.GetValue(Depth)) : null,
             [.. (result.GetValue(Accounts) ?? []).Select(AccountId.Parse)],
             [.. (result.GetValue(Regions) ?? []).Select(RegionName.Parse)],
             result.GetValue(Resume)

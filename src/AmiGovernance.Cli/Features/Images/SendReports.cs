@@ -30,8 +30,11 @@ internal sealed class SendReports(OpenInventory inventory, CliContext context, b
         var text = new ReportText([.. news], last.Scan, inventory);
         if (news.Count == 0)
         {
-            var since = last.Scan.ToString(CultureInfo.InvariantCulture);
-            context.Error.WriteLine($"{channel.Title}: nothing changed since scan {since}; nothing to send");
+            var what =
+                last.Scan == 0
+                    ? "nothing is worth a warning"
+                    : string.Create(CultureInfo.InvariantCulture, $"nothing changed since scan {last.Scan}");
+            context.Error.WriteLine($"{channel.Title}: {what}; nothing to send");
         }
         else if (dryRun)
             context.Out.Write($"--- {channel.Title}\nSubject: {text.Subject}\n\n{text.Body}");

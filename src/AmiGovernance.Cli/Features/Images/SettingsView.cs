@@ -11,7 +11,13 @@ namespace AmiGovernance.Cli.Features.Images;
 
 /// <summary>Settings in rows.</summary>
 /// <param name="known">How many accounts and Regions the inventory has settings of, also those that are not listed.</param>
-internal sealed class SettingsView(IReadOnlyList<ListedSettings> listed, int known, OpenInventory inventory)
+/// <param name="gaps">What the inventory does not know.</param>
+internal sealed class SettingsView(
+    IReadOnlyList<ListedSettings> listed,
+    int known,
+    OpenInventory inventory,
+    IReadOnlyList<string> gaps
+)
 {
     /// <summary>An attribute has a column where it was looked at.</summary>
     private readonly StateAttribute[] looked =
@@ -46,10 +52,7 @@ internal sealed class SettingsView(IReadOnlyList<ListedSettings> listed, int kno
         {
             OutputFormat.Json => Json(),
             OutputFormat.Csv => TableOutput.Csv(CsvHeaders, listed.Select(CsvCells)),
-            OutputFormat.Markdown => TableOutput.Markdown(
-                [.. Headers.Select(h => h.ToLowerInvariant())],
-                listed.Select(Cells)
-            ),
+            OutputFormat.Markdown => Markdown(),
             _ => Text(context),
         };
 
@@ -59,13 +62,20 @@ internal sealed class SettingsView(IReadOnlyList<ListedSettings> listed, int kno
         return $"{table}{Headline()}\n";
     }
 
+    private MarkdownText Markdown() =>
+        MarkdownText.Concat([
+            TableOutput.Markdown([.. Headers.Select(h => h.ToLowerInvariant())], listed.Select(Cells)),
+            MarkdownText.Of($"\n{Headline()}\n"),
+            InventoryOutput.NotKnown(gaps),
+        ]);
+
     private string Headline()
     {
         if (known == 0)
-            return "no settings are known";
+            return $"no settings are known, {inventory.AsOf}";
         var wrong = listed.Count(s => !s.Kinds.IsEmpty);
         var subject = Plural.Of(wrong, "account and Region is", "accounts and Regions are");
-        return $"{subject} not as they should be, of {InventoryOutput.Places(known)}";
+        return $"{subject} not as they should be, of {InventoryOutput.Places(known)}, {inventory.AsOf}";
     }
 
     private string[] Cells(ListedSettings s) =>
@@ -109,7 +119,11 @@ internal sealed class SettingsView(IReadOnlyList<ListedSettings> listed, int kno
             InventoryJson.Scan(inventory),
             [.. listed.Select(InventoryJson.Of)],
             InventoryGapPart.Of(inventory.Ledger)
-        );
+        )
+        {
+            Complete = gaps.Count == 0,
+            NotKnown = [.. gaps],
+        };
         return ReportJson.Write(writer =>
             JsonSerializer.Serialize(writer, document, SettingsJson.Default.SettingsDocument)
         );

@@ -13,7 +13,11 @@ public sealed record ImageDocument(
     ImmutableArray<ImagePart> Now,
     ImmutableArray<LaunchPermissionPart> LaunchPermissions,
     ImmutableArray<ImageVersionPart> Versions
-) : ReportDocument;
+) : ReportDocument
+{
+    /// <summary>The last one.</summary>
+    public required ScanPart Scan { get; init; }
+}
 
 /// <param name="Account">Its id.</param>
 /// <param name="Region">Where.</param>

@@ -7,15 +7,24 @@ namespace AmiGovernance.Core.Features.Images;
 
 /// <summary>What a scan found, and what it could not look at.</summary>
 /// <param name="Scan">Which one.</param>
-/// <param name="Findings">How many images, or accounts and Regions for settings, have a finding of each kind.</param>
-/// <param name="PublicImages">That everyone may launch.</param>
+/// <param name="Findings">
+/// How many images, or accounts and Regions for settings, have a finding of each kind, where the scan has read.
+/// </param>
+/// <param name="PublicImages">That everyone may launch, where the scan has read.</param>
 /// <param name="Gaps">Everything that was not read, or not in full.</param>
 public sealed record ScanDocument(
     ScanPart Scan,
     IReadOnlyDictionary<string, int> Findings,
     ImmutableArray<ImagePart> PublicImages,
     ImmutableArray<InventoryGapPart> Gaps
-) : ReportDocument;
+) : ReportDocument
+{
+    /// <summary>That everyone may launch as earlier scans saw them, where this one has not read.</summary>
+    public ImmutableArray<ImagePart> PublicElsewhere { get; init; } = [];
+
+    /// <summary>Accounts and Regions in which Allowed AMIs hides images that others share and that it does not allow.</summary>
+    public int HidingPlaces { get; init; }
+}
 
 /// <summary>Images of the inventory.</summary>
 /// <param name="Scan">The last one.</param>
@@ -25,7 +34,14 @@ public sealed record ImageListDocument(
     ScanPart Scan,
     ImmutableArray<ImagePart> Images,
     ImmutableArray<InventoryGapPart> Gaps
-) : ReportDocument;
+) : ReportDocument
+{
+    /// <summary>Whether all that was asked for is known.</summary>
+    public bool Complete { get; init; }
+
+    /// <summary>What is not known of it, a sentence each.</summary>
+    public ImmutableArray<string> NotKnown { get; init; } = [];
+}
 
 /// <summary>What changed between two scans.</summary>
 /// <param name="SinceScan">The earlier scan; 0 for the time before the first.</param>
@@ -73,7 +89,20 @@ public sealed record RemediationDocument(
     int Settled,
     int Kept,
     int Open
-) : ReportDocument;
+) : ReportDocument
+{
+    /// <summary>Images whose decision cannot be carried out: nothing is planned for them.</summary>
+    public int Faulty { get; init; }
+
+    /// <summary>Images that could not be read: nothing is planned for them.</summary>
+    public ImmutableArray<UnreachedImagePart> NotReached { get; init; } = [];
+}
+
+/// <param name="Account">Its id.</param>
+/// <param name="Region">Where.</param>
+/// <param name="ImageId">As AWS has given it.</param>
+/// <param name="Detail">AWS's code and text.</param>
+public sealed record UnreachedImagePart(string Account, string Region, string ImageId, string Detail);
 
 /// <param name="Call">To AWS.</param>
 /// <param name="Account">Its id.</param>
@@ -107,7 +136,14 @@ public sealed record SettingsDocument(
     ScanPart Scan,
     ImmutableArray<SettingsPart> Settings,
     ImmutableArray<InventoryGapPart> Gaps
-) : ReportDocument;
+) : ReportDocument
+{
+    /// <summary>Whether all that was asked for is known.</summary>
+    public bool Complete { get; init; }
+
+    /// <summary>What is not known of it, a sentence each.</summary>
+    public ImmutableArray<string> NotKnown { get; init; } = [];
+}
 
 /// <param name="Account">Its id.</param>
 /// <param name="AccountName">As the organization has it.</param>

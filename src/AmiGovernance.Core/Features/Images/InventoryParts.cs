@@ -53,7 +53,7 @@ public sealed record CoveragePart(int Read, int Partial, int Refused, int Failed
     }
 }
 
-/// <summary>What was not read, or not in full.</summary>
+/// <summary>What was not read, or not in full; one that was skipped where earlier scans saw images there.</summary>
 /// <param name="Account">Its id.</param>
 /// <param name="Region">`*` when not even the account's Regions are known.</param>
 /// <param name="Outcome">What became of it.</param>
@@ -61,14 +61,14 @@ public sealed record CoveragePart(int Read, int Partial, int Refused, int Failed
 public sealed record InventoryGapPart(
     string Account,
     string Region,
-    [OneOf("partial", "refused", "failed", "not_asked")] string Outcome,
+    [OneOf("partial", "refused", "failed", "skipped", "not_asked")] string Outcome,
     string Reason
 )
 {
     public static ImmutableArray<InventoryGapPart> Of(ImmutableArray<RegionScan> ledger) =>
         [
             .. ledger
-                .Where(r => r.Coverage.IsGap())
+                .Where(r => r.IsGap)
                 .Select(r => new InventoryGapPart(r.Account.Value, r.RegionText, r.Coverage.Name(), r.Reason)),
         ];
 }

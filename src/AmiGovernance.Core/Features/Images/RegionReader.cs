@@ -42,11 +42,17 @@ internal sealed class RegionReader(IImageReader reader, ImageRules rules, ScanDe
         return Result(account, region, failures) with
         {
             Images = Scanned([.. own, .. shared ?? []], open is not null),
-            Complete = shared is null ? [selection] : [selection, ImageSelection.SharedWithAccount],
+            Complete = shared is null || Hides(settings) ? [selection] : [selection, ImageSelection.SharedWithAccount],
             Settings = settings,
             SettingsFindings = settings is null ? [] : rules.Check(settings),
         };
     }
+
+    /// <summary>
+    /// EC2 user guide, "Allowed AMIs": while it is enabled, images of others that it does not allow are not shown, and may be shared all
+    /// the same. Where nobody knows whether it is, they may be hidden too.
+    /// </summary>
+    private static bool Hides(ImageSettings? settings) => settings?.HidesImages ?? true;
 
     private RegionScan Result(AccountId account, RegionName region, ConcurrentQueue<AwsFailure> failures)
     {

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Core.Ports;
@@ -100,18 +102,51 @@ public sealed class ScanImages(
             return null;
         }
         if (!request.Resume)
-            return inventory.Begin(time.GetUtcNow(), request.Depth, organization, caller, accounts, bag);
+            return inventory.Begin(
+                time.GetUtcNow(),
+                request.Depth ?? ScanDepth.Full,
+                organization,
+                caller,
+                accounts,
+                bag
+            );
         if (inventory.LastScan is { } last && last.Organization == organization)
-            return last;
+            return GoOn(request, last, bag);
 
-        bag.Report(
-            ImagesDiagnostics.NothingToResume,
-            SourceLocation.OfFile(SourceText.Missing("AWS")),
+        ReportNothingToResume(
             $"the inventory holds no scan of the organization {organization} to go on with",
-            "leave `--resume` out to begin one"
+            "leave `--resume` out to begin one",
+            bag
         );
         return null;
     }
+
+    /// <summary>The scan; null with a report when it is of another depth, or when nothing of it is left to read: it may be old.</summary>
+    private ScanRecord? GoOn(ScanRequest request, ScanRecord last, DiagnosticBag bag)
+    {
+        var title = string.Create(CultureInfo.InvariantCulture, $"scan {last.Number} of {last.StartedAt.Day().Text()}");
+        if (request.Depth is { } depth && depth != last.Depth)
+            ReportNothingToResume(
+                $"{title} has the depth `{last.Depth.Name()}`, and not `{depth.Name()}`",
+                "leave `--depth` out to go on with it, or `--resume` to begin one of that depth",
+                bag
+            );
+        else if (last.FinishedAt is not null && !inventory.Ledger(last.Number).Any(r => IsLeft(request, r)))
+            ReportNothingToResume(
+                $"{title} has read all that is asked for",
+                "leave `--resume` out to begin one that sees what is there now",
+                bag
+            );
+        else
+            return last;
+        return null;
+    }
+
+    private static bool IsLeft(ScanRequest request, RegionScan place) =>
+        place.Coverage.IsGap() && request.Asks(place.Account) && request.Asks(place.Region);
+
+    private static void ReportNothingToResume(string message, string help, DiagnosticBag bag) =>
+        bag.Report(ImagesDiagnostics.NothingToResume, SourceLocation.OfFile(SourceText.Missing("AWS")), message, help);
 
     private static ImageRules Rules(
         ScanRequest request,

@@ -7,11 +7,12 @@ using AmiGovernance.Core.Ports.Images;
 namespace AmiGovernance.Core.Features.Images;
 
 /// <summary>What a scan looks at, and what it holds images against.</summary>
+/// <param name="Depth">Null for everything, or with <paramref name="Resume"/> for that of the scan that goes on.</param>
 /// <param name="Accounts">Empty for every account of the organization.</param>
 /// <param name="Regions">Empty for every enabled Region.</param>
 /// <param name="Resume">Go on with the last scan: read what it could not or did not read yet.</param>
 public sealed record ScanRequest(
-    ScanDepth Depth,
+    ScanDepth? Depth,
     ImmutableArray<AccountId> Accounts,
     ImmutableArray<RegionName> Regions,
     bool Resume

@@ -18,6 +18,12 @@ public sealed record ImageSettings(
 {
     public const string BlockNewSharing = "block-new-sharing";
 
+    /// <summary>The state of Allowed AMIs in which images of others that it does not allow are not shown.</summary>
+    public const string AllowedImagesEnabled = "enabled";
+
+    /// <summary>Whether images that others share with the account may be hidden from it.</summary>
+    public bool HidesImages => AllowedImages == AllowedImagesEnabled;
+
     /// <summary>Of the attributes that only some configurations set, those that were asked for.</summary>
     public ImmutableArray<AttributeSetting> Attributes { get; init; } = [];
 

@@ -22,6 +22,12 @@ public sealed record RegionScan(AccountId Account, RegionName? Region, Coverage 
         (accounts.Count == 0 || accounts.Contains(Account.Value))
         && (regions.Count == 0 || Region is null || regions.Contains(RegionText));
 
+    /// <summary>Of one that was skipped: earlier scans saw images there, which may be there still.</summary>
+    public bool IsPassedOver { get; init; }
+
+    /// <summary>Whether something is missing from the picture.</summary>
+    public bool IsGap => Coverage.IsGap() || IsPassedOver;
+
     /// <summary>The calls that failed; known while the scan runs, the ledger keeps their summaries.</summary>
     public ImmutableArray<AwsFailure> Failures { get; init; } = [];
 

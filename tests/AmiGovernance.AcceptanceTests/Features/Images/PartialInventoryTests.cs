@@ -48,8 +48,14 @@ public sealed class PartialInventoryTests : IDisposable
     {
         await Start();
         Error(0, "images", "scan");
-        Error(0, "images", "scan", "--resume", "--account", Scanned, "--only-region", "us-east-1");
+        var complete = Error(1, "images", "scan", "--resume", "--account", Scanned, "--only-region", "us-east-1");
+        Assert.Contains("AMI1005: scan 1 of ", complete, StringComparison.Ordinal);
         Error(0, "images", "list");
+
+        Error(0, "images", "scan", "--account", WorldGenerator.Observability, "--account", Scanned);
+        Error(1, "images", "scan", "--resume", "--account", Scanned);
+        Error(0, "images", "scan", "--resume", "--only-region", "us-east-1");
+        Error(0, "images", "list", "--account", Scanned);
     }
 
     [Fact]

@@ -22,7 +22,9 @@ internal static class RemediationAdvice
         // The guardrail denies sharing to ordinary roles: then another principal has to do it.
         return Says(failure, "service control policy")
             ? "the service control policy denies changes of sharing to all but publishers and `break_glass_principals`:"
-                + " name such a role with `--role-name`, or remediate before the policy is attached"
+                + " name such a role with `--role-name`, or remediate before the policy is attached. Where there is none and it cannot"
+                + " wait, `aws ec2 disable-image --image-id …` is not denied and makes the image private (EC2 API reference,"
+                + " DisableImage): it ends all other sharing too, and launches from it fail until it is enabled again"
             : $"the role needs the IAM action {failure.MissingAction}; `amigov docs permissions` has the policy";
     }
 

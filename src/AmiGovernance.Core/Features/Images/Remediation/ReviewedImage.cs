@@ -23,6 +23,9 @@ public sealed record ReviewedImage(AccountId Account, string WrittenRegion, stri
     /// <summary>The day of the usage report; null when there is none.</summary>
     public DateOnly? UsageReport { get; init; }
 
+    /// <summary>EC2 is making one; known while the list is made, and not written into it.</summary>
+    public bool IsReportPending { get; init; }
+
     public ImmutableArray<ImageUser> UsedBy { get; init; } = [];
 
     public ReviewDecision Decision { get; init; }
