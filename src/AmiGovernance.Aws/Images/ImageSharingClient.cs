@@ -34,19 +34,27 @@ internal sealed class ImageSharingClient(AwsSession session) : IImageSharingRead
         return At(image).Call("ModifyImageAttribute", ec2 => ec2.ModifyImageAttributeAsync(request, cancel), cancel);
     }
 
-    public async Task<ImageUsage?> DescribeImageUsage(ImagePlace image, CancellationToken cancel)
+    public async Task<UsageReports> DescribeImageUsage(ImagePlace image, CancellationToken cancel)
     {
         var place = At(image);
-        var request = new DescribeImageUsageReportsRequest { ImageIds = [image.Id.Value] };
-        var reports = await place.Call(
+        var answers = await place.Pages(
             "DescribeImageUsageReports",
-            ec2 => ec2.DescribeImageUsageReportsAsync(request, cancel),
+            (ec2, token) =>
+                ec2.DescribeImageUsageReportsAsync(
+                    new DescribeImageUsageReportsRequest { ImageIds = [image.Id.Value], NextToken = token },
+                    cancel
+                ),
+            page => page.NextToken,
             cancel
         );
-        var newest = (reports.ImageUsageReports ?? []).Where(r => r.State == "available").MaxBy(r => r.CreationTime);
-        if (newest is null)
-            return null;
+        var reports = answers.SelectMany(p => p.ImageUsageReports ?? []).ToList();
+        var newest = reports.Where(r => r.State == "available").MaxBy(r => r.CreationTime);
+        var usage = newest is null ? null : await Usage(place, newest, cancel);
+        return new UsageReports(usage, reports.Exists(r => r.State == "pending"));
+    }
 
+    private static async Task<ImageUsage> Usage(Ec2Place place, ImageUsageReport newest, CancellationToken cancel)
+    {
         var pages = await place.Pages(
             "DescribeImageUsageReportEntries",
             (ec2, token) =>

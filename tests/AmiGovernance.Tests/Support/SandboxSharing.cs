@@ -59,8 +59,8 @@ internal sealed class SandboxSharing(SandboxWorld world) : IImageSharingReader, 
         return Task.CompletedTask;
     }
 
-    public Task<ImageUsage?> DescribeImageUsage(ImagePlace place, CancellationToken cancel) =>
-        Task.FromResult<ImageUsage?>(null);
+    public Task<UsageReports> DescribeImageUsage(ImagePlace place, CancellationToken cancel) =>
+        Task.FromResult(new UsageReports(null, IsPending: false));
 
     public Task CreateImageUsageReport(ImagePlace place, CancellationToken cancel) => Task.CompletedTask;
 

@@ -59,8 +59,7 @@ internal static class ImagesRemediateCommand
 
         using var connection = context.Connect(arguments.Aws);
         var planning = new PlanRemediation(connection.ImageSharingReader, log.Entries, context.Time.Today());
-        if (await planning.Run(list, bag, cancel) is not { } plan)
-            return InventoryOutput.Failed(context, bag);
+        var plan = await planning.Run(list, bag, cancel);
         var output = new RemediationOutput(RemediationEvent.Done, arguments.Targets, connection, context, bag);
         return await output.Run(plan, arguments.Yes, cancel);
     }

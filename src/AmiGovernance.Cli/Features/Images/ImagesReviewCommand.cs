@@ -74,7 +74,8 @@ internal static class ImagesReviewCommand
             return InventoryOutput.Failed(context, bag);
         context.PrintFindings(bag.ToSorted());
 
-        context.Out.Write(ReviewView.Text(context, list, arguments.File));
+        context.Out.Write(ReviewView.Text(context, list, arguments.File, inventory, exit == ExitCodes.Done));
+        WriteSnapshots(ReviewCandidates.WithPublicSnapshot(inventory), context);
         WriteRest(before, list, found.Count, context);
         return exit;
     }
@@ -103,6 +104,20 @@ internal static class ImagesReviewCommand
         using var connection = context.Connect(arguments.Aws);
         var review = new ReviewImages(connection.ImageSharingReader, connection.ImageSharingWriter);
         return await review.Run(found, before, inventory.Ledger, arguments.AskForUsageReports, bag, cancel);
+    }
+
+    private static void WriteSnapshots(int images, CliContext context)
+    {
+        if (images == 0)
+            return;
+        var verb = images == 1 ? "has" : "have";
+        var list = SuggestedCommand.Of($"amigov images list --finding public_snapshot");
+        var close = SuggestedCommand.Of(
+            $"aws ec2 modify-snapshot-attribute --attribute createVolumePermission --operation-type remove --group-names all --snapshot-id …"
+        );
+        context.Out.WriteLine(
+            $"{Plural.Of(images, "image")} {verb} a public snapshot, which no decision here closes: {list} shows which, {close} closes it"
+        );
     }
 
     /// <summary>What became of entries whose images the inventory does not call public.</summary>

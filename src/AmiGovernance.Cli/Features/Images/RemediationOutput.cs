@@ -20,6 +20,9 @@ internal sealed class RemediationOutput(
 {
     public static readonly string[] Formats = ["text", "json", "markdown"];
 
+    /// <summary>What the plan was shown with is not said again with its outcome.</summary>
+    private readonly HashSet<Diagnostic> printed = [];
+
     public static Option<bool> Yes() =>
         new("--yes", "-y")
         {
@@ -31,19 +34,26 @@ internal sealed class RemediationOutput(
     /// <returns>The exit code; showing a plan to nobody who can be asked is no failure.</returns>
     public async Task<int> Run(RemediationPlan plan, bool yes, CancellationToken cancel)
     {
-        if (yes)
+        // Faulty decisions alone are no reason to make good what an earlier run has left.
+        if (yes && (!plan.Steps.IsEmpty || plan.Faulty == 0))
             return await CarryOut(plan, cancel);
         var shown = Show(new RemediationView(plan, success, run: null));
         if (shown != ExitCodes.Done || plan.Steps.IsEmpty)
-            return shown;
+            return Ended(shown);
         var calls = plan.Steps.Length;
         if (!MayAsk)
         {
             context.Error.WriteLine($"dry run, nothing was changed: `--yes` makes {Plural.Of(calls, "call")}");
-            return shown;
+            return Ended(shown);
         }
-        var question = $"{Confirmation.Make(calls, "call")}?";
-        return Confirmation.Ask(context, question, yes, cancel) ? await CarryOut(plan, cancel) : ExitCodes.Errors;
+        return Confirmation.Ask(context, Question(plan), yes, cancel) ? await CarryOut(plan, cancel) : ExitCodes.Errors;
+    }
+
+    private static string Question(RemediationPlan plan)
+    {
+        var calls = plan.Steps.Length;
+        var rest = plan.Waiting == 0 ? "" : $" ({RemediationView.LeftOut(plan)})";
+        return $"{Confirmation.Make(calls, "call")}?{rest}";
     }
 
     /// <summary>A second JSON document after the first would be no JSON.</summary>
@@ -72,7 +82,7 @@ internal sealed class RemediationOutput(
         if (run.IsInterrupted)
             return Interrupted();
         WriteNextSteps(run);
-        return shown;
+        return Ended(shown);
     }
 
     private int Interrupted()
@@ -96,16 +106,18 @@ internal sealed class RemediationOutput(
     {
         yield return $"commit `{RemediationLog.Path}` and `{RemediationLog.CsvPath}`: they are the record";
         yield return "`amigov images scan` shows what is public now";
+        yield return $"{SuggestedCommand.Of($"amigov images list --finding public_snapshot")} names images whose snapshots are public: these stay so";
         if (success == RemediationEvent.Done)
             yield return $"{SuggestedCommand.Of($"amigov images undo --run {run.Name}")} takes it back";
     }
 
     private int Show(RemediationView view)
     {
-        context.PrintFindings(bag.ToSorted());
-        var written = TableOutput.Write(context, targets, view.Render);
-        return bag.HasErrors ? ExitCodes.Errors : written;
+        context.PrintFindings([.. bag.ToSorted().Where(printed.Add)]);
+        return TableOutput.Write(context, targets, view.Render);
     }
+
+    private int Ended(int shown) => bag.HasErrors ? ExitCodes.Errors : shown;
 
     private sealed class OutcomeProgress(ProgressLine line, int total) : IProgress<StepOutcome>
     {

@@ -96,7 +96,14 @@ internal sealed class RemediationView(RemediationPlan plan, RemediationEvent suc
                 plan.Kept,
                 plan.Open
             )
+            {
+                Faulty = plan.Faulty,
+                NotReached = [.. plan.NotReached.Select(Document)],
+            }
         );
+
+    private static UnreachedImagePart Document(UnreachedImage image) =>
+        new(image.Image.Account.Value, image.Image.Region.Value, image.Image.Id.Value, image.Problem);
 
     private static RemediationCallPart Document(RemediationStep step, string outcome, string? problem) =>
         new(
@@ -115,7 +122,7 @@ internal sealed class RemediationView(RemediationPlan plan, RemediationEvent suc
     {
         var rest = string.Concat(Rest());
         if (plan.Steps.IsEmpty)
-            return $"nothing to do{rest}";
+            return plan.Waiting == 0 ? $"nothing to do{rest}" : $"no call to make{rest}";
         if (run is null)
             return $"{Plural.Of(plan.Steps.Length, "call")} to make, nothing is changed yet{rest}";
 
@@ -140,6 +147,17 @@ internal sealed class RemediationView(RemediationPlan plan, RemediationEvent suc
             yield return $"; {untried} not tried";
     }
 
+    /// <summary>The images of which nothing is planned until somebody mends something; the findings say what.</summary>
+    public static string LeftOut(RemediationPlan plan) => string.Join("; ", LeftOutParts(plan));
+
+    private static IEnumerable<string> LeftOutParts(RemediationPlan plan)
+    {
+        if (plan.Faulty > 0)
+            yield return $"{Plural.Of(plan.Faulty, "image")} left out, for the decision cannot be carried out";
+        if (!plan.NotReached.IsEmpty)
+            yield return $"NOT read, and perhaps public: {string.Join(", ", plan.NotReached.Select(i => i.Image))}";
+    }
+
     private static string Named(RemediationRun done, StepResult result) => string.Join(", ", done.With(result));
 
     /// <summary>What there is beside the calls.</summary>
@@ -151,6 +169,8 @@ internal sealed class RemediationView(RemediationPlan plan, RemediationEvent suc
             yield return $"; it takes back the run {plan.Undoes}";
         if (plan.Revoked > 0)
             yield return $"; {Plural.Of(plan.Revoked, "grant")} taken away since by somebody stays away: a new ticket gives it again";
+        if (plan.Waiting > 0)
+            yield return $"; {LeftOut(plan)}";
         if (plan.Settled > 0)
             yield return $"; {Plural.Of(plan.Settled, "image needs", "images need")} no call";
         if (plan.Kept > 0)

@@ -14,6 +14,10 @@ internal static class ReviewCandidates
         return [.. images.Select(i => Candidate(i, inventory))];
     }
 
+    /// <summary>Images that everyone can copy from a snapshot, public or not: making them private does not end that.</summary>
+    public static int WithPublicSnapshot(OpenInventory inventory) =>
+        inventory.Queries.List(new ListFilter { Findings = [FindingKind.PublicSnapshot.Name()] }).Length;
+
     private static ReviewedImage Candidate(ListedImage image, OpenInventory inventory) =>
         new(Account(image, inventory), image.Region, image.ImageId)
         {

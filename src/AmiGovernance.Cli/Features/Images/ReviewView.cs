@@ -1,4 +1,5 @@
 using System.Globalization;
+using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
@@ -22,14 +23,23 @@ internal static class ReviewView
         "DECISION",
     ];
 
-    public static string Text(CliContext context, ReviewList list, string path)
+    /// <param name="isComplete">Whether all public images are known.</param>
+    public static string Text(
+        CliContext context,
+        ReviewList list,
+        string path,
+        OpenInventory inventory,
+        bool isComplete
+    )
     {
+        var sign = isComplete ? "✓" : "⚠";
+        var known = isComplete ? "" : " known";
         if (list.Images.IsEmpty)
-            return $"✓ {path}: no public images\n";
+            return $"{sign} {path}: no public images{known}, {inventory.AsOf}\n";
 
         var table = TableOutput.Text(context, Headers, list.Images.Select(Cells));
         var open = list.Images.Count(i => i.Decision == ReviewDecision.Open);
-        return $"{table}\n✓ {path}: {Plural.Of(list.Images.Length, "public image")}, {open} not decided;"
+        return $"{table}\n{sign} {path}: {Plural.Of(list.Images.Length, "public image")}{known}, {inventory.AsOf}, {open} not decided;"
             + $" {SuggestedCommand.Of($"amigov images remediate {path}")} shows what would be done\n";
     }
 
@@ -55,8 +65,9 @@ internal static class ReviewView
     private static string Uses(ReviewedImage image)
     {
         if (image.UsageReport is null)
-            return "no report";
-        return image.UsedBy.IsEmpty ? "nobody" : string.Join(", ", image.UsedBy.Select(Use));
+            return image.IsReportPending ? "report pending" : "no report";
+        var users = image.UsedBy.IsEmpty ? "nobody" : string.Join(", ", image.UsedBy.Select(Use));
+        return $"{users} ({image.UsageReport.Value.Text()})";
     }
 
     private static string Use(ImageUser user)

@@ -10,8 +10,8 @@ public interface IImageSharingReader
     /// <exception cref="AwsException">AWS refuses or does not answer, or the image is gone.</exception>
     Task<ImmutableArray<LaunchPermission>> DescribeLaunchPermissions(ImagePlace image, CancellationToken cancel);
 
-    /// <summary>The newest usage report; null when there is none that is ready.</summary>
+    /// <summary>The newest usage report, and whether there will be another.</summary>
     /// <param name="image">An image of the account that is asked.</param>
     /// <exception cref="AwsException">AWS refuses or does not answer.</exception>
-    Task<ImageUsage?> DescribeImageUsage(ImagePlace image, CancellationToken cancel);
+    Task<UsageReports> DescribeImageUsage(ImagePlace image, CancellationToken cancel);
 }

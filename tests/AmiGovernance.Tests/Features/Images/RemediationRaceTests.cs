@@ -115,6 +115,30 @@ public sealed class RemediationRaceTests
         );
     }
 
+    /// <summary>The call came through, the run was killed before it could say so, and somebody opened the image again.</summary>
+    [Fact]
+    public void After_a_kill_the_log_says_of_no_call_that_it_had_no_effect()
+    {
+        bench.Sharing.After = id =>
+        {
+            if (id == Ids[0])
+                throw new InvalidOperationException("killed");
+        };
+        Assert.ThrowsAny<Exception>(() => bench.Remediate());
+        bench.Sharing.After = null;
+        Assert.Empty(bench.Permissions(0));
+        Share(0, "all");
+
+        bench.Remediate();
+        bench.Remediate();
+        Assert.DoesNotContain(bench.Log, e => e.Event == RemediationEvent.Failed);
+        var unknown = Assert.Single(bench.Log, e => e.Event == RemediationEvent.Unknown && e.Image.Id.Value == Ids[0]);
+        Assert.Equal(
+            "the run was ended, and after it the image is as before: the call had no effect, or somebody took it back; CloudTrail tells who called ModifyImageAttribute",
+            unknown.Detail
+        );
+    }
+
     [Fact]
     public void An_image_that_changed_since_it_was_shown_is_left_alone()
     {

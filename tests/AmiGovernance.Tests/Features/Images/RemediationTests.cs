@@ -233,27 +233,42 @@ public sealed class RemediationTests
     }
 
     [Fact]
-    public async Task One_decision_that_cannot_be_carried_out_stops_all()
+    public async Task One_decision_that_cannot_be_carried_out_stops_no_other()
     {
         var bench = new RemediationBench();
         var list = RemediationBench.List with
         {
             Images =
             [
-                .. RemediationBench.List.Images,
                 new(Ours, "us-east-1", Ids[0]) { Decision = ReviewDecision.Private },
+                .. RemediationBench.List.Images.Skip(1),
             ],
         };
-        Assert.Null(
-            await new PlanRemediation(bench.Sharing, [], new(2026, 1, 3)).Run(
-                list,
-                bench.Bag,
-                TestContext.Current.CancellationToken
-            )
+        var plan = await new PlanRemediation(bench.Sharing, [], new(2026, 1, 3)).Run(
+            list,
+            bench.Bag,
+            TestContext.Current.CancellationToken
         );
+        Assert.Equal(Ids[1..3], plan.Steps.Select(s => s.Image.Id.Value));
+        Assert.Equal((1, 1), (plan.Faulty, plan.Kept));
         var finding = Assert.Single(bench.Bag.ToSorted());
         Assert.Equal("AMI1011", finding.Code);
         Assert.EndsWith("the decision lacks `approved_by`, `ticket`", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_image_that_cannot_be_read_is_named_and_stops_no_other()
+    {
+        var bench = new RemediationBench();
+        bench.Remediate();
+        bench.World.Ec2.Remove(ImageId.Parse(Ids[1]));
+
+        var plan = bench.Plan();
+        Assert.Equal([Ids[1]], plan.NotReached.Select(i => i.Image.Id.Value));
+        Assert.Equal(2, plan.Settled);
+        var undo = bench.Undo()!;
+        Assert.Equal([Ids[1]], undo.NotReached.Select(i => i.Image.Id.Value));
+        Assert.Equal([Ids[0], Ids[2]], undo.Steps.Select(s => s.Image.Id.Value));
     }
 
     [Theory]
@@ -270,13 +285,12 @@ public sealed class RemediationTests
                 Ticket = "SEC-9876",
             },
         ]);
-        Assert.Null(
-            await new PlanRemediation(bench.Sharing, [], new(2026, 1, 3)).Run(
-                list,
-                bench.Bag,
-                TestContext.Current.CancellationToken
-            )
+        var plan = await new PlanRemediation(bench.Sharing, [], new(2026, 1, 3)).Run(
+            list,
+            bench.Bag,
+            TestContext.Current.CancellationToken
         );
+        Assert.Equal((0, 1), (plan.Steps.Length, plan.Faulty));
         Assert.Equal("AMI1011", Assert.Single(bench.Bag.ToSorted()).Code);
     }
 

@@ -15,33 +15,31 @@ public sealed class PlanRemediation(IImageSharingReader sharing, IReadOnlyList<R
     private const int ImagesAtOnce = 16;
 
     /// <summary>
-    /// Null with a report when one of the decisions cannot be carried out: then nothing is. Images that cannot be read are reported
-    /// and left out; nothing else stops for them.
+    /// Decisions that cannot be carried out and images that cannot be read are reported and left out; nothing else stops for them.
     /// </summary>
     /// <param name="list">The decisions of people.</param>
     /// <param name="bag">Takes the reports.</param>
-    public async Task<RemediationPlan?> Run(ReviewList list, DiagnosticBag bag, CancellationToken cancel)
+    public async Task<RemediationPlan> Run(ReviewList list, DiagnosticBag bag, CancellationToken cancel)
     {
-        var decided = ReviewChecks.Check(list, today);
-        decided.ReportTo(bag);
-        if (decided.IfSound is null)
-            return null;
-
-        var planned = await Steps([.. list.Images.Where(i => i.Decision == ReviewDecision.Private)], bag, cancel);
-        var steps = planned.ConvertAll(p => p.Step);
+        var sound = ReviewChecks.Sound(list, today, bag);
+        var planned = await Steps([.. sound.Where(i => i.Decision == ReviewDecision.Private)], bag, cancel);
+        var steps = planned.Select(p => p.Step).OfType<RemediationStep>().ToList();
         return new RemediationPlan(
             [.. steps.Where(s => !s.IsEmpty)],
             steps.Count(s => s.IsEmpty),
-            list.Images.Count(i => i.IsKept(today)),
-            list.Images.Count(i => i.Decision == ReviewDecision.Open)
+            sound.Count(i => i.IsKept(today)),
+            sound.Count(i => i.Decision == ReviewDecision.Open)
         )
         {
+            NotReached = [.. planned.Select(p => p.NotReached).OfType<UnreachedImage>()],
+            Faulty = list.Images.Length - sound.Length,
             Revoked = planned.Sum(p => p.Revoked),
         };
     }
 
+    /// <param name="Step">Null where the image cannot be read.</param>
     /// <param name="Revoked">Grants that are not given again.</param>
-    private sealed record Planned(RemediationStep Step, int Revoked);
+    private sealed record Planned(RemediationStep? Step, int Revoked, UnreachedImage? NotReached = null);
 
     private async Task<List<Planned>> Steps(List<ReviewedImage> images, DiagnosticBag bag, CancellationToken cancel)
     {
@@ -73,7 +71,7 @@ public sealed class PlanRemediation(IImageSharingReader sharing, IReadOnlyList<R
                     $"{place}: {e.Failure.Summary}",
                     RemediationAdvice.For(e.Failure)
                 );
-            return null;
+            return new Planned(null, 0, new UnreachedImage(place, e.Failure.Summary));
         }
     }
 

@@ -91,11 +91,18 @@ internal sealed class RemediateImages(
         var had = begun.After.All(now.Contains) && !begun.Before.Except(begun.After).Any(now.Contains);
         if (had)
             return Log(ended with { Event = begun.SuccessEvent, Detail = "" }, bag);
-        // That AWS took a call, or may have, stands in the log, and its way back has to stay open.
-        const string noEffect = "the run was ended before the call had an effect";
+        // Nobody knows whether the call was made and somebody took it back, or never was: its way back has to stay open.
         if (!log.IsUnknown(begun))
-            Log(ended with { Event = RemediationEvent.Failed, Detail = noEffect }, bag);
+            Log(ended with { Event = RemediationEvent.Unknown, Detail = AfterKill(begun, now) }, bag);
         return false;
+    }
+
+    private static string AfterKill(RemediationEntry begun, ImmutableArray<LaunchPermission> now)
+    {
+        var seen = now.ToHashSet().SetEquals(begun.Before)
+            ? "as before: the call had no effect, or somebody took it back"
+            : "neither as before nor as planned: others have changed it";
+        return $"the run was ended, and after it the image is {seen}; CloudTrail tells who called ModifyImageAttribute";
     }
 
     private async Task<StepOutcome> Change(RemediationStep step, RemediationContext context, DiagnosticBag bag)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
@@ -8,13 +9,15 @@ namespace AmiGovernance.Core.Features.Images.Remediation;
 /// <summary>Whether the decisions of a review list can be carried out.</summary>
 internal static class ReviewChecks
 {
-    /// <summary>The list; with errors where a decision cannot be carried out.</summary>
-    public static Reading<ReviewList> Check(ReviewList list, DateOnly today) =>
+    /// <summary>The images whose decision can be carried out, or that have none; the others are reported.</summary>
+    public static ImmutableArray<ReviewedImage> Sound(ReviewList list, DateOnly today, DiagnosticBag bag) =>
+        [.. list.Images.Where(i => Check(i, today).ReportTo(bag) is not null)];
+
+    private static Reading<ReviewedImage> Check(ReviewedImage image, DateOnly today) =>
         Reading.Of(bag =>
         {
-            foreach (var image in list.Images)
-                new ImageCheck(image, bag).Run(today);
-            return list;
+            new ImageCheck(image, bag).Run(today);
+            return bag.HasErrors ? null : image;
         });
 
     private sealed class ImageCheck(ReviewedImage image, DiagnosticBag bag)

@@ -85,10 +85,12 @@ public sealed class ReviewImages(IImageSharingReader reader, IImageSharingWriter
             return image;
         try
         {
-            if (await reader.DescribeImageUsage(place, cancel) is { } usage)
+            var reports = await reader.DescribeImageUsage(place, cancel);
+            if (reports.Newest is { } usage)
                 return image with { UsageReport = usage.Day, UsedBy = usage.Uses };
-            if (askForReports)
+            if (askForReports && !reports.IsPending)
                 await writer.CreateImageUsageReport(place, cancel);
+            return image with { IsReportPending = askForReports || reports.IsPending };
         }
         catch (AwsException e)
         {

@@ -42,9 +42,8 @@ public sealed class UndoRemediation(IImageSharingReader sharing)
         RemediationPlan? last = null;
         foreach (var one in runs)
         {
-            var steps = await Steps(one, bag, cancel);
-            var plan = Plan(one, steps);
-            if (!plan.Steps.IsEmpty || steps.Count < one.Calls.Length)
+            var plan = await Plan(one, bag, cancel);
+            if (!plan.Steps.IsEmpty || !plan.NotReached.IsEmpty)
                 return plan;
             last ??= plan;
         }
@@ -73,17 +72,25 @@ public sealed class UndoRemediation(IImageSharingReader sharing)
             ? null
             : entries.LastOrDefault(e => e.Event == RemediationEvent.Changing) ?? entries.Last();
 
-    private async Task<List<RemediationStep>> Steps(Run run, DiagnosticBag bag, CancellationToken cancel)
+    private async Task<RemediationPlan> Plan(Run run, DiagnosticBag bag, CancellationToken cancel)
     {
-        var steps = new List<RemediationStep>();
+        var (steps, notReached) = (new List<RemediationStep>(), new List<UnreachedImage>());
         foreach (var call in run.Calls)
-            if (await Step(call, bag, cancel) is { } step)
-                steps.Add(step);
-        return steps;
+            try
+            {
+                steps.Add(Step(call, await sharing.DescribeLaunchPermissions(call.Image, cancel)));
+            }
+            catch (AwsException e)
+            {
+                ReportNotReached(call.Image, e.Failure, bag);
+                notReached.Add(new UnreachedImage(call.Image, e.Failure.Summary));
+            }
+        return new RemediationPlan([.. steps.Where(s => !s.IsEmpty)], steps.Count(s => s.IsEmpty), 0, 0)
+        {
+            Undoes = run.Name,
+            NotReached = [.. notReached],
+        };
     }
-
-    private static RemediationPlan Plan(Run run, List<RemediationStep> steps) =>
-        new([.. steps.Where(s => !s.IsEmpty)], steps.Count(s => s.IsEmpty), 0, 0) { Undoes = run.Name };
 
     private static void ReportNothing(string? run, DiagnosticBag bag)
     {
@@ -95,24 +102,13 @@ public sealed class UndoRemediation(IImageSharingReader sharing)
         );
     }
 
-    /// <summary>Null with a report when the image cannot be read.</summary>
-    private async Task<RemediationStep?> Step(RemediationEntry entry, DiagnosticBag bag, CancellationToken cancel)
-    {
-        try
-        {
-            return Step(entry, await sharing.DescribeLaunchPermissions(entry.Image, cancel));
-        }
-        catch (AwsException e)
-        {
-            bag.Report(
-                RemediationDiagnostics.ImageNotReached,
-                SourceLocation.OfFile(SourceText.Missing("AWS")),
-                $"{entry.Image}: {e.Failure.Summary}",
-                RemediationAdvice.For(e.Failure)
-            );
-            return null;
-        }
-    }
+    private static void ReportNotReached(ImagePlace image, AwsFailure failure, DiagnosticBag bag) =>
+        bag.Report(
+            RemediationDiagnostics.ImageNotReached,
+            SourceLocation.OfFile(SourceText.Missing("AWS")),
+            $"{image}: {failure.Summary}",
+            RemediationAdvice.For(failure)
+        );
 
     private static RemediationStep Step(RemediationEntry entry, ImmutableArray<LaunchPermission> now)
     {
