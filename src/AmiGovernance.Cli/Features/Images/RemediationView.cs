@@ -147,7 +147,7 @@ internal sealed class RemediationView(RemediationPlan plan, RemediationEvent suc
             yield return $"; {untried} not tried";
     }
 
-    /// <summary>The images of which nothing is planned until somebody mends something; the findings say what.</summary>
+    /// <summary>The images of which nothing is planned until somebody corrects an entry or opens the way to it.</summary>
     public static string LeftOut(RemediationPlan plan) => string.Join("; ", LeftOutParts(plan));
 
     private static IEnumerable<string> LeftOutParts(RemediationPlan plan)
