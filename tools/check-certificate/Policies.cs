@@ -12,8 +12,7 @@ internal sealed record Condition(string Key, Set Values, bool IsNegated = false)
 
 internal sealed record Request(string Kind, string Owner, string OwnerId, string Account, Set Principals, string Time)
 {
-    public string Words =>
-        $"image of {Owner} ({OwnerId}), caller {Account} like {string.Join(" and ", Principals)}, {Time}";
+    public string Words => $"image of {Owner}, caller {Account} ({string.Join("|", Principals)}), {Time}";
 
     public Request OnNewImage() => this with { Owner = Account, OwnerId = Account };
 

@@ -1,7 +1,6 @@
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Governance.Config;
-using AmiGovernance.Core.Governance.Proof;
 
 namespace AmiGovernance.Core.Governance.Rules;
 

@@ -163,8 +163,7 @@ internal sealed class ProposeAllowList(ProposalGround ground)
     private static (ProposalKind, Confidence, string) ForKnownPublisher(OwnerEvidence owner)
     {
         var known = KnownPublishers.Of(owner.Owner);
-        // What EC2 said of these images wins over the table, and is no proof of the others.
-        var sure = known is { IsUnverified: false, Alias: null } ? Confidence.High : Confidence.Medium;
+        var sure = known is { IsUnverified: false } ? Confidence.High : Confidence.Medium;
         return (ProposalKind.Publisher, sure, $"a known publisher whose images carry no owner alias; {Users(owner)}");
     }
 

@@ -1,7 +1,7 @@
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Iam;
 
-namespace AmiGovernance.Core.Governance.Proof;
+namespace AmiGovernance.Core.Governance.Rules;
 
 /// <summary>A pattern of principals that people can become by creating a role or a user.</summary>
 internal static class OpenPrincipal
