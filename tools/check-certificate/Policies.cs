@@ -12,8 +12,7 @@ internal sealed record Condition(string Key, Set Values, bool IsNegated = false)
 
 internal sealed record Request(string Kind, string Owner, string OwnerId, string Account, Set Principals, string Time)
 {
-    public string Words => $"image of {Owner}, caller {Account} ({string.Join("|", Principals)}), {Time}";
-
+    /// <summary>Of an image that the caller makes.</summary>
     public Request OnNewImage() => this with { Owner = Account, OwnerId = Account };
 
     public bool Fulfils(params Condition[] all) => Array.TrueForAll(all, c => Has(c.Key, c.Values) != c.IsNegated);
