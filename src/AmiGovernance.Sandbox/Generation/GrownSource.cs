@@ -55,7 +55,7 @@ internal sealed record GrownSource(string Owner, OwnerRole Role, string Name)
             Alias = "aws-marketplace",
             Accounts = 7,
         },
-        new("136693071363", OwnerRole.KnownPublisher, "debian-12-amd64-{0}-1847") { Accounts = 9 },
+        new("764336703387", OwnerRole.KnownPublisher, "AlmaLinux OS 9.6.{0} x86_64") { Accounts = 9 },
         new("792107900819", OwnerRole.KnownPublisher, "Rocky-9-EC2-Base-9.6-{0}.0.x86_64") { Accounts = 5 },
         new("902917483333", OwnerRole.Vendor, "infoblox-nios-9.0.3-{0}") { Accounts = 4 },
         Managed("us-east-1", "992382739861"),

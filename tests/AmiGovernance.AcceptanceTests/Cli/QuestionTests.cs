@@ -41,7 +41,7 @@ public sealed class QuestionTests
         var terminal = new Terminal(bench.Git.Path, server: null);
         terminal.AssertLeft("(12 digits): ", [], "exception", "request", "CLOUD-1234");
         string[] ofAccount = ["exception", "request", "CLOUD-1234", "--account", "123456789012"];
-        terminal.AssertLeft("at most 60 days): ", ["Type (emergency"], ofAccount);
+        terminal.AssertLeft("60 days): ", ["Type (emergency"], ofAccount);
         Assert.Equal(before, bench.Git.Git("status", "--porcelain"));
     }
 

@@ -17,7 +17,7 @@ internal sealed class Terminal(string folder, SandboxServer? server)
     public const string CtrlC = "\u0003";
 
     /// <summary>With this a question ends that expects yes or no.</summary>
-    public const string Prompt = "? [no]: ";
+    public const string Prompt = "[no]: ";
 
     /// <summary>Types keys when a text appears.</summary>
     public Screen Answer(string text, string keys, params string[] arguments) => Answer(text, [keys], arguments);

@@ -18,7 +18,7 @@ internal static class PublishersAddCommand
         var command = new HelpedCommand(
             "add",
             "Put an owner of images on the allow list",
-            new CommandHelp("amigov publishers add 136693071363 --reason \"Debian for the build farm\"", "config")
+            new CommandHelp("amigov publishers add 764336703387 --reason \"AlmaLinux for the build farm\"", "config")
         );
         var options = new PublishersAddOptions(command);
         command.SetAction(result => Run(options.Read(result), context));

@@ -18,7 +18,7 @@ internal static class PublishersRemoveCommand
         var command = new HelpedCommand(
             "remove",
             "Take an owner of images off the allow list",
-            new CommandHelp("amigov publishers remove 136693071363 --dry-run", "config")
+            new CommandHelp("amigov publishers remove 764336703387 --dry-run", "config")
         )
         {
             owner,

@@ -159,8 +159,8 @@ public sealed class BlockedTeamTests : IDisposable
     public void Nothing_approved_is_a_no_where_all_was_looked_at()
     {
         ScanAndLeave();
-        Assert.Equal(3, amigov.Run("images", "find", "debian 12", "--region", Region).ExitCode);
-        Assert.Equal(4, amigov.Run("images", "find", "debian 12", "--region", "eu-north-1").ExitCode);
+        Assert.Equal(3, amigov.Run("images", "find", "rocky 9", "--region", Region).ExitCode);
+        Assert.Equal(4, amigov.Run("images", "find", "rocky 9", "--region", "eu-north-1").ExitCode);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AmiGovernance.AcceptanceTests.Judges.Smt;
 
 /// <summary>The guarantees of docs/reference/guarantees.md, each as "there is a request that breaks it".</summary>
-internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarative, SmtStatement[] Denies)
+internal sealed partial record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarative, SmtStatement[] Denies)
 {
     public static SmtGuarantees Of(SmtConfig config, string declarative, IEnumerable<string> serviceControlPolicies) =>
         new(
@@ -13,68 +13,6 @@ internal sealed record SmtGuarantees(SmtConfig Config, SmtDeclarative Declarativ
         );
 
     private bool IsEnforced => Declarative.State == "enabled";
-
-    /// <summary>The denies of others on the way to the accounts: what they leave no way for, nobody can do.</summary>
-    public SmtStatement[] Others { get; init; } = [];
-
-    /// <summary>The accounts that the policies of others reach.</summary>
-    public string[] Accounts { get; init; } = [];
-
-    /// <summary>
-    /// Guarantees 2 and 4 below the policies of others: an ordinary role of each account finds a way, today, by what a caller chooses, such
-    /// as the Region. Nothing where there are no policies of others.
-    /// </summary>
-    public SmtClaim[] BelowOthers() =>
-        Others.Length == 0
-            ? []
-            :
-            [
-                new SmtClaim(2, [.. LaunchWays()]) { NeedsAll = true },
-                new SmtClaim(4, [.. CreationWays()]) { NeedsAll = true },
-            ];
-
-    private IEnumerable<string> LaunchWays()
-    {
-        foreach (var account in Accounts)
-        foreach (var owner in Config.UsableOwnersOf(account))
-        {
-            var isAlias = !owner.All(char.IsAsciiDigit);
-            yield return Way(
-                SmtCall.Launch[0],
-                account,
-                SmtRequest.Owner.Is(owner),
-                isAlias ? Smt.Not(SmtRequest.OwnerAccount.Same(SmtRequest.Account)) : Smt.True
-            );
-        }
-    }
-
-    private IEnumerable<string> CreationWays() =>
-        Accounts
-            .Where(Config.MayCreateNow)
-            .SelectMany(a => SmtCall.Creation.Select(call => Way(call, a, IsOwnImage)))
-            .Concat(
-                Accounts
-                    .Where(Config.Own.Contains)
-                    .SelectMany(a => SmtCall.Sharing.Select(call => Way(call, a, IsOwnImage)))
-            );
-
-    private static readonly string IsOwnImage = SmtRequest.Owner.Same(SmtRequest.Account);
-
-    private string Way(SmtCall call, string account, params string[] holds)
-    {
-        var request = new SmtRequest();
-        var denied = Smt.Or(
-            call.Required.Concat(call.Usual).SelectMany(_ => Others, (r, s) => s.Matches(request, call.Action, r))
-        );
-        return request.Question([
-            Smt.Not(denied),
-            SmtRequest.Account.Is(account),
-            SmtRequest.Partition.Is("aws"),
-            SmtRequest.PrincipalResource.Is("role/Some"),
-            Now,
-            .. holds,
-        ]);
-    }
 
     public SmtClaim[] All() =>
         [
