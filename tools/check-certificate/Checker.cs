@@ -52,9 +52,7 @@ internal sealed class Checker(Guarantees guarantees, Statement[] statements)
             throw new RejectedException($"{kind}: principals that no statement lists");
         var requests = Representatives.Of(kind, asked.Concat(ofClasses).ToList(), guarantees.Conditions).ToList();
         if (requests.Find(r => classes.Count(c => r.Fulfils(c.Conditions)) != 1) is { } lost)
-            throw new RejectedException(
-                $"{kind}: in no class, or in several: {lost.Owner}, {lost.Account}, {lost.Time}"
-            );
+            throw new RejectedException($"{kind}: in no class, or in several: {lost.Owner} by {lost.Account}");
         var values = requests.SelectMany(r => new[] { r.Owner, r.Time }).Append("${aws:PrincipalAccount}").ToHashSet();
         foreach (var (number, @class) in classes.Index())
         {
