@@ -5,6 +5,7 @@ using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Backtest;
 
@@ -73,7 +74,7 @@ internal static class TriageListCommand
         var written = TableOutput.Write(
             context,
             arguments.Targets,
-            format => Write(context, entries, triage.NotRead, format)
+            format => Write(context, entries, triage.NotRead, Nothing(context, arguments.Folder), format)
         );
         if (bag.HasErrors)
             return ExitCodes.Errors;
@@ -86,6 +87,7 @@ internal static class TriageListCommand
         CliContext context,
         List<TriageEntry> entries,
         ImmutableArray<string> notRead,
+        string nothing,
         OutputFormat format
     )
     {
@@ -93,10 +95,17 @@ internal static class TriageListCommand
             return ReportJson.Of(TriageDocument.Of(entries, notRead));
         var markdown = format == OutputFormat.Markdown;
         if (entries.Count == 0 && !markdown)
-            return UnreadLines.OrNothing("no entries\n", notRead);
+            return UnreadLines.OrNothing($"{nothing}\n", notRead);
         var lacks = markdown ? UnreadLines.Markdown(notRead).ToString() : UnreadLines.Text(notRead);
         return TableOutput.Of(context, Headers, entries.Select(Cells), markdown) + lacks;
     }
+
+    /// <summary>Where nothing was looked at, no entry is no answer.</summary>
+    private static string Nothing(CliContext context, string folder) =>
+        context.Files.List(folder).Count > 0
+            ? "no entries"
+            : "no entries: nothing was looked at yet; `amigov backtest --update-triage` and `amigov impact --update-triage`"
+                + $" write into {Sanitize.Text(folder)}";
 
     private static string[] Cells(TriageEntry entry) =>
         [
