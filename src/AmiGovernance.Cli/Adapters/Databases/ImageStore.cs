@@ -124,9 +124,9 @@ internal sealed class ImageStore(string path, SqliteConnection connection) : IIm
     public ImmutableArray<RegionScan> Ledger(long scan) =>
         [
             .. connection.Rows(
-                """
+                $"""
                 SELECT c.account, c.region, c.outcome, c.reason, c.read_at,
-                  c.outcome = 'skipped' AND EXISTS (SELECT 1 FROM images i WHERE i.account = c.account AND c.region IN ('*', i.region) AND i.until_scan IS NULL)
+                  c.outcome = 'skipped' AND {InventoryChanges.HoldsImages("c", InventoryChanges.Now)}
                 FROM coverage c WHERE c.scan = $p0 ORDER BY c.account, c.region
                 """,
                 Entry,

@@ -11,7 +11,7 @@ internal sealed class InventoryChanges(SqliteConnection connection)
     /// <summary>Of rows that held after the scan `$p0`.</summary>
     private const string Then = "from_scan <= $p0 AND (until_scan IS NULL OR until_scan > $p0)";
 
-    private const string Now = "until_scan IS NULL";
+    public const string Now = "until_scan IS NULL";
 
     /// <summary>The outcomes of places that a scan wanted to read and could not, or not in full.</summary>
     private const string Failed = "'partial', 'refused', 'failed'";
@@ -116,6 +116,7 @@ internal sealed class InventoryChanges(SqliteConnection connection)
     {
         if (since == 0)
             return [];
+        var wasOpen = $"(o.outcome IN ({Failed}) OR o.outcome = 'skipped' AND {HoldsImages("o", Then)})";
         return connection.Rows(
             $"""
             SELECT n.account, coalesce(a.name, ''), n.region, n.outcome, n.reason
@@ -123,14 +124,11 @@ internal sealed class InventoryChanges(SqliteConnection connection)
             WHERE n.scan = $p1 AND (
               n.outcome IN ({Failed}) AND coalesce(o.outcome, 'read') = 'read'
               OR n.outcome = 'skipped' AND coalesce(o.outcome, 'read') = 'read' AND {HoldsImages("n", Now)}
-              OR n.outcome = 'read' AND (o.outcome IN ({Failed}) OR o.outcome = 'skipped' AND {HoldsImages("o", Then)}))
+              OR n.outcome = 'read' AND {wasOpen})
             UNION
             SELECT o.account, coalesce(a.name, ''), o.region, 'read', ''
             FROM coverage o LEFT JOIN accounts a ON a.account = o.account
-            WHERE o.scan = $p0 AND o.region = '*' AND (o.outcome IN ({Failed}) OR o.outcome = 'skipped' AND {HoldsImages(
-                "o",
-                Then
-            )})
+            WHERE o.scan = $p0 AND o.region = '*' AND {wasOpen}
               AND EXISTS (SELECT 1 FROM coverage n WHERE n.scan = $p1 AND n.account = o.account AND n.outcome = 'read')
             """,
             r =>
@@ -144,8 +142,14 @@ internal sealed class InventoryChanges(SqliteConnection connection)
     }
 
     /// <summary>That images are known in an account and Region, or in a Region of the account.</summary>
-    private static string HoldsImages(string place, string when) =>
-        $"EXISTS (SELECT 1 FROM images i WHERE i.account = {place}.account AND {place}.region IN ('*', i.region) AND {when})";
+    /// <param name="place">The coverage, by its name in the query.</param>
+    /// <param name="when">Which rows of images.</param>
+    public static string HoldsImages(string place, string when) =>
+        $"""
+            EXISTS (
+              SELECT 1 FROM images i
+              WHERE i.account = {place}.account AND {place}.region IN ('*', i.region) AND {when})
+            """;
 
     private List<InventoryChange> Images(long since)
     {

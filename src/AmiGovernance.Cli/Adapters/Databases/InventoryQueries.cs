@@ -84,7 +84,11 @@ internal sealed class InventoryQueries(SqliteConnection connection)
     /// <param name="scan">The scan's number.</param>
     public ImmutableArray<(FindingKind Kind, int Count)> CountsOf(long scan) =>
         Counts(
-            "AND EXISTS (SELECT 1 FROM coverage c WHERE c.scan = $p0 AND c.account = f.account AND c.region = f.region AND c.outcome IN ('read', 'partial'))",
+            """
+            AND EXISTS (
+              SELECT 1 FROM coverage c
+              WHERE c.scan = $p0 AND c.account = f.account AND c.region = f.region AND c.outcome IN ('read', 'partial'))
+            """,
             scan
         );
 
@@ -92,7 +96,10 @@ internal sealed class InventoryQueries(SqliteConnection connection)
         [
             .. connection
                 .Rows(
-                    $"SELECT kind, count(DISTINCT account || '/' || region || '/' || image_id) FROM findings f WHERE until_scan IS NULL {where} GROUP BY kind",
+                    $"""
+                    SELECT kind, count(DISTINCT account || '/' || region || '/' || image_id)
+                    FROM findings f WHERE until_scan IS NULL {where} GROUP BY kind
+                    """,
                     r => (Kind: FindingKinds.FromName(r.GetString(0)), Count: r.GetInt32(1)),
                     values
                 )

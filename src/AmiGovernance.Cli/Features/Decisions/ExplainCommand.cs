@@ -23,8 +23,8 @@ internal static class ExplainCommand
     private const string StandardInput = "-";
 
     private const string NoRefusal =
-        "the text is no error of AWS that is known: neither `User: ARN is not authorized to perform: ACTION`, nor an error code of a call of EC2, "
-        + "nor a decoded message, nor the id of an image; `--from-error -` reads standard input, `--from-event` takes a record";
+        "the text is no error of AWS that is known: neither `User: ARN is not authorized to perform: ACTION`, "
+        + "nor an error code of a call of EC2, nor a decoded message, nor the id of an image; `--from-error -` reads standard input, `--from-event` takes a record";
 
     public static Command Create(CliContext context)
     {

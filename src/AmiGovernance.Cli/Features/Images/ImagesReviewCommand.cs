@@ -115,9 +115,8 @@ internal static class ImagesReviewCommand
         var close = SuggestedCommand.Of(
             $"aws ec2 modify-snapshot-attribute --attribute createVolumePermission --operation-type remove --group-names all --snapshot-id …"
         );
-        context.Out.WriteLine(
-            $"{Plural.Of(images, "image")} {verb} a public snapshot, which no decision here closes: {list} shows which, {close} closes it"
-        );
+        var what = $"{Plural.Of(images, "image")} {verb} a public snapshot, which no decision here closes";
+        context.Out.WriteLine($"{what}: {list} shows which, {close} closes it");
     }
 
     /// <summary>What became of entries whose images the inventory does not call public.</summary>

@@ -106,7 +106,8 @@ internal sealed class RemediationOutput(
     {
         yield return $"commit `{RemediationLog.Path}` and `{RemediationLog.CsvPath}`: they are the record";
         yield return "`amigov images scan` shows what is public now";
-        yield return $"{SuggestedCommand.Of($"amigov images list --finding public_snapshot")} names images whose snapshots are public: these stay so";
+        var snapshots = SuggestedCommand.Of($"amigov images list --finding public_snapshot");
+        yield return $"{snapshots} names images whose snapshots are public: these stay so";
         if (success == RemediationEvent.Done)
             yield return $"{SuggestedCommand.Of($"amigov images undo --run {run.Name}")} takes it back";
     }

@@ -168,8 +168,11 @@ internal sealed class ScanView
         if (skipped > 0)
             yield return $"; {skipped} skipped (Region not enabled, or account not active)";
         if (!elsewhere.IsEmpty)
-            yield return $"; where it has not read, earlier scans saw {Opened(elsewhere)}: {SuggestedCommand.Of($"amigov images list --finding public --finding public_snapshot")}";
+            yield return $"; where it has not read, earlier scans saw {Opened(elsewhere)}: {ListOpened}";
     }
+
+    private static string ListOpened =>
+        SuggestedCommand.Of($"amigov images list --finding public --finding public_snapshot");
 
     /// <summary>An image is open to all too when its snapshot is.</summary>
     private static string Opened(ImmutableArray<ListedImage> images)

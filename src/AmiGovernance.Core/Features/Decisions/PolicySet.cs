@@ -52,7 +52,10 @@ public sealed class PolicySet
     /// <summary>
     /// Equal for policies of a folder that say the same, and for those that its configuration gives; empty for those of an organization.
     /// </summary>
-    public string Digest { get; private init; } = "";
+    public string Digest => LazyDigest.Value;
+
+    /// <summary>Worked out for those who ask: a hash loads OpenSSL, and most commands need none.</summary>
+    private Lazy<string> LazyDigest { get; init; } = new("");
 
     /// <summary>With the file or policy that holds them.</summary>
     public IEnumerable<(JsonDocumentTree Tree, Statement Statement)> Statements =>
@@ -103,7 +106,16 @@ public sealed class PolicySet
         if (bag.HasErrors)
             return null;
         var levels = PolicyLevels.Of([FullAwsAccess, .. scps.Select(p => p.Policy)]);
-        return Create(levels, ResourceControl([], read), scps, dist.Declarative, [], read, [], digest: DigestOf(dist));
+        return Create(
+            levels,
+            ResourceControl([], read),
+            scps,
+            dist.Declarative,
+            [],
+            read,
+            [],
+            digest: new Lazy<string>(() => DigestOf(dist))
+        );
     }
 
     internal static string DigestOf(Dist dist) =>
@@ -180,7 +192,7 @@ public sealed class PolicySet
         ImmutableArray<KeyValuePair<string, string>> facts,
         bool lacksResourceControl = false,
         bool isDeclarativeValid = true,
-        string digest = ""
+        Lazy<string>? digest = null
     )
     {
         var authorization = new Authorization
@@ -195,7 +207,7 @@ public sealed class PolicySet
         return new PolicySet(authorization, [.. known, .. others.All], declarative, levels)
         {
             Others = others,
-            Digest = digest,
+            LazyDigest = digest ?? new Lazy<string>(""),
             Facts = facts,
             LacksResourceControl = lacksResourceControl,
             IsDeclarativeValid = isDeclarativeValid,

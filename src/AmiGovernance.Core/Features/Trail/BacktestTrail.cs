@@ -23,7 +23,8 @@ public sealed class BacktestTrail(BacktestInput input)
 
     private string FindOwners =>
         input.Owners.WereLookedUp
-            ? "AWS shows none of them, for they are gone, or hidden: `amigov discover` knows owners of what still runs; `--owners FILE` says it"
+            ? "AWS shows none of them, for they are gone, or hidden: `amigov discover` knows owners of what still runs;"
+                + " `--owners FILE` says it"
             : "`--owners FILE` says it; `--lookup-owners` asks AWS, which tells of images that still exist";
 
     /// <summary>The question that a scan must answer for it.</summary>

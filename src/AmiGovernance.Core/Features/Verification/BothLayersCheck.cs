@@ -31,10 +31,8 @@ internal sealed class BothLayersCheck(IDryRunner calls, KnownFacts facts)
             "launch an image that is not approved, for both layers",
             "refused"
         );
-        if (test.NotApproved is not { } image)
-            return line.Unchecked(DryRunCheck.NoneNotApproved);
-        if (test.IsManagementAccount && test.IsOwn(image))
-            return line.Unchecked("no policy holds the own images of the management account back");
+        if (test.MustBeRefused(out var whyNot) is not { } image)
+            return line.Unchecked(whyNot);
 
         var call = new TestedCall(TestedAction.RunInstances, image.Id.Value);
         var answer = await calls.DryRun(test.Place, call, cancel);

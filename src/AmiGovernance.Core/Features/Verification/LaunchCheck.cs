@@ -45,10 +45,8 @@ internal sealed class LaunchCheck(ITestLauncher calls, LaunchJudgement judgement
             "launch an image that is not approved for real",
             "refused"
         );
-        if (test.NotApproved is not { } image)
-            return line.Unchecked(DryRunCheck.NoneNotApproved);
-        if (test.IsManagementAccount && test.IsOwn(image))
-            return line.Unchecked("no policy holds the own images of the management account back");
+        if (test.MustBeRefused(out var whyNot) is not { } image)
+            return line.Unchecked(whyNot);
 
         var launch = await Launch(test.Place, image.Id, cancel);
         var launched = line with { Subject = image.Id.Value, Answer = launch.Answer };

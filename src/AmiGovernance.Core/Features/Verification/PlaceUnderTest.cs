@@ -35,6 +35,16 @@ internal sealed class PlaceUnderTest(
 
     public ChosenImage? NotApproved { get; set; }
 
+    /// <summary>The image whose launch must be refused; null with the reason where a launch of it would show nothing.</summary>
+    public ChosenImage? MustBeRefused(out string whyNot)
+    {
+        whyNot = "no policy holds the own images of the management account back";
+        if (NotApproved is { } image)
+            return IsManagementAccount && IsOwn(image) ? null : image;
+        whyNot = DryRunCheck.NoneNotApproved;
+        return null;
+    }
+
     /// <summary>Null when the account owns none that can be launched.</summary>
     public SeenImage? Own { get; init; }
 

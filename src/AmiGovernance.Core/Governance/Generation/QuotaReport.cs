@@ -117,10 +117,12 @@ internal static class QuotaReport
         if (statement is null)
             return;
         var size = PolicyWriter.MinifiedCharacters(statement);
+        var most = config.Facts.ScpCharacters;
         bag.Report(
             GenerationDiagnostics.OverQuota,
             AtRoot(config),
-            $"the statement `{statement.Sid}` alone has {Number(size)} characters; a service control policy may have {Number(config.Facts.ScpCharacters.Value)}{config.Facts.ScpCharacters.Remark}",
+            $"the statement `{statement.Sid}` alone has {Number(size)} characters;"
+                + $" a service control policy may have {Number(most.Value)}{most.Remark}",
             $"{Costs([statement])}; lists of `StringNotEquals` cannot be split over several policies: remove publishers that nobody uses, or set `may_create_images` to false for vendors outside the organization"
         );
     }

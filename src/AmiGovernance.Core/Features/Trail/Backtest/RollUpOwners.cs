@@ -17,7 +17,8 @@ internal sealed class RollUpOwners(KnownOwners owners, string findOut)
         "look for the launches in their accounts: the records name no image, so that nobody can say whose it is";
 
     private const string Templates =
-        "look up the launch templates (`--details` names them), or read a longer part of the trail: nothing says which images they stood for";
+        "look up the launch templates (`--details` names them), or read a longer part of the trail:"
+        + " nothing says which images they stood for";
 
     /// <summary>What settles most comes first.</summary>
     /// <param name="findings">Those that are open.</param>
