@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace AmiGovernance.Tests.Cli;
 
 /// <summary>A fact that is told twice is one fact: nothing that was said of a call is dropped in silence.</summary>
@@ -127,7 +129,7 @@ public sealed class DecidedKeysTests
 
     /// <summary>
     /// "SCPs do not affect any service-linked role" (Organizations user guide, "Service control policies"). Allowed AMIs, which binds
-    /// everybody, is left out.
+    /// everybody, is in audit mode.
     /// </summary>
     [Theory]
     [InlineData("role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling", 0, "allowed")]
@@ -137,10 +139,13 @@ public sealed class DecidedKeysTests
         const string owner = "999988887777";
         var principal = $"arn:aws:iam::{Account}:{role}";
         using var amigov = Generated();
-        foreach (
-            var path in amigov.Files.Files.Keys.Where(k => k.Contains("declarative", StringComparison.Ordinal)).ToList()
-        )
-            amigov.Files.Files.Remove(path);
+        const string declarative = "dist/organizations/declarative-policy-ec2.json";
+        amigov.With(
+            declarative,
+            Encoding
+                .UTF8.GetString(amigov.Files.Files[declarative])
+                .Replace("enabled", "audit_mode", StringComparison.Ordinal)
+        );
         string[] call = ["explain", "--account", Account, "--image-owner", owner, "--principal", principal];
         Assert.Equal(exitCode, amigov.Run(call).ExitCode);
         amigov.With("calls.csv", $"{Launch},principal\n{Account},{owner},{principal}\n");

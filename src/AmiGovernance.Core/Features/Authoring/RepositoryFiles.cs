@@ -54,6 +54,33 @@ internal static class RepositoryFiles
         return dist;
     }
 
+    /// <summary>
+    /// For those who say what AWS would decide: by one of the two policies alone it would decide otherwise. Null with a report where
+    /// either is missing or cannot be read.
+    /// </summary>
+    public static Dist? ReadBoth(IFileReader files, string folder, DiagnosticBag bag)
+    {
+        if (Reading.Of(own => ReadDecidingDist(files, folder, own)).RequireSound(bag) is not { } dist)
+            return null;
+        if (dist.Declarative is not null && !dist.ServiceControlPolicies.IsEmpty)
+            return dist;
+        bag.Report(
+            JsonDiagnostics.FileUnreadable,
+            SourceLocation.OfFile(SourceText.Missing(folder)),
+            Lacking(dist),
+            "run `amigov generate`, or name the folder with `--policies`"
+        );
+        return null;
+    }
+
+    private static string Lacking(Dist dist)
+    {
+        if (dist.Files.IsEmpty)
+            return $"there are no policies in `{dist.Folder}`";
+        var file = dist.Declarative is null ? DistFiles.Declarative : DistFiles.Scp;
+        return $"`{dist.Folder}` holds one of the two policies; `{file}` is missing, and without it verdicts would be wrong";
+    }
+
     /// <summary>The files as they lie there, unparsed.</summary>
     public static ImmutableSortedDictionary<string, SourceText> ReadDistFiles(
         IFileReader files,

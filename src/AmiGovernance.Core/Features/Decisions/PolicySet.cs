@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
-using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Declarative;
@@ -79,18 +78,8 @@ public sealed class PolicySet
     public static PolicySet? Read(string folder, IFileReader files, DiagnosticBag bag) =>
         Read(folder, OtherPolicies.None, files, bag);
 
-    public static PolicySet? Read(string folder, OtherPolicies others, IFileReader files, DiagnosticBag bag)
-    {
-        var dist = RepositoryFiles.ReadDecidingDist(files, folder, bag);
-        if (dist.Files.IsEmpty)
-            bag.Report(
-                JsonDiagnostics.FileUnreadable,
-                SourceLocation.OfFile(SourceText.Missing(folder)),
-                $"there are no policies in `{folder}`",
-                "run `amigov generate`, or name the folder with `--policies`"
-            );
-        return Of(dist, others, files, bag);
-    }
+    public static PolicySet? Read(string folder, OtherPolicies others, IFileReader files, DiagnosticBag bag) =>
+        RepositoryFiles.ReadBoth(files, folder, bag) is { } dist ? Of(dist, others, files, bag) : null;
 
     /// <summary>Generated policies as AWS would have them beside `FullAWSAccess`.</summary>
     internal static PolicySet? Of(Dist dist, OtherPolicies others, IFileReader files, DiagnosticBag bag)

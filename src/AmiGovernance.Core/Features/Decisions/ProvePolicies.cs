@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
-using AmiGovernance.Core.Base.Json;
-using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Authoring;
 using AmiGovernance.Core.Features.Calibration;
 using AmiGovernance.Core.Governance.Config;
@@ -128,18 +126,9 @@ public static class ProvePolicies
         var config = RepositoryFiles.ReadConfig(files, configPath, bag);
         if (config is null || bag.HasErrors)
             return null;
-        var dist = RepositoryFiles.ReadDecidingDist(files, folder, bag);
-        if (bag.HasErrors)
-            return null;
-        if (dist.Declarative is not null && !dist.ServiceControlPolicies.IsEmpty)
-            return (config, dist, dist.Declarative);
-        bag.Report(
-            JsonDiagnostics.FileUnreadable,
-            SourceLocation.OfFile(SourceText.Missing(folder)),
-            $"`{folder}` does not hold both policies",
-            "run `amigov generate`, or name the folder with `--policies`"
-        );
-        return null;
+        return RepositoryFiles.ReadBoth(files, folder, bag) is { Declarative: { } declarative } dist
+            ? (config, dist, declarative)
+            : null;
     }
 
     internal static ImmutableArray<GuaranteeResult> Prove(

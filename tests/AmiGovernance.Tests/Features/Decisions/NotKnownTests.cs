@@ -185,6 +185,7 @@ public sealed class NotKnownTests
     {
         using var amigov = new Amigov()
             .With("dist/scp-ami-guardrail.json", Full)
+            .With("dist/organizations/declarative-policy-ec2.json", """{"ec2_attributes":{}}""")
             .With("calls.csv", $"action,account,account\nec2:RunInstances,{Account},{Account}\n");
         var (code, _, error) = amigov.Run("simulate", "calls.csv", "--policies", "dist");
         Assert.NotEqual(0, code);
