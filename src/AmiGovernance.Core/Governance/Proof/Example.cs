@@ -74,7 +74,15 @@ internal sealed record Example(string Action, string Account)
         this with
         {
             Account = account.Value,
+            Owner = Owner == Account ? account.Value : Owner,
             Principal = Principal?.Replace($":{Account}:", $":{account}:", StringComparison.Ordinal),
+        };
+
+    /// <summary>The same call with everyone as the one it shares with, where it tells nothing of that.</summary>
+    public Example ToEveryone() =>
+        this with
+        {
+            Context = Context.ContainsKey("ec2:Add/group") ? Context : Context.Add("ec2:Add/group", "all"),
         };
 
     private ImmutableArray<string> Kinds => Kind is null ? [] : [Kind];

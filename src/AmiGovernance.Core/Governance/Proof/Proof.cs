@@ -75,17 +75,19 @@ internal sealed record Proof(
             }
             var example = Example.Of(found, broken);
             if (Engine.Denies(example) == (promise == Promise.AreNotDenied))
-                return guarantee.Refuted(Partitioned.Of(classes), broken.Reason) with
-                {
-                    Counterexample = example.Arguments,
-                    Request = example,
-                };
+                return Refuted(guarantee.Refuted(Partitioned.Of(classes), broken.Reason), promise, example);
             doubt ??=
                 $"the engine does not confirm that {broken.Reason} ({SuggestedCommand.Of($"amigov explain {example.Arguments}")})";
         }
         return doubt is null
             ? guarantee.Proven(Partitioned.Of(classes))
             : guarantee.NotProven(Partitioned.Of(classes), doubt);
+    }
+
+    private GuaranteeResult Refuted(GuaranteeResult result, Promise promise, Example example)
+    {
+        var (asked, note) = promise == Promise.AreDenied ? OtherLayer.Of(Input, example) : (example, "");
+        return result with { Reason = result.Reason + note, Counterexample = asked.Arguments, Request = asked };
     }
 
     /// <summary>

@@ -110,18 +110,22 @@ public sealed class DeclarativeGuaranteeTests
         Assert.Contains("`snapshot_block_public_access`", result.Reason, StringComparison.Ordinal);
     }
 
-    /// <summary>An account of the organization stands in the counterexample, where it shows the same.</summary>
-    [Fact]
-    public void A_request_is_the_same_by_another_account()
+    /// <summary>
+    /// An account of the organization stands in the counterexample, where it shows the same: an image of the caller's own stays its own.
+    /// </summary>
+    [Theory]
+    [InlineData(RequestSpace.UnnamedAccount, "100000000001")]
+    [InlineData("999922223333", "999922223333")]
+    public void A_request_is_the_same_by_another_account(string owner, string moved)
     {
         var example = new Example("ec2:RunInstances", RequestSpace.UnnamedAccount)
         {
             Principal = "arn:aws:iam::000000000000:role/x",
-            Owner = RequestSpace.UnnamedAccount,
+            Owner = owner,
         };
         Assert.Equal(
             "--action ec2:RunInstances --account 100000000001 --principal arn:aws:iam::100000000001:role/x "
-                + "--image-owner 000000000000",
+                + $"--image-owner {moved}",
             example.By(AccountId.Parse("100000000001")).Arguments
         );
     }
