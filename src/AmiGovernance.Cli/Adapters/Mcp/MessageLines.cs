@@ -7,11 +7,20 @@ namespace AmiGovernance.Cli.Adapters.Mcp;
 /// on. A line is cut off at a length, for a client without bounds must not fill the memory; what is left of it is no JSON.
 /// </summary>
 /// <param name="answer">Takes the answer to what is none, a whole line.</param>
+/// <param name="questions">What is passed on, and the end waits for.</param>
 /// <param name="longest">In bytes, of a line.</param>
 /// <param name="end">Ends the input: a read of standard input itself cannot be taken back.</param>
-internal sealed class MessageLines(Stream inner, Action<byte[]> answer, int longest, CancellationToken end)
-    : ForwardStream
+internal sealed class MessageLines(
+    Stream inner,
+    Action<byte[]> answer,
+    OpenQuestions questions,
+    int longest,
+    CancellationToken end
+) : ForwardStream
 {
+    /// <summary>At the end, for answers that are not there yet.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
     private readonly byte[] chunk = new byte[64 << 10];
     private readonly MemoryStream line = new();
     private ReadOnlyMemory<byte> read;
@@ -47,7 +56,13 @@ internal sealed class MessageLines(Stream inner, Action<byte[]> answer, int long
         if (MessageCheck.Refusal(given) is { } refusal)
             answer([.. refusal, (byte)'\n']);
         else
-            message = (byte[])[.. given.Span, (byte)'\n'];
+            Pass(given);
+    }
+
+    private void Pass(ReadOnlyMemory<byte> given)
+    {
+        questions.Asked(given);
+        message = (byte[])[.. given.Span, (byte)'\n'];
     }
 
     /// <summary>False at the end. The last line needs no line end.</summary>
@@ -76,10 +91,16 @@ internal sealed class MessageLines(Stream inner, Action<byte[]> answer, int long
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(end, cancel);
             count = await inner.ReadAsync(chunk.AsMemory(), either.Token).AsTask().WaitAsync(either.Token);
+            if (count == 0 && line.Length == 0)
+                await questions.AllAnswered().WaitAsync(LongestWait, either.Token);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
             // As if the client had closed it.
+        }
+        catch (TimeoutException)
+        {
+            // A client that ended must not leave a process behind.
         }
         isOver = count == 0;
         read = chunk.AsMemory(0, count);

@@ -3,7 +3,8 @@ namespace AmiGovernance.Cli.Adapters.Mcp;
 /// <summary>
 /// Output of one writer, which writes lines in parts, and of others, which write whole ones: none stands within another.
 /// </summary>
-internal sealed class WholeLines(Stream inner) : Stream
+/// <param name="questions">Those that the lines of the one writer answer.</param>
+internal sealed class WholeLines(Stream inner, OpenQuestions questions) : Stream
 {
     private readonly Lock gate = new();
 
@@ -44,9 +45,17 @@ internal sealed class WholeLines(Stream inner) : Stream
         if (end > 0)
         {
             WriteLine(begun.GetBuffer().AsSpan(0, (int)begun.Length));
+            Answer(begun.GetBuffer().AsMemory(0, (int)begun.Length));
             begun.SetLength(0);
         }
         begun.Write(buffer[end..]);
+    }
+
+    private void Answer(ReadOnlyMemory<byte> lines)
+    {
+        for (var end = 0; (end = lines.Span.IndexOf((byte)'\n')) >= 0; lines = lines[(end + 1)..])
+            if (end > 0)
+                questions.Answered(lines[..end]);
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancel) =>

@@ -34,9 +34,10 @@ internal static class McpCommand
         var (input, output) = context.OpenProtocol();
         using var asked = new AskedCommand(context, program, context.Config is { } config ? [config] : []);
         var session = new McpSession(McpTools.All(isLive), asked);
-        var lines = new WholeLines(output);
+        var questions = new OpenQuestions();
+        var lines = new WholeLines(output, questions);
         await using var transport = new StreamServerTransport(
-            new MessageLines(input, line => lines.WriteLine(line), LongestMessage, cancel),
+            new MessageLines(input, line => lines.WriteLine(line), questions, LongestMessage, cancel),
             lines,
             "amigov",
             loggerFactory: null

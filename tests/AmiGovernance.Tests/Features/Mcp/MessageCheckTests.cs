@@ -74,7 +74,13 @@ public sealed class MessageCheckTests
         var text = $"\ufeff{Ping}\r\n\n  \nnot json\n{Ping[..^1]}{new string(' ', 100)}}}\n{Ping}";
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(text));
         var answers = new List<string>();
-        using var lines = new MessageLines(input, a => answers.Add(Encoding.UTF8.GetString(a)), 80, Cancel);
+        using var lines = new MessageLines(
+            input,
+            a => answers.Add(Encoding.UTF8.GetString(a)),
+            new OpenQuestions(),
+            80,
+            Cancel
+        );
         using var reader = new StreamReader(lines);
         Assert.Equal($"{Ping}\n{Ping}\n", await reader.ReadToEndAsync(Cancel));
         Assert.Equal(2, answers.Count);
@@ -82,12 +88,58 @@ public sealed class MessageCheckTests
         Assert.All(answers, a => Assert.EndsWith("}\n", a, StringComparison.Ordinal));
     }
 
+    /// <summary>All that stands before the end of a pipe is answered; see JSON-RPC 2.0, section 5.</summary>
+    [Fact]
+    public async Task Each_request_before_the_end_is_answered()
+    {
+        const string Initialize = """
+            {"jsonrpc":"2.0","id":"a","method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}
+            """;
+        const string Explain = """
+            {"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"explain","arguments":{}}}
+            """;
+        const string Unknown = """{"jsonrpc":"2.0","id":8,"method":"nothing/known"}""";
+        const string Cancelled =
+            """{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"never asked"}}""";
+        using var input = new MemoryStream(
+            Encoding.UTF8.GetBytes($"{Initialize}\n{Explain}\n{Unknown}\n{Cancelled}\n")
+        );
+        using var output = new MemoryStream();
+        using var amigov = new Amigov();
+        var context = amigov.Context(TextWriter.Null, TextWriter.Null) with { OpenProtocol = () => (input, output) };
+
+        Assert.Equal(0, await AmigovProgram.Run(["mcp"], context, Cancel));
+
+        var answers = Encoding.UTF8.GetString(output.ToArray());
+        Assert.Equal(3, answers.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.All(
+            ["\"id\":\"a\"", "\"id\":7", "\"id\":8"],
+            id => Assert.Contains(id, answers, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task The_end_waits_for_open_requests_alone()
+    {
+        var questions = new OpenQuestions();
+        Assert.True(questions.AllAnswered().IsCompleted);
+        questions.Asked("""{"id":1,"method":"tools/call"}"""u8.ToArray());
+        questions.Asked("""{"id":"2","method":"tools/call"}"""u8.ToArray());
+        questions.Asked("""{"id":5,"result":{}}"""u8.ToArray());
+        var end = questions.AllAnswered();
+        questions.Answered("""{"id":1,"result":{}}"""u8.ToArray());
+        questions.Answered("""{"id":"2","method":"roots/list"}"""u8.ToArray());
+        Assert.False(end.IsCompleted);
+        questions.Asked("""{"method":"notifications/cancelled","params":{"requestId":"2"}}"""u8.ToArray());
+        await end;
+    }
+
     /// <summary>Ctrl-C: nobody can take back a read of standard input, and nobody waits for it.</summary>
     [Fact]
     public async Task A_cancellation_ends_the_input_that_nobody_closes()
     {
         using var end = new CancellationTokenSource();
-        using var lines = new MessageLines(new Silence(), _ => { }, 80, end.Token);
+        using var lines = new MessageLines(new Silence(), _ => { }, new OpenQuestions(), 80, end.Token);
         var read = lines.ReadAsync(new byte[10], Cancel).AsTask();
         Assert.False(read.IsCompleted);
         await end.CancelAsync();
@@ -113,13 +165,13 @@ public sealed class MessageCheckTests
     public async Task Lines_of_two_writers_stay_whole()
     {
         using var output = new MemoryStream();
-        await using var lines = new WholeLines(output);
-        await lines.WriteAsync("one "u8.ToArray(), Cancel);
+        await using var lines = new WholeLines(output, new OpenQuestions());
+        await lines.WriteAsync("\"one "u8.ToArray(), Cancel);
         lines.WriteLine("two\n"u8);
-        await lines.WriteAsync("line\nthree\nfo"u8.ToArray(), Cancel);
+        await lines.WriteAsync("line\"\n\"three\"\n\"fo"u8.ToArray(), Cancel);
         lines.WriteLine("five\n"u8);
-        await lines.WriteAsync("ur\n"u8.ToArray(), Cancel);
-        Assert.Equal("two\none line\nthree\nfive\nfour\n", Encoding.UTF8.GetString(output.ToArray()));
+        await lines.WriteAsync("ur\"\n"u8.ToArray(), Cancel);
+        Assert.Equal("two\n\"one line\"\n\"three\"\nfive\n\"four\"\n", Encoding.UTF8.GetString(output.ToArray()));
     }
 
     /// <summary>A read of it ends never, whatever its token says.</summary>
