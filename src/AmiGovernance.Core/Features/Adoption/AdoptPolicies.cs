@@ -20,7 +20,7 @@ public sealed class AdoptPolicies
     private readonly List<(FoundPolicy Policy, PolicyDocument Document)> scps = [];
     private readonly List<ReadDeclarative> declaratives = [];
     private readonly List<NotCarried> notCarried = [];
-    private bool isWhole = true;
+    private readonly List<FoundPolicy> unread = [];
 
     private AdoptPolicies(AdoptionRequest request, DiagnosticBag bag) => (this.request, this.bag) = (request, bag);
 
@@ -72,7 +72,7 @@ public sealed class AdoptPolicies
 
     private void NotRead(FoundPolicy found, ImmutableArray<Diagnostic> findings)
     {
-        isWhole = false;
+        unread.Add(found);
         var why = findings.FirstOrDefault(f => f.Severity == Severity.Error)?.Message ?? "it is no policy document";
         bag.Add(
             About(
@@ -136,6 +136,12 @@ public sealed class AdoptPolicies
         DeclarativeFacts Declaratives
     );
 
+    private static string NoteOn(FoundPolicy unread) =>
+        $"{unread.Words} cannot be read: what it blocks today is not known, and counts as nothing in all that is said here";
+
+    private FoundPolicy Unread(FoundPolicy policy) =>
+        unread.Exists(p => p.Policy.Id == policy.Policy.Id) ? policy with { Reason = "it cannot be read" } : policy;
+
     private AdoptionReport Report(Proposal proposal, AdoptionNaming naming)
     {
         var (config, ours, scp, declarative) = proposal;
@@ -145,7 +151,11 @@ public sealed class AdoptPolicies
             new ComparedPolicies(theirs, [.. scp.Statements]),
             new ComparedPolicies(ours.Declarative, statements)
         );
-        return new AdoptionReport(naming.Fates(), AdoptedConfigurationWriter.Write(config), difference)
+        return new AdoptionReport(
+            [.. naming.Fates().Select(Unread)],
+            AdoptedConfigurationWriter.Write(config),
+            difference
+        )
         {
             Mode = config.Policy.EnforcementMode ?? ours.Mode,
             StartsInAudit = naming.StartsInAudit,
@@ -159,12 +169,15 @@ public sealed class AdoptPolicies
             ),
             NotCarried = [.. notCarried.Distinct(), .. AdoptionNotes.LostActions(scp, statements)],
             Added = [.. AddedByOurs.Find(ours, scp, declarative, config), .. naming.AddedTargets(config)],
-            Notes = AdoptionNotes.Of(config, naming, request),
+            Notes = [.. unread.Select(NoteOn), .. AdoptionNotes.Of(config, naming, request)],
             Carrier = request.Carrier ?? Carrier.Amigov,
-            IsWhole = isWhole,
+            IsWhole = unread.Count == 0,
         };
 
-        LayerVerdict On(OrganizationPolicyType type, LayerVerdict verdict) =>
-            naming.Added(type, config).IsEmpty ? verdict : verdict.OnMoreTargets();
+        LayerVerdict On(OrganizationPolicyType type, LayerVerdict verdict)
+        {
+            var known = unread.Exists(p => p.Policy.Type == type) ? verdict.WithUnread() : verdict;
+            return naming.Added(type, config).IsEmpty ? known : known.OnMoreTargets();
+        }
     }
 }

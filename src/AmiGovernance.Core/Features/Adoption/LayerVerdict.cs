@@ -54,6 +54,10 @@ public static class LayerVerdicts
             _ => verdict,
         };
 
+    /// <summary>The same where a policy of the layer could not be read: what it blocks is not known.</summary>
+    internal static LayerVerdict WithUnread(this LayerVerdict verdict) =>
+        verdict is LayerVerdict.Same or LayerVerdict.New ? LayerVerdict.NotCompared : verdict;
+
     internal static LayerVerdict Of(ScpDifference difference) =>
         Of(
             difference.Changes.Any(c => !c.IsDeniedNow),
