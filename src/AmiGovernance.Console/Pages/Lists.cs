@@ -41,9 +41,19 @@ internal static class Lists
         return table with
         {
             Rows = [.. found.Skip((at - 1) * Window).Take(Window)],
-            Pager = new Pager(request.Path, name, string.Join(' ', words), at, last, found.Length, table.Rows.Length),
+            Pager = new Pager(request.Path, name, string.Join(' ', words), at, last, found.Length, table.Rows.Length)
+            {
+                Others =
+                [
+                    .. request.Values.Where(v => IsOfAnother(v.Key, name)).OrderBy(v => v.Key, StringComparer.Ordinal),
+                ],
+            },
         };
     }
+
+    /// <summary>What another list of the page is searched for, and where it stands.</summary>
+    private static bool IsOfAnother(string key, string name) =>
+        key.Length > 1 && key[0] is 'q' or 'p' && key[1..].All(char.IsAsciiDigit) && key[1..] != name;
 
     private static bool HasAll(ImmutableArray<Cell> row, string[] words) =>
         words.All(word => row.Any(cell => cell.Text.Contains(word, StringComparison.OrdinalIgnoreCase)));
@@ -68,6 +78,10 @@ internal static class Lists
 /// <param name="At">From 1.</param>
 internal sealed record Pager(string Path, string Name, string Words, int At, int Last, int Found, int All)
 {
+    /// <summary>Of the other lists of the page, which stay as they are.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> Others { get; init; } = [];
+
     public string To(int page) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Path}?q{Name}={Uri.EscapeDataString(Words)}&p{Name}={page}");
+        string.Create(CultureInfo.InvariantCulture, $"{Path}?q{Name}={Uri.EscapeDataString(Words)}&p{Name}={page}")
+        + string.Concat(Others.Select(o => $"&{o.Key}={Uri.EscapeDataString(o.Value)}"));
 }

@@ -12,14 +12,20 @@ namespace AmiGovernance.Cli.Features.Rollout;
 internal static class HistoryPage
 {
     /// <param name="pageOf">Where the page of one is; null where there are no other pages.</param>
-    public static Page Of(DeploymentLog log, Func<string, string>? pageOf = null) =>
+    /// <param name="lacks">Why the record does not tell of all deployments; null where nothing says so.</param>
+    public static Page Of(DeploymentLog log, Func<string, string>? pageOf = null, string? lacks = null) =>
         new("Deployments")
         {
-            About = [Plural.Of(log.Files.Length, "deployment"), $"in {DeploymentLog.Folder}/"],
+            About =
+            [
+                Plural.Of(log.Files.Length, "deployment"),
+                $"in {DeploymentLog.Folder}/",
+                .. new[] { lacks }.OfType<string>(),
+            ],
             Sections =
             [
-                new Section("deployments", "Deployments") { Blocks = [Deployments(log, pageOf)] },
-                new Section("decisions", "Who took which responsibility") { Blocks = [Decisions(log)] },
+                new Section("deployments", "Deployments") { Blocks = [Deployments(log, pageOf, lacks)] },
+                new Section("decisions", "Who took which responsibility") { Blocks = [Decisions(log, lacks)] },
             ],
         };
 
@@ -105,11 +111,12 @@ internal static class HistoryPage
 
     /// <param name="log">Null where the record cannot be read.</param>
     /// <param name="pageOf">See <see cref="Of"/>.</param>
-    public static Block Deployments(DeploymentLog? log, Func<string, string>? pageOf = null)
+    /// <param name="lacks">See <see cref="Of"/>.</param>
+    public static Block Deployments(DeploymentLog? log, Func<string, string>? pageOf = null, string? lacks = null)
     {
         if (log is null)
             return NotKnown;
-        return Listed(log) is Table table && pageOf is not null
+        return Listed(log, lacks) is Table table && pageOf is not null
             ? table with
             {
                 Rows =
@@ -117,15 +124,15 @@ internal static class HistoryPage
                     .. table.Rows.Select(row => row.SetItem(Name, row[Name] with { Link = pageOf(row[Name].Text) })),
                 ],
             }
-            : Listed(log);
+            : Listed(log, lacks);
     }
 
     /// <summary>The column of the deployment's name.</summary>
     private const int Name = 1;
 
-    private static Block Listed(DeploymentLog log) =>
+    private static Block Listed(DeploymentLog log, string? lacks) =>
         log.Files.IsEmpty
-            ? new Nothing("Nothing was deployed. `amigov plan` shows what a first deployment would do.")
+            ? None("Nothing was deployed. `amigov plan` shows what a first deployment would do.", lacks)
             : PageTables
                 .Of(
                     "Deployments, newest first",
@@ -137,14 +144,16 @@ internal static class HistoryPage
 
     /// <summary>What somebody decided that the product would have stopped, with the reason.</summary>
     /// <param name="log">Null where the record cannot be read.</param>
-    public static Block Decisions(DeploymentLog? log)
+    /// <param name="lacks">See <see cref="Of"/>.</param>
+    public static Block Decisions(DeploymentLog? log, string? lacks = null)
     {
         if (log is null)
             return NotKnown;
         var decided = log.Files.SelectMany(f => f.Entries).Reverse().SelectMany(Decided).ToList();
         return decided.Count == 0
-            ? new Nothing(
-                "Nothing was accepted that got weaker or is not proven, nobody overrode a gate, and nothing was rolled back."
+            ? None(
+                "Nothing was accepted that got weaker or is not proven, nobody overrode a gate, and nothing was rolled back.",
+                lacks
             )
             : PageTables.Of(
                 "What was accepted, gates that were overridden, and rollbacks",
@@ -152,6 +161,9 @@ internal static class HistoryPage
                 decided
             );
     }
+
+    private static Nothing None(string text, string? lacks) =>
+        new(lacks is null ? text : new Cell($"The record here tells of none; {lacks}.", Tone.Unknown));
 
     private static IEnumerable<string[]> Decided(DeploymentEntry entry)
     {

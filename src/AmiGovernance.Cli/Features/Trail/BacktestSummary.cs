@@ -18,7 +18,7 @@ internal static class BacktestSummary
 
     public static string Of(BacktestReport report)
     {
-        var all = Quantity.Of(report.Launches, "launch", "launches");
+        var all = $"{Quantity.Of(report.Launches, "launch", "launches")}{Period(report)}";
         if (report.IsNothingRecorded)
             return "⚠ no call on images and guardrails was read, so nothing was replayed";
         if (report is { IsComparison: true, Findings.IsEmpty: true, Looked.IsComplete: true })
@@ -38,11 +38,20 @@ internal static class BacktestSummary
         var open = report.Open.Count();
         var mark = SummaryMark.Of(open, report.Looked);
         var findings = $"{mark} {Plural.Of(open, "finding")}";
-        var rest = $"{Settled(report)}; of {all} {string.Join("; ", shares)}";
+        var rest = $"{Settled(report)}; of {all}: {string.Join("; ", shares)}";
         var unknown = report.LacksEnforcement ? $"; {EnforcedPolicies.Unknown}" : "";
         if (report.IsComparison)
             return $"{findings} that the other policies do not have, {rest}{Relieved(report)}{unknown}";
         return $"{findings} to decide on, {rest}{unknown}";
+    }
+
+    /// <summary>Of a day long ago, or of an hour, it says little: the reader sees which.</summary>
+    public static string Period(BacktestReport report)
+    {
+        if (report is not { First: { } first, Last: { } last })
+            return "";
+        var (from, to) = (TimeText.Day(first), TimeText.Day(last));
+        return from == to ? $" in calls of {from}" : $" in calls of {from} to {to}";
     }
 
     /// <summary>What nobody has to decide on: it was decided, or nothing more than what already happens would be denied.</summary>

@@ -48,13 +48,16 @@ public static class Csv
         return cells;
     }
 
+    /// <summary>What a formula begins with, in full width too (OWASP, "CSV Injection").</summary>
+    private const string Formulas = "=+-@＝＋－＠";
+
     /// <summary>
     /// What could harm a terminal is made visible, and a cell that a spreadsheet would take for a formula gets an apostrophe in front.
     /// </summary>
     public static string Cell(string value)
     {
         var text = Sanitize.Text(value);
-        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@')
+        if (text.Length > 0 && Formulas.Contains(text[0]))
             text = $"'{text}";
         return text.AsSpan().IndexOfAny("\",\n\r") < 0
             ? text

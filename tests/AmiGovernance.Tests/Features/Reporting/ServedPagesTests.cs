@@ -104,6 +104,87 @@ public sealed class ServedPagesTests
         Assert.Empty(amigov.Git!.Uncommitted("triage"));
     }
 
+    /// <summary>A page that a browser loads again is sent again.</summary>
+    [Fact]
+    public async Task A_decision_that_is_sent_twice_was_made_once()
+    {
+        using var amigov = Repository();
+        using var served = new Served(amigov, Arguments);
+        var page = await served.Show($"/findings/{Finding}");
+        var sent = Sent(await served.Send($"/findings/{Finding}", Sent(page, Closing)), []);
+        await served.Send($"/findings/{Finding}", sent);
+        var head = amigov.Git!.Resolve("HEAD");
+        var again = await served.Send($"/findings/{Finding}", sent);
+        Assert.Contains("You have decided so already", again.Answer!.Text, StringComparison.Ordinal);
+        Assert.Equal(head, amigov.Git!.Resolve("HEAD"));
+    }
+
+    [Fact]
+    public async Task What_is_taken_back_keeps_what_was_filled_in()
+    {
+        using var amigov = Repository();
+        using var served = new Served(amigov, Arguments);
+        var preview = await served.Send(
+            $"/findings/{Finding}",
+            Sent(await served.Show($"/findings/{Finding}"), Closing)
+        );
+        var back = Forms(preview).Single(f => f.Submit == "Back without doing it");
+        var page = await served.Send(
+            $"/findings/{Finding}",
+            back.Fields.ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal)
+        );
+        Assert.Contains(Forms(page).Single().Fields, f => f is { Name: "reason", Value: "a test" });
+        Assert.Contains("\"open\"", amigov.Text(File), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_request_names_each_account_that_launches()
+    {
+        using var amigov = Repository();
+        using var served = new Served(amigov, Arguments);
+        var form = Forms(await served.Show("/requests/new")).Single();
+        var values = form.Fields.ToDictionary(f => f.Name, _ => "x", StringComparer.Ordinal);
+        values["usable-by"] = "222233334444, 333344445555";
+        var preview = await served.Send("/requests/new", values);
+        var command = preview.Sections.SelectMany(s => s.Blocks).OfType<CommandText>().Single().Text;
+        Assert.Contains("--usable-by=222233334444 --usable-by=333344445555", command, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_no_error_is_answered_in_words_of_the_page()
+    {
+        using var amigov = Repository();
+        using var served = new Served(amigov, Arguments);
+        var page = await served.Send(
+            "/explain",
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["error"] = "my computer is slow" }
+        );
+        Assert.StartsWith("This is no error that AWS gives", page.Answer!.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(page.Sections.SelectMany(s => s.Blocks), b => b is Preformatted);
+    }
+
+    /// <summary>A record alone does not tell whether it is whole.</summary>
+    [Fact]
+    public async Task Each_page_says_when_it_was_read_and_what_nobody_asked()
+    {
+        using var amigov = Repository();
+        foreach (var path in amigov.Files.Files.Keys.Where(k => k.StartsWith("deployments/", StringComparison.Ordinal)))
+            amigov.Files.Files.Remove(path);
+        using var served = new Served(amigov, Arguments);
+        var page = await served.Show("/deployments");
+        Assert.Contains(page.About, a => a.StartsWith("read 20", StringComparison.Ordinal));
+        var said = page.Sections.SelectMany(s => s.Blocks).OfType<Nothing>().ToList();
+        Assert.Equal(2, said.Count);
+        Assert.All(
+            said,
+            n => Assert.StartsWith("The record here tells of none; the organization was not asked", n.Text.Text)
+        );
+        Assert.All(said, n => Assert.Equal(Tone.Unknown, n.Text.Tone));
+        Assert.Equal("Overview", (await served.Show("/again")).Title);
+    }
+
+    private static IEnumerable<Form> Forms(Page page) => page.Sections.SelectMany(s => s.Blocks).OfType<Form>();
+
     /// <summary>Only what is committed was decided so already.</summary>
     [Fact]
     public async Task A_decision_as_it_was_before_changes_nothing()

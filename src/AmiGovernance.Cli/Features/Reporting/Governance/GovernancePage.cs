@@ -5,12 +5,14 @@ using AmiGovernance.Cli.Features.Images;
 using AmiGovernance.Cli.Features.Impact;
 using AmiGovernance.Cli.Features.Rollout;
 using AmiGovernance.Cli.Features.Trail;
+using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Formats;
 using AmiGovernance.Console.Charts;
 using AmiGovernance.Console.Pages;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Exceptions;
+using AmiGovernance.Core.Features.Trail.Backtest;
 using AmiGovernance.Core.Governance.Proof;
 using AmiGovernance.Core.Ports.Images;
 
@@ -97,7 +99,7 @@ internal static class GovernancePage
         if (report.Images is { } images)
             yield return $"images: {images.Scan}";
         if (report.Backtest is { } backtest)
-            yield return $"launches: {LedgerText.Read(backtest.Ledger, backtest.Unit)}";
+            yield return $"launches: {LedgerText.Read(backtest.Ledger, backtest.Unit)}{BacktestSummary.Period(backtest)}";
         if (report.Impact is { } impact)
             yield return $"uses of images: {ImpactSummary.Read(impact)}";
     }
@@ -113,7 +115,7 @@ internal static class GovernancePage
         foreach (var figure in Exceptions(report.Exceptions))
             yield return figure;
         yield return report.Backtest is { } backtest
-            ? BacktestPage.Figures(backtest).First() with
+            ? Dated(BacktestPage.Figures(backtest).First(), report) with
             {
                 Section = "by-owner",
             }
@@ -128,6 +130,16 @@ internal static class GovernancePage
             ? Public(images)
             : new Figure("?", "public images: not looked at", Tone.Unknown, "not-looked-at");
     }
+
+    /// <summary>None in calls of long ago is not none.</summary>
+    private static Figure Dated(Figure figure, GovernanceReport report) =>
+        figure.Tone == Tone.Good && report.Backtest?.Last is { } last && report.At - last > ReplayAge.Most
+            ? figure with
+            {
+                Label = $"{figure.Label}, in calls until {TimeText.Day(last)}",
+                Tone = Tone.Unknown,
+            }
+            : figure;
 
     private static IEnumerable<Figure> Exceptions(ExceptionReport? report)
     {
@@ -182,7 +194,7 @@ internal static class GovernancePage
             Lead =
                 "What got weaker or was not proven and was accepted, gates that were overridden, rollbacks: who, when and why, as the"
                 + " record has it.",
-            Blocks = [HistoryPage.Decisions(report.Deployments)],
+            Blocks = [HistoryPage.Decisions(report.Deployments, report.RecordLacks)],
         };
         if (!report.Next.IsEmpty)
             yield return new Section("next", "What comes next")
@@ -217,7 +229,7 @@ internal static class GovernancePage
             yield return new Section("images", "Images that others can launch") { Blocks = [.. Images(images)] };
         yield return new Section("deployments", "Deployments")
         {
-            Blocks = [HistoryPage.Deployments(report.Deployments)],
+            Blocks = [HistoryPage.Deployments(report.Deployments, lacks: report.RecordLacks)],
         };
     }
 

@@ -26,8 +26,15 @@ internal sealed record GovernanceReport(DateOnly AsOf, DateTimeOffset At)
     /// <summary>`amigov history`; null when the record cannot be read: then nothing is known of deployments.</summary>
     public DeploymentLog? Deployments { get; init; }
 
+    /// <summary>Why the record may not tell of all deployments; null where the organization says that it does.</summary>
+    public string? RecordLacks =>
+        Status is null ? "the organization was not asked whether the record here is whole" : Status.RecordLacks;
+
     /// <summary>`amigov backtest`; null when no trail was read.</summary>
     public BacktestReport? Backtest { get; init; }
+
+    /// <summary>What was decided on findings when they were read.</summary>
+    public ImmutableArray<TriageEntry> Decided { get; init; } = [];
 
     /// <summary>`amigov impact`; null when nobody looked into the accounts.</summary>
     public ImpactReport? Impact { get; init; }

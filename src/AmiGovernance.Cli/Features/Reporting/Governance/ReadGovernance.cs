@@ -13,6 +13,7 @@ using AmiGovernance.Core.Features.Images;
 using AmiGovernance.Core.Features.Impact;
 using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Status;
+using AmiGovernance.Core.Features.Trail;
 using AmiGovernance.Core.Features.Trail.Backtest;
 using AmiGovernance.Core.Features.Trail.Recorded;
 using AmiGovernance.Core.Governance.Proof;
@@ -55,7 +56,6 @@ internal sealed class ReadGovernance(CliContext context, GovernanceArguments arg
         var impact = await Part(Uses, () => Impact(aws?.Impact, cancel));
         Tell("reading the inventory");
         var images = Images();
-        var next = Next(status);
         return new GovernanceReport(asOf, context.Time.GetUtcNow())
         {
             Status = status,
@@ -63,14 +63,15 @@ internal sealed class ReadGovernance(CliContext context, GovernanceArguments arg
             Guarantees = guarantees,
             Deployments = deployments,
             Backtest = backtest,
+            Decided = backtest is null ? [] : [.. Triage().Entries],
             Impact = impact,
             Images = images,
-            Next = next,
+            Next = Next(status, deployments),
             NotAsked = [.. notAsked],
             NotRead =
             [
                 .. notRead,
-                .. status?.NotRead ?? [],
+                .. Gaps(status),
                 .. images?.Gaps ?? [],
                 .. Gaps(backtest),
                 .. ImpactSummary.Gaps(impact),
@@ -80,10 +81,12 @@ internal sealed class ReadGovernance(CliContext context, GovernanceArguments arg
 
     private void Tell(string step) => context.Told?.Invoke(step);
 
-    private ImmutableArray<string> Next(StatusReport? status)
+    private ImmutableArray<string> Next(StatusReport? status, DeploymentLog? deployments)
     {
         if (status?.First is { } first)
             return [first];
+        if (deployments is null)
+            return [$"bring `{DeploymentLog.Folder}/` back from version control: the record there cannot be read"];
         var repository = new RepositoryNotes(context, arguments.Judgement.Config);
         var steps = Part<string[]>("what comes next", _ => [.. repository.Steps().Now(repository.IsRecordCommitted())]);
         return [.. steps ?? []];
@@ -207,8 +210,16 @@ internal sealed class ReadGovernance(CliContext context, GovernanceArguments arg
         );
         await scan.Read(cancel);
         var found = await scan.Findings(cancel);
-        return judgement.Backtest(owners, organization, context.Time.GetUtcNow()).Run(found);
+        var report = judgement.Backtest(owners, organization, context.Time.GetUtcNow()).Run(found);
+        if (report.LaunchesWith(Verdict.Undecided) > 0)
+            notAsked.Add(
+                "whose images are, where no record tells: `--owners` says it; `amigov backtest --lookup-owners` asks AWS, and decides more"
+            );
+        return report;
     }
+
+    /// <summary>The replay has read it, and says what is wrong with it.</summary>
+    private Triage Triage() => TriageFiles.Read(context.Files, arguments.Judgement.Triage, new DiagnosticBag());
 
     /// <param name="aws">Null when AWS is left alone.</param>
     private async Task<ImpactReport?> Impact(ImpactPorts? aws, CancellationToken cancel)
@@ -257,6 +268,12 @@ internal sealed class ReadGovernance(CliContext context, GovernanceArguments arg
         return await ImpactSources.Find(aws, request, progress, cancel);
     }
 
+    private static IEnumerable<string> Gaps(StatusReport? status)
+    {
+        var lacks = status?.RecordLacks is { } missing ? $"deployments: {missing}" : null;
+        return [.. status?.NotRead ?? [], .. new[] { lacks }.OfType<string>()];
+    }
+
     private static IEnumerable<string> Gaps(BacktestReport? backtest)
     {
         if (backtest is null)
@@ -264,7 +281,9 @@ internal sealed class ReadGovernance(CliContext context, GovernanceArguments arg
         if (backtest.LacksEnforcement)
             yield return $"launches of the past: {EnforcedPolicies.Unknown}";
         if (backtest.Looked.IsNothing)
-            yield return "launches of the past: there is no trail file where `--trail` says";
+            yield return backtest.Ledger.Files == 0
+                ? "launches of the past: there is no trail file where `--trail` says"
+                : "launches of the past: no record of the trail is of images or guardrails";
         else if (backtest.Ledger.GapCount > 0)
             yield return $"launches of the past: {Quantity.Of(backtest.Ledger.GapCount, "file was", "files were")} not read, or not whole";
     }

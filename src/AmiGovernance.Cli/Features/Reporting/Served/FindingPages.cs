@@ -36,9 +36,24 @@ internal sealed class FindingPages(CliContext context, string folder)
         return known.Page with
         {
             Sections = [.. triage is null ? [] : (Section[])[Decided(triage)], .. known.Page.Sections],
-            NotLookedAt = [.. known.Page.NotLookedAt, .. bag.ToSorted().Select(d => d.Message)],
+            NotLookedAt =
+            [
+                .. known.Page.NotLookedAt,
+                .. IsAsRead(triage, report) ? [] : (string[])[DecidedSince],
+                .. bag.ToSorted().Select(d => d.Message),
+            ],
         };
     }
+
+    private const string DecidedSince =
+        "what was decided on findings since all was read: the list of decisions has it, the numbers and the list of findings do not";
+
+    private static bool IsAsRead(Triage? triage, GovernanceReport report) =>
+        triage is null
+        || report.Backtest is null
+        || triage.Entries.Select(Stand).ToHashSet(StringComparer.Ordinal).SetEquals(report.Decided.Select(Stand));
+
+    private static string Stand(TriageEntry entry) => $"{entry.Finding} {entry.State} {entry.Outcome}";
 
     /// <summary>Null with a report when the folder cannot be read.</summary>
     private Triage? Decisions(DiagnosticBag bag)
@@ -240,19 +255,27 @@ internal sealed class FindingPages(CliContext context, string folder)
             known.Verdict is { } seen && entry?.Verdict is { } before && before < seen ? before : known.Verdict;
         return Decision(finding, request, who, verdict) with
         {
-            Problem = Problem(entry, known, request),
+            Problem = Problem(entry, known, request, who),
             About = [.. About(entry, known, verdict)],
         };
     }
 
-    private static string? Problem(TriageEntry? entry, Known known, PageRequest request)
+    private static string? Problem(TriageEntry? entry, Known known, PageRequest request, string who)
     {
         if (request.Value("outcome").Length == 0 || request.Value("state").Length == 0)
             return "A decision has an outcome and a state.";
-        return request.Value("version") == Version(entry, known)
-            ? null
+        if (request.Value("version") == Version(entry, known))
+            return null;
+        return entry is not null && IsDecided(entry, request, who)
+            ? "You have decided so already; it was not done a second time."
             : "Somebody has decided since this page was shown, or it was read again and is otherwise: look at it again.";
     }
+
+    private static bool IsDecided(TriageEntry entry, PageRequest request, string who) =>
+        entry.DecidedBy == who
+        && entry.Outcome?.Name() == request.Value("outcome")
+        && TriageNames.States.Of(entry.State) == request.Value("state")
+        && entry.Reason == request.Value("reason");
 
     /// <param name="verdict">That the decision holds for; null where nothing was read of it now.</param>
     private static IEnumerable<Fact> About(TriageEntry? entry, Known known, Verdict? verdict)

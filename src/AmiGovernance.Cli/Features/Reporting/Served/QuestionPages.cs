@@ -7,18 +7,26 @@ namespace AmiGovernance.Cli.Features.Reporting.Served;
 
 /// <summary>Questions that a command answers: its own words stand on the page.</summary>
 /// <param name="judgement">Configuration and policies of the console.</param>
+/// <param name="inventory">The inventory's database file; null for the usual one, if it is there.</param>
 /// <param name="verify">All options of a verification; null where AWS is left alone.</param>
-internal sealed class QuestionPages(AskedCommand commands, JudgementArguments judgement, string[]? verify)
+internal sealed class QuestionPages(
+    AskedCommand commands,
+    JudgementArguments judgement,
+    string? inventory,
+    string[]? verify
+)
 {
     private string Config => ServedDecision.Option("config", judgement.Config);
+
+    private IEnumerable<string> Inventory => inventory is null ? [] : [ServedDecision.Option("db", inventory)];
 
     public static Page Explain(PageRequest request, AskedAnswer? answer) =>
         new("Explain an error")
         {
-            Answer = answer is null ? null : Ended(answer),
+            Answer = answer is null ? null : Explained(answer),
             Sections =
             [
-                .. Said(answer),
+                .. answer?.ExitCode == ExitCodes.BadCommandLine ? [] : Said(answer),
                 new Section("ask", "What did AWS say?")
                 {
                     Lead = "Paste the whole error, encoded message included. Nothing of it leaves this machine.",
@@ -51,6 +59,17 @@ internal sealed class QuestionPages(AskedCommand commands, JudgementArguments ju
             ],
         };
 
+    private static Cell Explained(AskedAnswer answer) =>
+        answer.ExitCode switch
+        {
+            ExitCodes.No => new Cell("Explained: the call is denied.", Tone.Good),
+            ExitCodes.BadCommandLine => new Cell(
+                "This is no error that AWS gives a call, or it does not say whose call it was: paste the whole text, and the account.",
+                Tone.Warning
+            ),
+            _ => Ended(answer),
+        };
+
     public async Task<Page> Explained(PageRequest request, CancellationToken cancel) =>
         Explain(
             request,
@@ -59,6 +78,7 @@ internal sealed class QuestionPages(AskedCommand commands, JudgementArguments ju
                     "explain",
                     Config,
                     ServedDecision.Option("policies", judgement.Policies),
+                    .. Inventory,
                     ServedDecision.Option("from-error", request.Value("error")),
                     .. Given(request, "account"),
                     .. Given(request, "region"),
@@ -75,7 +95,16 @@ internal sealed class QuestionPages(AskedCommand commands, JudgementArguments ju
             need.Length == 0
                 ? null
                 : await commands.Run(
-                    ["images", "find", Config, .. Given(request, "region"), .. Given(request, "account"), "--", need],
+                    [
+                        "images",
+                        "find",
+                        Config,
+                        .. Inventory,
+                        .. Given(request, "region"),
+                        .. Given(request, "account"),
+                        "--",
+                        need,
+                    ],
                     null,
                     cancel
                 );

@@ -8,6 +8,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Exceptions;
 using AmiGovernance.Core.Features.Exceptions.Approvals;
+using AmiGovernance.Core.Features.Exceptions.Requests;
 
 namespace AmiGovernance.Cli.Features.Reporting.Served;
 
@@ -113,19 +114,21 @@ internal sealed class RequestPages(CliContext context, GovernanceArguments argum
 
     private static Section Asked(CaseStatus status)
     {
-        return new Section("asked", "What is asked for")
-        {
-            Blocks =
-            [
-                new Facts([
-                    .. Fields(status),
-                    new Fact("part", status.Newest.Part.Name),
-                    new Fact("days", Cell.Of(status.Newest.Part.DurationDays)),
-                    new Fact("asked by", status.Newest.Part.Requester.ToString()),
-                    new Fact("asked at", status.Newest.Part.RequestedAt.MinuteText()),
-                ]),
-            ],
-        };
+        return new Section("asked", "What is asked for") { Blocks = [new Facts([.. AskedFacts(status)])] };
+    }
+
+    /// <summary>With who asked by git's word: the team is what somebody wrote.</summary>
+    private static IEnumerable<Fact> AskedFacts(CaseStatus status)
+    {
+        var part = status.Newest.Part;
+        return
+        [
+            .. Fields(status),
+            new Fact("part", part.Name),
+            new Fact("days", Cell.Of(part.DurationDays)),
+            new Fact("asked by", part.Requester.ToString()),
+            new Fact("asked at", part.RequestedAt.MinuteText()),
+        ];
     }
 
     /// <summary>What is decided on now: an extension stands before the request that it extends.</summary>
@@ -222,9 +225,28 @@ internal sealed class RequestPages(CliContext context, GovernanceArguments argum
             ]
         )
         {
-            Problem = Problem(status, request),
-            About = [.. Fields(status)],
+            Problem = Problem(status, request) ?? Refusal(ticket, request),
+            About = [.. AskedFacts(status)],
         };
+    }
+
+    /// <summary>Why the command would refuse it; null when it would not.</summary>
+    private string? Refusal(string ticket, PageRequest request)
+    {
+        if (context.Git is not { } git)
+            return null;
+        var kind = request.Value("decision") == "reject" ? RequestEvent.Rejected : RequestEvent.Approved;
+        var input = new DecideInput(ticket, request.Value("role"), kind, request.Value("reason"), config);
+        var bag = new DiagnosticBag();
+        var check = new DecideRequest(context.Files, git, git, context.Time).Check(
+            input,
+            request.Value("version"),
+            bag
+        );
+        var why = bag.ToSorted().FirstOrDefault(d => d.Severity == Severity.Error);
+        return check is not null || why is null
+            ? null
+            : string.Join("; ", new[] { why.Message, why.Help }.OfType<string>());
     }
 
     private static string? Problem(CaseStatus status, PageRequest request)
@@ -268,8 +290,8 @@ internal sealed class RequestPages(CliContext context, GovernanceArguments argum
                 Line("account", "Account whose images shall be allowed", "12 digits"),
                 Line(
                     "usable-by",
-                    "Account that launches them",
-                    "12 digits; empty for every account of the organization",
+                    "Accounts that launch them",
+                    "12 digits each, with commas between; empty for every account of the organization",
                     false
                 ),
                 Line("type", "Type", "migration, vendor_poc, emergency, or a type of the configuration"),
@@ -302,7 +324,7 @@ internal sealed class RequestPages(CliContext context, GovernanceArguments argum
     {
         var options = Options
             .Where(f => given.Value(f).Length > 0)
-            .Select(f => ServedDecision.Option(f, given.Value(f)));
+            .SelectMany(f => ValuesOf(f, given).Select(value => ServedDecision.Option(f, value)));
         var ticket = given.Value("ticket").Trim();
         return new ServedDecision(
             $"Ask for {ticket}",
@@ -321,6 +343,11 @@ internal sealed class RequestPages(CliContext context, GovernanceArguments argum
             Problem = Problem(given, ticket),
         };
     }
+
+    private static string[] ValuesOf(string option, PageRequest given) =>
+        option == "usable-by"
+            ? given.Value(option).Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)
+            : [given.Value(option)];
 
     private static string? Problem(PageRequest given, string ticket)
     {

@@ -27,6 +27,8 @@ internal sealed record ServedDecision(string Title, ImmutableArray<string> Words
 
     private const string Branch = "shown-branch";
 
+    private const string Back = "back";
+
     /// <summary>What was otherwise when it was shown: another person, another branch; null when it is as it was.</summary>
     /// <param name="who">By whom it would be committed now.</param>
     /// <param name="branch">On which.</param>
@@ -58,19 +60,25 @@ internal sealed record ServedDecision(string Title, ImmutableArray<string> Words
                         new Facts([new Fact("by", who), new Fact("as", $"a commit on the branch {branch}"), .. About]),
                         new CommandText(CommandLine),
                         new Form(request.Path, Title, [.. Again(who, branch, request)]) { Changes = true },
-                        new Paragraph(new Cell("Back without doing it", Link: request.Path)),
+                        new Form(request.Path, "Back without doing it", [.. Given(request), Hidden(Back, "yes")])
+                        {
+                            Changes = true,
+                        },
                     ],
                 },
             ],
         };
 
-    private static IEnumerable<Field> Again(string who, string branch, PageRequest request) =>
+    /// <summary>What was filled in is shown again, and nothing is done.</summary>
+    public static bool IsTakenBack(PageRequest request) => request.Value(Back).Length > 0;
+
+    private static IEnumerable<Field> Given(PageRequest request) =>
         request
-            .Values.Where(v => v.Key is not ("proof" or "meant" or Person or Branch))
-            .Select(v => Hidden(v.Key, v.Value))
-            .Append(Hidden("meant", "yes"))
-            .Append(Hidden(Person, who))
-            .Append(Hidden(Branch, branch));
+            .Values.Where(v => v.Key is not ("proof" or "meant" or Back or Person or Branch))
+            .Select(v => Hidden(v.Key, v.Value));
+
+    private static IEnumerable<Field> Again(string who, string branch, PageRequest request) =>
+        Given(request).Append(Hidden("meant", "yes")).Append(Hidden(Person, who)).Append(Hidden(Branch, branch));
 
     private static Field Hidden(string name, string value) => new(name, name, FieldKind.Hidden) { Value = value };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using AmiGovernance.Cli.Adapters.Databases;
 using AmiGovernance.Cli.Adapters.Git;
 using AmiGovernance.Cli.Features.Authoring;
@@ -12,6 +13,8 @@ using AmiGovernance.Cli.Shell;
 using AmiGovernance.Console.Hosting;
 using AmiGovernance.Console.Pages;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Features.Reporting.Served;
@@ -34,9 +37,11 @@ internal sealed class ServedPages(
 
     public void Dispose() => turn.Dispose();
 
+    private static readonly ImmutableDictionary<string, string> NoValues = ImmutableDictionary<string, string>.Empty;
+
     private readonly RequestPages requests = new(context, arguments);
     private readonly FindingPages findings = new(context, arguments.Judgement.Triage);
-    private readonly QuestionPages questions = new(commands, arguments.Judgement, verify);
+    private readonly QuestionPages questions = new(commands, arguments.Judgement, arguments.Inventory, verify);
 
     public IReadOnlyList<Place> Places { get; } =
     [
@@ -81,10 +86,13 @@ internal sealed class ServedPages(
     private async Task<Page?> Shown(PageRequest request, CancellationToken cancel)
     {
         var (place, rest) = Split(request.Path);
+        // What "Read again" leaves in the address line.
+        if ((place, rest) is ("again", ""))
+            return await Shown(new PageRequest("/", NoValues), cancel);
         if (!OfState.Contains(place))
             return Named(request.Path, await Own(place, rest, request, cancel));
         var shown = await state.Soon(cancel) is { } report
-            ? OfReport(place, rest, report)
+            ? Dated(OfReport(place, rest, report), place, report)
             : WaitingPage.Of("Reading", state.Said, request);
         return Named(request.Path, shown);
     }
@@ -108,6 +116,15 @@ internal sealed class ServedPages(
         "findings",
         "deployments",
     ];
+
+    /// <summary>The overview says it in its own words.</summary>
+    private static Page? Dated(Page? page, string place, GovernanceReport report) =>
+        page is null || place.Length == 0
+            ? page
+            : page with
+            {
+                About = [.. page.About, $"read {report.At.MinuteText()}; the overview has “Read again”"],
+            };
 
     private Page? OfReport(string place, string rest, GovernanceReport report) =>
         (place, rest) switch
@@ -147,7 +164,7 @@ internal sealed class ServedPages(
         if ((place, rest) is ("again", ""))
         {
             state.Forget();
-            return await Shown(new PageRequest("/", request.Values), cancel);
+            return await Shown(request, cancel);
         }
         return (place, rest) switch
         {
@@ -201,7 +218,7 @@ internal sealed class ServedPages(
 
     private static Page Deployments(GovernanceReport report) =>
         report.Deployments is { } log
-            ? HistoryPage.Of(log, deployment => $"/deployments/{Uri.EscapeDataString(deployment)}")
+            ? HistoryPage.Of(log, deployment => $"/deployments/{Uri.EscapeDataString(deployment)}", report.RecordLacks)
             : Missing("Deployments", report);
 
     private static Page Missing(string title, GovernanceReport report) =>
@@ -241,6 +258,8 @@ internal sealed class ServedPages(
         CancellationToken cancel
     )
     {
+        if (ServedDecision.IsTakenBack(request))
+            return again();
         await turn.WaitAsync(cancel);
         try
         {
@@ -297,7 +316,11 @@ internal sealed class ServedPages(
         }
         catch (GitException e)
         {
-            return new Cell($"It is written, and not committed: {e.Message}", Tone.Bad);
+            var command = ShellText.Concat(decision.Files.Select(file => ShellText.Of($" {file}")));
+            return new Cell(
+                $"It is written, and not committed: {e.Message}; {SuggestedCommand.Of($"git add{command}")}, then `git commit`",
+                Tone.Bad
+            );
         }
     }
 

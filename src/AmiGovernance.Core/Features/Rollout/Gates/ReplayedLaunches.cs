@@ -25,9 +25,6 @@ internal sealed class ReplayedLaunches(IFileStore files, TimeProvider time)
 
     private const string Replay = "`amigov backtest PATH --update-triage` replays what CloudTrail recorded";
 
-    /// <summary>What was launched since would not be seen.</summary>
-    private static readonly TimeSpan MostAge = TimeSpan.FromDays(7);
-
     /// <param name="input">What is promoted.</param>
     /// <param name="folder">The folder of what was decided on replayed launches.</param>
     /// <param name="listChanged">When the list was changed last; null when it was not.</param>
@@ -92,8 +89,8 @@ internal sealed class ReplayedLaunches(IFileStore files, TimeProvider time)
             return $"the replay of {replayed} found no recorded call at all; {Replay}";
         if (last > record.At + TrailFindings.ClocksApart)
             return $"the replayed calls end on {Day(last)}, after they were replayed on {replayed}: a time is wrong; {Replay}";
-        if (time.GetUtcNow() - last > MostAge)
-            return $"the replayed calls end on {Day(last)}, more than {MostAge.Days} days ago; {Replay}";
+        if (time.GetUtcNow() - last > ReplayAge.Most)
+            return $"the replayed calls end on {Day(last)}, more than {ReplayAge.Most.Days} days ago; {Replay}";
         if ((time.GetUtcNow() - first).TotalDays < days - 1)
             return $"the replayed calls begin on {Day(first)}, and audit mode takes {Plural.Of(days, "day")}; {Replay}";
         return OtherPolicies(record, input) ?? Unseen(record, input);

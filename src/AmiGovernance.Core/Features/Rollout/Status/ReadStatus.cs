@@ -40,7 +40,6 @@ public sealed class ReadStatus(
     {
         var today = time.Today();
         var repository = RepositoryState.Read(request, files, Commits, today);
-        var names = repository.Config?.Policy ?? new PolicyConfig();
         var record = DeploymentRecord.Read(files);
         var log = record.Value ?? DeploymentLog.Empty;
         var carrier = repository.Config?.Deployment.Carrier ?? Carrier.Amigov;
@@ -53,7 +52,7 @@ public sealed class ReadStatus(
         // What another system deploys stands in its record.
         var changes = carrier == Carrier.Amigov ? RecordDrift.Find(observed, log, effects.Ours).ToImmutableArray() : [];
         var calls = await history.GoOn(await asked, DriftAuthors.OtherOperations(changes), cancel);
-        return new StatusReport(observed, time.GetUtcNow(), names.MinimumAuditDays)
+        return new StatusReport(observed, time.GetUtcNow(), repository.MinimumAuditDays)
         {
             Carrier = carrier,
             Policies = Policies(effects),
@@ -69,6 +68,7 @@ public sealed class ReadStatus(
             ],
             Exceptions = Exceptions(repository.Config, today),
             First = RecordDrift.First(observed, log),
+            RecordLacks = RecordDrift.Lacks(observed, log),
             Covered = coverage.Covered,
             Gaps = coverage.Gaps,
             Writers = Writers(effects, calls),

@@ -72,6 +72,10 @@ internal static class RecordDrift
         return IsBehind(missing) ? "`git pull`: the record here does not hold the last deployment" : missing.Help;
     }
 
+    /// <summary>What the record here is known not to hold; null where nothing is.</summary>
+    public static string? Lacks(Organization observed, DeploymentLog log) =>
+        UpToDateRecord.Missing(log, MarkedOrganization.Of(observed))?.Message;
+
     private static string Mend(Diagnostic missing) => IsBehind(missing) ? "git pull" : missing.Help ?? "";
 
     private static bool IsBehind(Diagnostic missing) => missing.Descriptor == PlanningDiagnostics.RecordBehind;

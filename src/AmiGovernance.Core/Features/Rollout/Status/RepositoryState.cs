@@ -29,6 +29,9 @@ internal sealed record RepositoryState(
     /// <inheritdoc cref="ValidatedRepository.Stages"/>
     private ImmutableArray<string>? Stages { get; init; }
 
+    /// <summary>What it is by default where the configuration has errors.</summary>
+    public int MinimumAuditDays => (Config?.Policy ?? new PolicyConfig()).MinimumAuditDays;
+
     /// <summary>Null when the configuration has errors or policies are missing.</summary>
     public ValidatedRepository? Deployable =>
         Config is { } config && Dist is { Declarative: not null, ServiceControlPolicies.IsEmpty: false } dist

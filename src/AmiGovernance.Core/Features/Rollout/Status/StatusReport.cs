@@ -96,6 +96,9 @@ public sealed record StatusReport(Organization Organization, DateTimeOffset At, 
     /// </summary>
     public string? First { get; init; }
 
+    /// <summary>Why the record here does not tell of all deployments; null where nothing says so.</summary>
+    public string? RecordLacks { get; init; }
+
     /// <summary>What comes next, a sentence each.</summary>
     public ImmutableArray<string> Next { get; init; } = [];
 
