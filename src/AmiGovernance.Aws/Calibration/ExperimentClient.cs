@@ -20,7 +20,7 @@ internal sealed class ExperimentClient(AwsSession session) : IExperimentCalls
         {
             var values = await AwsCalls.Run(
                 call.Action,
-                CallPlace.Of(account, Region),
+                CallPlace.Of(account, call.Region ?? Region),
                 () => Values(account, call, cancel),
                 cancel
             );
@@ -31,7 +31,9 @@ internal sealed class ExperimentClient(AwsSession session) : IExperimentCalls
             return new ServiceAnswer(
                 e.Failure.Code,
                 e.Failure.Message,
-                ImmutableSortedDictionary<string, string>.Empty
+                e.Failure.Reason is { } reason
+                    ? ImmutableSortedDictionary<string, string>.Empty.Add("Reason", reason)
+                    : ImmutableSortedDictionary<string, string>.Empty
             );
         }
     }
@@ -52,7 +54,14 @@ internal sealed class ExperimentClient(AwsSession session) : IExperimentCalls
                 using (var client = await session.CloudTrail(await In(account, cancel), Region, cancel))
                     return FlatAnswer.Of(await client.Call(call.Operation, FlatRequest.Json(call.Parameters), cancel));
             case "ec2":
-                using (var client = await session.Ec2Query(await In(account, cancel), Region, Ec2Version, cancel))
+                using (
+                    var client = await session.Ec2Query(
+                        await In(account, cancel),
+                        call.Region ?? Region,
+                        Ec2Version,
+                        cancel
+                    )
+                )
                     return FlatAnswer.Of(await client.CallWhole(call.Operation, call.Parameters, cancel));
             default:
                 throw new ArgumentException($"no experiment can call {call.Action}", nameof(call));

@@ -67,21 +67,28 @@ internal static class CalibrateCommand
             return await CleanUp(arguments, request, context, connection, cancel);
         if (HasFile(arguments, context))
             return ExitCodes.Errors;
-        var bag = new DiagnosticBag();
-        await Refuse(arguments, request, connection, bag, cancel);
-        context.PrintFindings(bag.ToSorted());
-        if (bag.HasErrors)
+        if (!await MayRun(arguments, request, context, connection, cancel))
             return ExitCodes.Errors;
         CalibrationView.WriteExperiments(context.Out, request.Possible, request.Impossible);
         if (!IsConfirmed(arguments, request, context, cancel))
             return ExitCodes.No;
+        // Another one may have begun while the question stood.
+        if (!await MayRun(arguments, request, context, connection, cancel))
+            return ExitCodes.Errors;
 
         var result = await new RunCalibration(connection.Experiments, context.Time, new Told(context)).Run(
             request,
             cancel
         );
         CalibrationView.WriteFindings(context, result);
-        var isWritten = Write(Cassette.Of(request, result, Today(context)), arguments, context);
+        var isWritten = Write(
+            Cassette.Of(request, result, Today(context)) with
+            {
+                IsOfAws = connection.IsAws,
+            },
+            arguments,
+            context
+        );
         return ReportLeft(result.Left, request, context) && isWritten ? ExitCodeOf(result) : ExitCodes.Errors;
     }
 
@@ -97,13 +104,34 @@ internal static class CalibrateCommand
             arguments.Account!.Value,
             region,
             Partitions.Of(region),
-            context.Time.GetUtcNow().ToString("MMdd'x'HHmmss", CultureInfo.InvariantCulture),
+            NewRun(context),
             arguments.InstanceType
         )
         {
             Second = arguments.Second,
             Experiments = [.. ExperimentFiles.All.Where(e => names.Count == 0 || names.Contains(e.Name))],
         };
+    }
+
+    private static async Task<bool> MayRun(
+        CalibrateArguments arguments,
+        CalibrationRequest request,
+        CliContext context,
+        AwsConnection connection,
+        CancellationToken cancel
+    )
+    {
+        var bag = new DiagnosticBag();
+        await Refuse(arguments, request, connection, bag, cancel);
+        context.PrintFindings(bag.ToSorted());
+        return !bag.HasErrors;
+    }
+
+    /// <summary>Two that begin in the same second have names of their own.</summary>
+    private static string NewRun(CliContext context)
+    {
+        var began = context.Time.GetUtcNow().ToString("MMdd'x'HHmmss", CultureInfo.InvariantCulture);
+        return $"{began}x{Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)[..4]}";
     }
 
     private static async Task Refuse(
@@ -234,7 +262,7 @@ internal static class CalibrateCommand
                         arguments.File,
                         CalibrationDiagnostics.NotTaken,
                         $"the cassette cannot be signed with `{key}`: {made.Problem}",
-                        "it is written without; sign it later with `ssh-keygen -Y sign -n amigov-cassette`"
+                        "it is written without; sign it later with `ssh-keygen -Y sign -n amigov-cassette -f KEY FILE`"
                     )
                 );
         }

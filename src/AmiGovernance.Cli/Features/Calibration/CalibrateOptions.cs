@@ -71,6 +71,11 @@ internal sealed class CalibrateOptions
         Description = "Take findings over that contradict what was measured before",
     };
 
+    private readonly Option<bool> notAws = new("--not-aws")
+    {
+        Description = "Take the cassette though something else than AWS answered, such as a sandbox: to try it out",
+    };
+
     public CalibrateOptions(Command command)
     {
         experiments.AcceptOnlyFromAmong([.. ExperimentFiles.All.Select(e => e.Name)]);
@@ -91,6 +96,7 @@ internal sealed class CalibrateOptions
             key,
             unsigned,
             replace,
+            notAws,
         ];
         foreach (var option in all)
             command.Options.Add(option);
@@ -105,10 +111,14 @@ internal sealed class CalibrateOptions
     {
         if (IsGiven(result, import) && IsGiven(result, account))
             result.AddError("--import takes a cassette over, --account makes one: give one of them");
-        foreach (var option in ((Option[])[key, unsigned, replace]).Where(o => IsGiven(result, o)))
+        foreach (var option in ((Option[])[key, unsigned, replace, notAws]).Where(o => IsGiven(result, o)))
             if (!IsGiven(result, import))
                 result.AddError($"{option.Name} needs --import");
-        foreach (var option in ((Option[])[second, signKey, cleanUp]).Where(o => IsGiven(result, o)))
+        foreach (
+            var option in ((Option[])[second, signKey, cleanUp, experiments, instanceType, file, knows, yes]).Where(o =>
+                IsGiven(result, o)
+            )
+        )
             if (!IsGiven(result, account))
                 result.AddError($"{option.Name} needs --account");
     }
@@ -135,6 +145,9 @@ internal sealed class CalibrateOptions
             result.GetValue(yes),
             result.GetValue(import) is { } cassette
                 ? new ImportRequest(cassette, result.GetValue(key), result.GetValue(unsigned), result.GetValue(replace))
+                {
+                    MayBeOfAnother = result.GetValue(notAws),
+                }
                 : null
         );
 }

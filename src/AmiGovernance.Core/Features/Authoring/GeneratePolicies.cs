@@ -40,6 +40,9 @@ public static class GeneratePolicies
         var config = RepositoryFiles.ReadConfig(files, request.ConfigPath, bag);
         if (config is null || bag.HasErrors)
             return new GenerateResult(null, []);
+        MeasuredFacts.Demand(files, config.Policy.Partition, bag);
+        if (bag.HasErrors)
+            return new GenerateResult(null, []);
         ReportLeftOut(new RuleInput(config, request.AsOf), bag);
         if (ChooseMode.Run(request, config, bag) is not { } mode)
             return new GenerateResult(null, []);

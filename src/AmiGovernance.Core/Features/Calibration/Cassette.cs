@@ -17,6 +17,9 @@ public sealed record Cassette(
     ImmutableArray<CassetteCall> Calls
 )
 {
+    /// <summary>Whether AWS answered, and not a sandbox or another double; null where the cassette does not say.</summary>
+    public bool? IsOfAws { get; init; }
+
     public const string FormatVersion = "1.0";
 
     /// <summary>The namespace of its signature (ssh-keygen(1), `-n`).</summary>
@@ -40,12 +43,20 @@ public sealed record Cassette(
         );
     }
 
+    /// <summary>Whether it is the call that the experiment makes now: an earlier version may have asked otherwise.</summary>
+    private static bool IsOf(CallStep step, CassetteCall call) =>
+        call.Action == step.Call
+        && step.With.Where(p => IsFixed(p.Value)).All(p => call.With.GetValueOrDefault(p.Key, p.Value) == p.Value);
+
+    /// <summary>Words, such as `true`: what is filled in, and what looks like somebody's id, is another text in the cassette.</summary>
+    private static bool IsFixed(string value) => value.All(char.IsAsciiLetter);
+
     /// <summary>Null where the calls do not tell it.</summary>
     public PossibleAnswer? AnswerTo(Experiment experiment)
     {
         var answers = new Answers(Known.ToImmutableDictionary());
         foreach (var call in Calls.Where(c => c.Purpose == experiment.Name))
-            if (experiment.Calls.FirstOrDefault(step => step.Name == call.Name) is { } step)
+            if (experiment.Calls.FirstOrDefault(step => step.Name == call.Name) is { } step && IsOf(step, call))
                 answers.Add(step, call.Answer);
         return experiment.Answers.FirstOrDefault(a => answers.Hold(a.When));
     }

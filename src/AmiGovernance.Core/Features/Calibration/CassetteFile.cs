@@ -16,6 +16,14 @@ public static class CassetteFile
     private const int LongestRun = 32;
 
     private static readonly string[] Keys = ["format_version", "made_on", "partition", "region", "known", "calls"];
+
+    /// <summary>Who answered: earlier files do not say.</summary>
+    private const string Answered = "answered_by";
+
+    private const string ByAws = "aws";
+
+    private const string ByAnother = "another";
+
     private static readonly string[] CallKeys = ["for", "name", "call", "with", "code", "message", "values"];
 
     public static byte[] Write(Cassette cassette) =>
@@ -26,6 +34,8 @@ public static class CassetteFile
             writer.WriteString("made_on", cassette.MadeOn.Text());
             writer.WriteString("partition", cassette.Partition.Name());
             writer.WriteString("region", cassette.Region.Value);
+            if (cassette.IsOfAws is { } isOfAws)
+                writer.WriteString(Answered, isOfAws ? ByAws : ByAnother);
             WriteTexts(writer, "known", cassette.Known);
             writer.WriteObjects("calls", cassette.Calls, call => Write(writer, call));
             writer.WriteEndObject();
@@ -52,7 +62,7 @@ public static class CassetteFile
 
     /// <summary>Null with a report when it is no cassette of this version.</summary>
     public static Cassette? Read(SourceText source, DiagnosticBag bag) =>
-        ObjectReader.ReadFile(source, Keys, Read).RequireSound(bag);
+        ObjectReader.ReadFile(source, [.. Keys, Answered], Read).RequireSound(bag);
 
     private static Cassette? Read(ObjectReader root)
     {
@@ -76,7 +86,10 @@ public static class CassetteFile
             region,
             Known(root),
             [.. root.List("calls", 0).Select(node => Call(root, node)).OfType<CassetteCall>()]
-        );
+        )
+        {
+            IsOfAws = root.Node[Answered] is null ? null : root.Choice(Answered, [ByAws, ByAnother]) == ByAws,
+        };
     }
 
     /// <summary>Of a run, its name; each further one would be put into every text.</summary>
@@ -111,8 +124,22 @@ public static class CassetteFile
     }
 
     /// <summary>Unlike texts that people write, one may be empty.</summary>
-    private static string Plain(ObjectReader reader, string key) =>
-        reader.Node[key] is JsonString text ? text.Value : "";
+    private static string Plain(ObjectReader reader, string key)
+    {
+        if (reader.Node[key] is JsonString text)
+            return text.Value;
+        if (reader.Node[key] is { } other)
+            ReportNoText(reader, other);
+        return "";
+    }
+
+    private static void ReportNoText(ObjectReader reader, JsonNode node) =>
+        reader.Report(
+            CalibrationDiagnostics.NotTaken,
+            node,
+            $"it is no text of at most {LongestText:N0} characters",
+            "make a new one with `amigov calibrate`"
+        );
 
     private static ImmutableSortedDictionary<string, string> Texts(ObjectReader reader, string key)
     {
@@ -121,6 +148,10 @@ public static class CassetteFile
             foreach (var member in found.Properties)
                 if (member.Value is JsonString { Value.Length: <= LongestText } text)
                     texts[member.Name] = text.Value;
+                else
+                    ReportNoText(reader, member.Value);
+        else if (reader.Node[key] is { } other)
+            ReportNoText(reader, other);
         return texts.ToImmutable();
     }
 }

@@ -25,7 +25,20 @@ public sealed class CheckCalibration(IExperimentCalls aws)
         if (!problems.IsEmpty)
             return problems;
         foreach (var account in request.Accounts)
-            problems = [.. problems, .. await OfWorkloads(account, request.Region, cancel)];
+            problems = [.. problems, .. await OfWorkloads(account, cancel)];
+        return problems;
+    }
+
+    /// <summary>In every Region that the account has: the policies of experiments hold in all of them.</summary>
+    private async Task<ImmutableArray<string>> OfWorkloads(AccountId account, CancellationToken cancel)
+    {
+        var call = Calls.Ec2("DescribeRegions");
+        var answer = await aws.Make(account, call, cancel);
+        if (!answer.IsDone)
+            return [$"which Regions {account} has is not known: {call.Action}: {answer.Code}"];
+        var problems = ImmutableArray<string>.Empty;
+        for (var i = 1; RegionName.TryParse(answer[$"regionInfo.item.{i}.regionName"], out var region); i++)
+            problems = [.. problems, .. await OfWorkloads(account, region, cancel)];
         return problems;
     }
 
@@ -61,12 +74,25 @@ public sealed class CheckCalibration(IExperimentCalls aws)
             yield return $"{account} is {found.State.Name()} and not in use; name an active account";
         else if (organization.Attachments.Any(a => a.TargetId == account.Value && IsOfCustomer(a, organization)))
             yield return $"policies are attached to {account} already, which would change what is measured";
+        else if (AboveOf(organization, account) is { } above)
+            yield return $"`{above.Name}` reaches {account} from above, which would change what is measured";
+    }
+
+    /// <summary>A policy of somebody's that the account inherits, and that experiments would measure instead of their own.</summary>
+    private static OrganizationPolicy? AboveOf(Organization organization, AccountId account)
+    {
+        var path = OrganizationIndex.Of(organization).PathTo(account.Value);
+        return organization
+            .Attachments.Where(a => path.Contains(a.TargetId))
+            .Select(a => organization.Policies.FirstOrDefault(p => p.Id == a.PolicyId))
+            .OfType<OrganizationPolicy>()
+            .FirstOrDefault(p => !p.AwsManaged && OrganizationPolicyKinds.OnImages.Contains(p.Type));
     }
 
     private static bool IsOfCustomer(PolicyAttachment attachment, Organization organization) =>
         organization.Policies.Any(p => p.Id == attachment.PolicyId && !p.AwsManaged);
 
-    /// <summary>In the Region where it would run. What cannot be looked at counts as there.</summary>
+    /// <summary>What cannot be looked at counts as there.</summary>
     private async Task<ImmutableArray<string>> OfWorkloads(
         AccountId account,
         RegionName region,
@@ -81,9 +107,9 @@ public sealed class CheckCalibration(IExperimentCalls aws)
         var problems = ImmutableArray.CreateBuilder<string>();
         foreach (var (call, first, what) in questions)
         {
-            var answer = await aws.Make(account, call, cancel);
+            var answer = await aws.Make(account, call with { Region = region.Value }, cancel);
             if (!answer.IsDone)
-                problems.Add($"whether {account} has {what} is not known: {call.Action}: {answer.Code}");
+                problems.Add($"whether {account} has {what} in {region} is not known: {call.Action}: {answer.Code}");
             else if (answer[first].Length > 0)
                 problems.Add($"{account} has {what} in {region}, so it is no throwaway account");
         }

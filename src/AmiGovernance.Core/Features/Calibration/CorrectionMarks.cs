@@ -35,7 +35,7 @@ public static partial class CorrectionMarks
     private static string MarkOf(string settled, ImmutableArray<MeasuredFact> facts)
     {
         var known = facts
-            .Where(f => f.Question.Settles.Contains(settled))
+            .Where(f => f.IsOfAws && f.Question.Settles.Contains(settled))
             .Select(f => $"{f.Experiment} in {f.Partition.Name()} is `{f.Value}`")
             .Order(StringComparer.Ordinal)
             .ToList();

@@ -29,7 +29,7 @@ public sealed record FactPart(string Name, string Value, string Known, string So
     {
         var experiment = ExperimentFiles.All.FirstOrDefault(e => e.Settles.Contains($"fact:{fact.Id}"));
         return experiment is not null && measured.Find(experiment.Name) is { } found
-            ? new FactPart(fact.Id, found.Value, "measured", found.Source, found.Date.Text())
+            ? new FactPart(fact.Id, found.Value, found.Known, found.Source, found.Date.Text())
             : new FactPart(fact.Id, fact.ValueText, fact.Mark.Text(), fact.Source, fact.Date.Text());
     }
 }

@@ -13,7 +13,11 @@ namespace AmiGovernance.Core.Features.Calibration;
 /// <param name="Signers">The public key, or the allowed signers, of those who made it; null where nobody said.</param>
 /// <param name="MayBeUnsigned">Somebody said that no signature is needed.</param>
 /// <param name="Replaces">Whether it goes before what was measured already.</param>
-public sealed record ImportRequest(string Path, string? Signers, bool MayBeUnsigned, bool Replaces);
+public sealed record ImportRequest(string Path, string? Signers, bool MayBeUnsigned, bool Replaces)
+{
+    /// <summary>Something else than AWS may have answered: to try it out.</summary>
+    public bool MayBeOfAnother { get; init; }
+}
 
 /// <param name="Before">What was measured earlier; null where nothing was.</param>
 public sealed record TakenFact(MeasuredFact Fact, MeasuredFact? Before)
@@ -42,6 +46,15 @@ public sealed class ImportCassette(IFileStore files, ISignatures signatures, Tim
         var signer = Signer(source, request, bag);
         if (bag.HasErrors || CassetteFile.Read(source, bag) is not { } cassette)
             return null;
+        if (cassette.IsOfAws != true && !request.MayBeOfAnother)
+            return NotTaken(
+                source,
+                cassette.IsOfAws == false
+                    ? "something else than AWS answered, such as a sandbox, whose answers are guesses"
+                    : "it does not say that AWS answered",
+                "make one in AWS with `amigov calibrate`; `--not-aws` takes it all the same, to try it out",
+                bag
+            );
         var taken = Facts(cassette, source, signer ?? "", bag);
         if (taken.IsEmpty)
             return NotTaken(
@@ -90,7 +103,10 @@ public sealed class ImportCassette(IFileStore files, ISignatures signatures, Tim
 
     private ImmutableArray<TakenFact> Facts(Cassette cassette, SourceText source, string signer, DiagnosticBag bag)
     {
-        var before = MeasuredFacts.Read(files, cassette.Partition, bag);
+        // What is damaged may be what this writes anew.
+        var reading = Reading.Of(found => MeasuredFacts.Read(files, cassette.Partition, found));
+        bag.AddRange(reading.Findings.Select(f => f with { Severity = Severity.Warning }));
+        var before = reading.Value ?? MeasuredFacts.None;
         var checksum = Convert.ToHexStringLower(SHA256.HashData(source.Bytes.Span));
         return
         [
@@ -106,6 +122,9 @@ public sealed class ImportCassette(IFileStore files, ISignatures signatures, Tim
                 checksum,
                 signer
             )
+            {
+                IsOfAws = cassette.IsOfAws == true,
+            }
             select new TakenFact(fact, before.Find(experiment.Name)),
         ];
     }

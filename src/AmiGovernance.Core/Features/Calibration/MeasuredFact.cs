@@ -23,6 +23,9 @@ public sealed record MeasuredFact(
 {
     public const string Folder = "facts";
 
+    /// <summary>False where its cassette says that something else answered, such as a sandbox.</summary>
+    public bool IsOfAws { get; init; } = true;
+
     private static readonly string[] Keys =
     [
         "format_version",
@@ -40,6 +43,9 @@ public sealed record MeasuredFact(
 
     public string CassettePath => $"{Folder}/cassettes/{Cassette}.json";
 
+    /// <summary>How well it is known.</summary>
+    public string Known => IsOfAws ? "measured" : "not of AWS";
+
     /// <summary>What was asked.</summary>
     public Experiment Question => ExperimentFiles.All.Single(e => e.Name == Experiment);
 
@@ -52,7 +58,8 @@ public sealed record MeasuredFact(
         get
         {
             var signed = Signer.Length == 0 ? "not signed" : $"signed by {Signer}";
-            return $"cassette {Cassette[..Math.Min(12, Cassette.Length)]}, {Region}, {Date.Text()}, {signed}";
+            var not = IsOfAws ? "" : "NOT answered by AWS, ";
+            return $"{not}cassette {Cassette[..Math.Min(12, Cassette.Length)]}, {Region}, {Date.Text()}, {signed}";
         }
     }
 

@@ -35,6 +35,16 @@ public sealed record MeasuredFacts(ImmutableArray<MeasuredFact> All)
         ]);
     }
 
+    /// <summary>
+    /// For those who generate or deploy by them: one that does not count is an error, for what is assumed in its place may be otherwise.
+    /// </summary>
+    public static MeasuredFacts Demand(IFileReader files, Partition partition, DiagnosticBag bag)
+    {
+        var reading = Reading.Of(found => Read(files, partition, found));
+        bag.AddRange(reading.Findings.Select(f => f with { Severity = Severity.Error }));
+        return reading.Value ?? None;
+    }
+
     /// <summary>Without what amigov was released with, and without what no cassette shows.</summary>
     internal static ImmutableArray<MeasuredFact> OfRepository(IFileReader files, Partition partition, DiagnosticBag bag)
     {

@@ -17,7 +17,7 @@ internal sealed class ShownFacts(IFileReader files)
         if (MeasuredFact.Read(source, bag) is not { } fact)
             return null;
         if (Problem(source, fact) is not { } problem)
-            return fact;
+            return fact with { IsOfAws = CassetteOf(fact)?.IsOfAws != false };
         bag.Report(
             CalibrationDiagnostics.UnknownFact,
             SourceLocation.OfFile(source),

@@ -41,7 +41,7 @@ internal static class CheckMeasured
     public static void Run(GovernanceConfig config, Dist dist, IFileReader files, DiagnosticBag bag)
     {
         ReportFollowed.Sizes(config, bag);
-        var measured = MeasuredFacts.Read(files, config.Policy.Partition, bag);
+        var measured = MeasuredFacts.Demand(files, config.Policy.Partition, bag);
         foreach (var reliance in Reliances)
         {
             if (measured.Find(reliance.Experiment) is not { } fact || fact.Value != reliance.Answer)

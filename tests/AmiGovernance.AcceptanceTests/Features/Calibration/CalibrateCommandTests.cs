@@ -86,16 +86,16 @@ public sealed class CalibrateCommandTests : IDisposable
         Assert.Contains("removed:", output, StringComparison.Ordinal);
         Assert.Empty(bench.Left());
 
-        var (refused, _, unsigned) = amigov.Run(["calibrate", "--import", "cassette.json"]);
+        var (refused, _, unsigned) = amigov.Run(["calibrate", "--import", "cassette.json", "--not-aws"]);
         Assert.Equal(1, refused);
         Assert.Contains("AMI1142", unsigned, StringComparison.Ordinal);
         Assert.DoesNotContain(amigov.Files.Files.Keys, path => path.StartsWith("facts/", StringComparison.Ordinal));
 
-        Assert.Equal(0, amigov.Run(["calibrate", "--import", "cassette.json", "--unsigned"]).ExitCode);
+        Assert.Equal(0, amigov.Run(["calibrate", "--import", "cassette.json", "--not-aws", "--unsigned"]).ExitCode);
         Assert.Contains("UnsupportedOperation", File("facts/aws/launch-denied.json"), StringComparison.Ordinal);
         var facts = amigov.Run(["facts", "--output", "markdown"]).Out;
         Assert.Matches(
-            @"\| blocked-launch \| UnsupportedOperation \| measured \| cassette [0-9a-f]{12}, us-east-1",
+            @"\| blocked-launch \| UnsupportedOperation \| not of AWS \| NOT answered by AWS, cassette [0-9a-f]{12}, us-east-1",
             facts
         );
         Assert.Contains("| attachments | 10 | documented |", facts, StringComparison.Ordinal);
@@ -107,13 +107,17 @@ public sealed class CalibrateCommandTests : IDisposable
         const string Page = "docs/corrections.md";
         amigov.With(Page, System.IO.File.ReadAllText(RepositoryRoot.File("docs", "corrections.md")));
         Assert.Equal(0, Calibrate("--yes", "--experiment", "launch-denied").ExitCode);
+        // Of a sandbox nothing is marked.
+        Assert.Equal(0, amigov.Run(["calibrate", "--import", "cassette.json", "--not-aws", "--unsigned"]).ExitCode);
+        Assert.DoesNotContain("(**measured**", File(Page), StringComparison.Ordinal);
+        amigov.With("cassette.json", File("cassette.json").Replace("\"another\"", "\"aws\"", StringComparison.Ordinal));
         Assert.Equal(0, amigov.Run(["calibrate", "--import", "cassette.json", "--unsigned"]).ExitCode);
         const string Mark = "(**measured**: launch-denied in aws is `UnsupportedOperation`)";
         Assert.Contains($"`fact:blocked-launch` {Mark}", File(Page), StringComparison.Ordinal);
         Assert.Contains($"\n1. {Mark} The error code", File(Page), StringComparison.Ordinal);
 
         amigov.With(Page, "# Corrections of our own\n");
-        Assert.Equal(0, amigov.Run(["calibrate", "--import", "cassette.json", "--unsigned"]).ExitCode);
+        Assert.Equal(0, amigov.Run(["calibrate", "--import", "cassette.json", "--not-aws", "--unsigned"]).ExitCode);
         Assert.Equal("# Corrections of our own\n", File(Page));
     }
 
@@ -121,18 +125,21 @@ public sealed class CalibrateCommandTests : IDisposable
     public void A_contradiction_is_shown_and_not_taken_over()
     {
         Assert.Equal(0, Calibrate("--yes").ExitCode);
-        Assert.Equal(0, amigov.Run(["calibrate", "--import", "cassette.json", "--unsigned"]).ExitCode);
+        Assert.Equal(0, amigov.Run(["calibrate", "--import", "cassette.json", "--not-aws", "--unsigned"]).ExitCode);
         In("launch-denied=OperationNotPermitted denial-text=without");
         Assert.Equal(0, Calibrate("--yes", "--to", "other.json").ExitCode);
 
-        var (code, _, error) = amigov.Run(["calibrate", "--import", "other.json", "--unsigned"]);
+        var (code, _, error) = amigov.Run(["calibrate", "--import", "other.json", "--not-aws", "--unsigned"]);
         Assert.Equal(1, code);
         Assert.Contains("launch-denied is `OperationNotPermitted` here", error, StringComparison.Ordinal);
         Assert.Contains("was `UnsupportedOperation` before", error, StringComparison.Ordinal);
         Assert.DoesNotContain("denial-text", error, StringComparison.Ordinal);
         Assert.Contains("UnsupportedOperation", File("facts/aws/launch-denied.json"), StringComparison.Ordinal);
 
-        Assert.Equal(0, amigov.Run(["calibrate", "--import", "other.json", "--unsigned", "--replace"]).ExitCode);
+        Assert.Equal(
+            0,
+            amigov.Run(["calibrate", "--import", "other.json", "--not-aws", "--unsigned", "--replace"]).ExitCode
+        );
         Assert.Contains("OperationNotPermitted", File("facts/aws/launch-denied.json"), StringComparison.Ordinal);
     }
 
@@ -149,14 +156,24 @@ public sealed class CalibrateCommandTests : IDisposable
             amigov.With("signers", signers);
             var made = Calibrate("--yes", "--experiment", "launch-denied", "--sign-key", key);
             Assert.True(made.ExitCode == 0, made.Error);
-            Assert.Equal(0, amigov.Run(["calibrate", "--import", "cassette.json", "--key", "signers"]).ExitCode);
+            Assert.Equal(
+                0,
+                amigov.Run(["calibrate", "--import", "cassette.json", "--not-aws", "--key", "signers"]).ExitCode
+            );
             Assert.Contains("lab@company.com", File("facts/aws/launch-denied.json"), StringComparison.Ordinal);
 
             amigov.With(
                 "cassette.json",
                 File("cassette.json").Replace("us-east-1", "us-east-2", StringComparison.Ordinal)
             );
-            var (code, _, error) = amigov.Run(["calibrate", "--import", "cassette.json", "--key", "signers"]);
+            var (code, _, error) = amigov.Run([
+                "calibrate",
+                "--import",
+                "cassette.json",
+                "--not-aws",
+                "--key",
+                "signers",
+            ]);
             Assert.Equal(1, code);
             Assert.Contains("AMI1142", error, StringComparison.Ordinal);
         }
@@ -175,7 +192,7 @@ public sealed class CalibrateCommandTests : IDisposable
             "forged.json",
             File("cassette.json").Replace("UnsupportedOperation", "Sure", StringComparison.Ordinal)
         );
-        var (code, _, error) = amigov.Run(["calibrate", "--import", "forged.json", "--unsigned"]);
+        var (code, _, error) = amigov.Run(["calibrate", "--import", "forged.json", "--unsigned", "--not-aws"]);
         Assert.Equal(1, code);
         Assert.Contains("its calls answer no experiment", error, StringComparison.Ordinal);
     }
@@ -213,7 +230,7 @@ public sealed class CalibrateCommandTests : IDisposable
     public void A_measured_fact_that_is_not_understood_is_left_out()
     {
         Assert.Equal(0, Calibrate("--yes", "--experiment", "launch-denied").ExitCode);
-        Assert.Equal(0, amigov.Run(["calibrate", "--import", "cassette.json", "--unsigned"]).ExitCode);
+        Assert.Equal(0, amigov.Run(["calibrate", "--import", "cassette.json", "--not-aws", "--unsigned"]).ExitCode);
         const string Path = "facts/aws/launch-denied.json";
         amigov.With(Path, File(Path).Replace("UnsupportedOperation", "Sometimes", StringComparison.Ordinal));
         var (code, output, error) = amigov.Run(["facts", "--output", "markdown"]);
@@ -235,7 +252,9 @@ public sealed class CalibrateCommandTests : IDisposable
             { "governed", "the organization has policies of amigov" },
             { "disabled", "policies of type DECLARATIVE_POLICY_EC2 are not enabled" },
             { "attached", "policies are attached to" },
+            { "above", "reaches 320987654321 from above" },
             { "images", "has images of its own in us-east-1" },
+            { "elsewhere", "has images of its own in eu-west-1" },
             { "suspended", "is SUSPENDED and not in use" },
         };
 
@@ -350,6 +369,15 @@ public sealed class CalibrateCommandTests : IDisposable
                     ),
                 };
                 break;
+            case "above":
+                world.Organization = organization with
+                {
+                    Policies = organization.Policies.Add(policy),
+                    Attachments = organization.Attachments.Add(
+                        new PolicyAttachment(organization.Units[0].Id, policy.Id)
+                    ),
+                };
+                break;
             default:
                 var image = world.Ec2.Images.First();
                 world.Ec2.Put(
@@ -357,6 +385,7 @@ public sealed class CalibrateCommandTests : IDisposable
                     {
                         Id = ImageId.Parse("ami-0000000000000000a"),
                         OwnerId = CalibrationBench.Throwaway,
+                        Region = what == "elsewhere" ? RegionName.Parse("eu-west-1") : image.Region,
                     }
                 );
                 break;

@@ -24,7 +24,7 @@ public sealed class MeasuredAssumptionsTests : IDisposable
     public void What_no_sandbox_can_do_is_told_and_costs_nothing_else()
     {
         amigov.With("cassette.json", Cassette);
-        var imported = amigov.Run(["calibrate", "--import", "cassette.json", "--unsigned"]);
+        var imported = amigov.Run(["calibrate", "--import", "cassette.json", "--not-aws", "--unsigned"]);
         Assert.True(imported.ExitCode == 0, imported.Error);
         using var error = new StringWriter();
         var assumed = MeasuredAssumptions.Read(amigov.Context(TextWriter.Null, error), ["hidden-image=nothing"]);

@@ -1,0 +1,124 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace AmiGovernance.AcceptanceTests.Features.Calibration;
+
+/// <summary>What a cassette is believed, and that nothing goes on by a fact that is damaged.</summary>
+public sealed class CassetteTrustTests : IDisposable
+{
+    private readonly Amigov amigov = new();
+    private readonly CalibrationBench bench = new();
+
+    public CassetteTrustTests()
+    {
+        amigov.Sandbox = bench.Server;
+        var (code, output, error) = amigov.Run([
+            "calibrate",
+            "--account",
+            CalibrationBench.Throwaway.Value,
+            "--yes",
+            "--experiment",
+            "scp-characters",
+        ]);
+        Assert.True(code == 0, output + error);
+    }
+
+    public void Dispose()
+    {
+        bench.Dispose();
+        amigov.Dispose();
+    }
+
+    private (int ExitCode, string Out, string Error) Import(params string[] more) =>
+        amigov.Run(["calibrate", "--import", "cassette.json", "--unsigned", .. more]);
+
+    private JsonNode Cassette => JsonNode.Parse(Encoding.UTF8.GetString(amigov.Files.Files["cassette.json"]))!;
+
+    private void Change(Action<JsonNode> change)
+    {
+        var cassette = Cassette;
+        change(cassette);
+        amigov.With("cassette.json", cassette.ToJsonString());
+    }
+
+    private static JsonNode Large(JsonNode cassette) =>
+        cassette["calls"]!.AsArray().Single(c => (string)c!["name"]! == "large")!;
+
+    /// <summary>As where a policy of 10,240 characters is too large.</summary>
+    private void Refuse(string reason) =>
+        Change(c =>
+        {
+            Large(c)["code"] = "ConstraintViolationException";
+            Large(c)["values"] = new JsonObject { ["Reason"] = reason };
+        });
+
+    /// <summary>The answers of a sandbox are what amigov takes for granted already.</summary>
+    [Theory]
+    [InlineData("another", "something else than AWS answered")]
+    [InlineData(null, "it does not say that AWS answered")]
+    public void What_AWS_did_not_answer_is_not_measured(string? by, string why)
+    {
+        Assert.Equal("another", (string)Cassette["answered_by"]!);
+        Change(c => c["answered_by"] = by);
+        if (by is null)
+            Change(c => c.AsObject().Remove("answered_by"));
+        var (code, _, error) = Import();
+        Assert.Equal(1, code);
+        Assert.Contains("AMI1142", error, StringComparison.Ordinal);
+        Assert.Contains(why, error, StringComparison.Ordinal);
+        Assert.DoesNotContain(amigov.Files.Files.Keys, p => p.StartsWith("facts/", StringComparison.Ordinal));
+        Assert.Equal(0, Import("--not-aws").ExitCode);
+    }
+
+    /// <summary>No code is what AWS answers to a call that it carries out: it must be said, not left out.</summary>
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("7")]
+    public void A_code_is_a_text(string code)
+    {
+        Change(c => Large(c)["code"] = JsonNode.Parse(code));
+        var (exit, _, error) = Import("--not-aws");
+        Assert.Equal(1, exit);
+        Assert.Contains("AMI", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_answer_to_another_call_answers_nothing()
+    {
+        Change(c => Large(c)["call"] = "organizations:ListRoots");
+        Assert.Contains("its calls answer no experiment", Import("--not-aws").Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Another limit says nothing of the size of a policy (Organizations API reference, ConstraintViolationException).</summary>
+    [Fact]
+    public void Another_limit_is_not_that_of_the_size()
+    {
+        Refuse("POLICY_NUMBER_LIMIT_EXCEEDED");
+        Assert.Contains("its calls answer no experiment", Import("--not-aws").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_is_generated_by_a_fact_that_does_not_count()
+    {
+        amigov.With(Samples.ConfigPath, Samples.Governance);
+        Refuse("POLICY_CONTENT_LIMIT_EXCEEDED");
+        Assert.Equal(0, Import("--not-aws").ExitCode);
+        Assert.Equal(0, amigov.Run(["generate"]).ExitCode);
+        var (_, generated, told) = amigov.Run(["generate"]);
+        Assert.Contains("of 5,120 characters", generated + told, StringComparison.Ordinal);
+        foreach (
+            var path in amigov.Files.Files.Keys.Where(p => p.Contains("cassettes", StringComparison.Ordinal)).ToList()
+        )
+            amigov.Files.Files.Remove(path);
+        foreach (var command in (string[])["generate", "validate", "plan"])
+        {
+            var (code, _, error) = amigov.Run([command]);
+            Assert.Equal((command, 1), (command, code));
+            Assert.Contains("error AMI1144", error, StringComparison.Ordinal);
+        }
+        // What is damaged is written anew.
+        Assert.Equal(0, Import("--not-aws").ExitCode);
+        Assert.Equal(0, amigov.Run(["generate"]).ExitCode);
+    }
+}
