@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using AmiGovernance.Aws;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
@@ -270,6 +271,9 @@ internal static class CalibrateCommand
         context.PrintFindings(bag.ToSorted());
         if (isWritten)
             context.Out.WriteLine($"cassette: {arguments.File}");
+        else
+            // A run takes an hour and more: what it found is not lost with the file.
+            context.Out.WriteLine(Encoding.UTF8.GetString(bytes));
         return isWritten && !bag.HasErrors;
     }
 

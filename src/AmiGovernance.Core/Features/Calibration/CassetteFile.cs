@@ -73,7 +73,8 @@ public static class CassetteFile
         if (root.Region("region") is not { } region)
             return null;
         var isIn = Partitions.FromName(partition ?? "") ?? Partition.Aws;
-        if (Partitions.Of(region) != isIn)
+        // The isolated partitions have no name here, and count as `aws` elsewhere.
+        if (Partitions.Of(region) != isIn || region.Value.Contains("-iso", StringComparison.Ordinal))
             root.Report(
                 CalibrationDiagnostics.NotTaken,
                 root.Node["region"]!,

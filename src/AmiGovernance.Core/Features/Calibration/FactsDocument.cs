@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Governance.Facts;
@@ -25,11 +26,20 @@ public sealed record FactsDocument(ImmutableArray<FactPart> Facts, ImmutableArra
 /// <param name="Date">On which the source was looked at, or it was measured.</param>
 public sealed record FactPart(string Name, string Value, string Known, string Source, string Date)
 {
+    /// <summary>What is gone by, where that is more than the answer says.</summary>
+    private static string ValueOf(string fact, MeasuredFact found, MeasuredFacts measured) =>
+        fact switch
+        {
+            "blocked-launch" => string.Join(", ", measured.BlockedLaunch.Codes),
+            "scp-characters" => measured.Known.ScpCharacters.Value.ToString(CultureInfo.InvariantCulture),
+            _ => found.Value,
+        };
+
     internal static FactPart Of(AwsFact fact, MeasuredFacts measured)
     {
         var experiment = ExperimentFiles.All.FirstOrDefault(e => e.Settles.Contains($"fact:{fact.Id}"));
         return experiment is not null && measured.Find(experiment.Name) is { } found
-            ? new FactPart(fact.Id, found.Value, found.Known, found.Source, found.Date.Text())
+            ? new FactPart(fact.Id, ValueOf(fact.Id, found, measured), found.Known, found.Source, found.Date.Text())
             : new FactPart(fact.Id, fact.ValueText, fact.Mark.Text(), fact.Source, fact.Date.Text());
     }
 }

@@ -68,6 +68,7 @@ public sealed class ImportCassette(IFileStore files, ISignatures signatures, Tim
             foreach (var fact in taken.Where(t => t.Contradicts))
                 ReportContradiction(fact, source, bag);
             CheckDate(cassette.MadeOn, taken, source, bag);
+            CheckTrust(taken, source, bag);
         }
         if (!bag.HasErrors)
             Write(taken, source, bag);
@@ -84,6 +85,24 @@ public sealed class ImportCassette(IFileStore files, ISignatures signatures, Tim
             NotTaken(
                 source,
                 $"it was made on {madeOn.Text()}, and {later.Experiment} was measured on {later.Date.Text()}",
+                Help,
+                bag
+            );
+    }
+
+    /// <summary>What somebody signed, or AWS answered, does not give way to less without a word.</summary>
+    private static void CheckTrust(ImmutableArray<TakenFact> taken, SourceText source, DiagnosticBag bag)
+    {
+        const string Help = "`--replace` takes it all the same";
+        if (taken.FirstOrDefault(t => t is { Before.IsOfAws: true, Fact.IsOfAws: false }) is { Before: { } ofAws })
+            NotTaken(source, $"AWS did not answer it, and it did answer what {ofAws.Experiment} rests on", Help, bag);
+        else if (
+            taken.FirstOrDefault(t => t is { Before.Signer.Length: > 0, Fact.Signer.Length: 0 }) is
+            { Before: { } signed }
+        )
+            NotTaken(
+                source,
+                $"nobody signed it, and {signed.Signer} signed what {signed.Experiment} rests on",
                 Help,
                 bag
             );

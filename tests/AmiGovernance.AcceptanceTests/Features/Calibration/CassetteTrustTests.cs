@@ -99,6 +99,20 @@ public sealed class CassetteTrustTests : IDisposable
     }
 
     [Fact]
+    public void What_AWS_answered_does_not_give_way_to_a_sandbox()
+    {
+        Change(c => c["answered_by"] = "aws");
+        Assert.Equal(0, Import().ExitCode);
+        Assert.Contains("| scp-characters | 10240 | measured |", amigov.Run(["facts", "-o", "markdown"]).Out);
+        Change(c => c["answered_by"] = "another");
+        var (code, _, error) = Import("--not-aws");
+        Assert.Equal(1, code);
+        Assert.Contains("AWS did not answer it", error, StringComparison.Ordinal);
+        Assert.Equal(0, Import("--not-aws", "--replace").ExitCode);
+        Assert.Contains("NOT answered by AWS", amigov.Run(["facts", "-o", "markdown"]).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nothing_is_generated_by_a_fact_that_does_not_count()
     {
         amigov.With(Samples.ConfigPath, Samples.Governance);
