@@ -241,9 +241,33 @@ public sealed class GateTests
             )
         );
 
-    private static GateInput Input() =>
+    /// <summary>What denied the launches may be what the list asks of the owner's images.</summary>
+    [Theory]
+    [InlineData("123456738923", "ops_publisher_account", false)]
+    [InlineData("111122223333", "ops_publisher_account", true)]
+    public void The_list_settles_no_finding_on_an_owner_with_criteria(string owner, string publisher, bool open)
+    {
+        var config = Samples.Clean.Replace(
+            $"\"{publisher}\": {{",
+            $$"""
+            "{{publisher}}": { "image_criteria": { "image_names": ["golden-*"] },
+            """,
+            StringComparison.Ordinal
+        );
+        var finding = $"launch-100000000001-{owner}";
+        var entry = $$"""{ "finding": "{{finding}}", "state": "open" }""";
+        var found = new ReplayedLaunches(
+            Files(Replayed, ($"triage/{finding}.json", entry)),
+            new Amigov.FixedTime(Now)
+        ).Find(Input(config), "triage", null);
+        Assert.Equal(open, Violations(config, found));
+    }
+
+    private static GateInput Input() => Input(Samples.Clean);
+
+    private static GateInput Input(string config) =>
         new(
-            Config(Samples.Clean),
+            Config(config),
             RolloutBench.Empty,
             [],
             [

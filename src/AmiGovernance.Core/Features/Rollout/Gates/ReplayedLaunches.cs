@@ -64,10 +64,13 @@ internal sealed class ReplayedLaunches(IFileStore files, TimeProvider time)
         ];
     }
 
-    /// <summary>The list may have grown since the launches were replayed.</summary>
+    /// <summary>
+    /// The list may have grown since the entry was made, and no replay closes one. Of an owner with criteria it says nothing: those may
+    /// be what denies.
+    /// </summary>
     private static bool IsApproved(GovernanceConfig config, string owner) =>
-        config.Publishers.Any(p => p.AccountId.Value == owner)
-        || config.Aliases.Any(a => a.Alias.IamName() == owner)
+        config.Publishers.Any(p => p.AccountId.Value == owner && p.Criteria is null)
+        || config.Aliases.Any(a => a.Alias.IamName() == owner && a.Criteria is null)
         || (config.ManagedServices ?? []).SelectMany(s => s.AccountIds).Any(a => a.Value == owner);
 
     /// <summary>Why what was replayed does not tell what enforcement would block; null when it does.</summary>
