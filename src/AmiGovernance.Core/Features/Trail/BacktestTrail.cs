@@ -37,7 +37,9 @@ public sealed class BacktestTrail(BacktestInput input)
     {
         findings = findings.AsOf(input.Now);
         var rows = RowPeriods.Split(findings.Rows, Boundaries(AllPolicies));
-        var calls = new TrailReporter(input.Owners, findings.Sources, input.Organization).Report(rows);
+        var calls = new SplitByAge(input.Owners, AllPolicies).Of(
+            new TrailReporter(input.Owners, findings.Sources, input.Organization).Report(rows)
+        );
         var launches = calls.Where(c => c.Key is { Kind: CallKind.Launch, HasSucceeded: true }).ToList();
         var hit = Findings(calls);
         ImmutableArray<BacktestFinding> found = [.. hit.Select(h => h.Finding)];

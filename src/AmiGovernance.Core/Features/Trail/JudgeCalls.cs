@@ -107,7 +107,7 @@ internal sealed class JudgeCalls(PolicySet policies, ImageOwners owners, Account
             PrincipalArn = key.Principal,
             Partition = partition,
             Region = region,
-            // Within a period the policies decide alike; an age of images may be passed on the way, which the last call tells.
+            // Within a period the policies decide alike, on the ages of images too (SplitByAge).
             Time = calls.Last ?? now,
             ImageId = CallImages.IsImage(image) ? image : null,
             NamedResources = template is null ? [] : NamedBy(template.Value, partition, key),

@@ -20,26 +20,40 @@ internal static class RowPeriods
             if (!midnights.Any(m => row.First < m && m <= row.Last))
                 yield return row;
             else
-                foreach (var part in Parts(row, midnights))
-                    yield return part;
+                foreach (var part in Parts(row.Days, row.Count, midnights))
+                    yield return row with
+                    {
+                        Count = part.Count,
+                        First = part.First,
+                        Last = part.Last,
+                        Days = part.Days,
+                    };
     }
 
-    private static IEnumerable<TrailRow> Parts(TrailRow row, ImmutableArray<DateTimeOffset> midnights)
+    /// <summary>
+    /// Calls between two of the moments next to each other. A day with a moment in its midst is of the later part as a whole.
+    /// </summary>
+    /// <param name="days">Of the calls.</param>
+    /// <param name="count">Of the calls.</param>
+    /// <param name="moments">Sorted or not.</param>
+    public static IEnumerable<PeriodCalls> Parts(DayCounts days, long count, ImmutableArray<DateTimeOffset> moments)
     {
         // Calls without a day are taken to be among the oldest.
-        var undated = row.Count - row.Days.Sum(d => d.Count);
-        foreach (var period in row.Days.GroupBy(d => midnights.Count(m => m.UtcTicks <= d.First)))
+        var undated = count - days.Sum(d => d.Count);
+        foreach (var period in days.GroupBy(d => moments.Count(m => m.UtcTicks <= d.Last)))
         {
-            yield return row with
-            {
-                Count = undated + period.Sum(d => d.Count),
-                First = Time(period.First().First),
-                Last = Time(period.Last().Last),
-                Days = DayCounts.InOrder([.. period]),
-            };
+            yield return new PeriodCalls(
+                undated + period.Sum(d => d.Count),
+                Time(period.First().First),
+                Time(period.Last().Last),
+                DayCounts.InOrder([.. period])
+            );
             undated = 0;
         }
     }
 
     private static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
 }
+
+/// <summary>The calls of a row that lie in one period.</summary>
+internal readonly record struct PeriodCalls(long Count, DateTimeOffset First, DateTimeOffset Last, DayCounts Days);
