@@ -14,7 +14,7 @@ public sealed record TrailQuestion(
 )
 {
     /// <summary>Raised when the same files would give other answers than before.</summary>
-    private const int Version = 3;
+    private const int Version = 4;
 
     public static readonly TrailQuestion Everything = new(TrailFilter.Everything, [], null);
 

@@ -77,6 +77,34 @@ public sealed class WrappedRecordsTests
         Assert.Contains("0 events", output, StringComparison.Ordinal);
     }
 
+    /// <summary>CloudTrail user guide, "CloudTrail record contents for Insights events".</summary>
+    private const string Insight =
+        """{"eventVersion":"1.07","eventTime":"2026-10-05T10:00:00Z","awsRegion":"us-east-1","eventID":"fc490ca4-5c00-b124-9bbe-3554a4fdf6fb","eventType":"AwsCloudTrailInsight","recipientAccountId":"333344445555","sharedEventID":"x","insightDetails":{"state":"Start","eventSource":"ec2.amazonaws.com","eventName":"RunInstances","insightType":"ApiCallRateInsight"},"eventCategory":"Insight"}""";
+
+    [Theory]
+    [InlineData("RECORD")]
+    [InlineData("""{"Records":[RECORD,RECORD]}""")]
+    [InlineData(
+        """{"version":"0","detail-type":"AWS Insight via CloudTrail","source":"aws.cloudtrail","detail":RECORD}"""
+    )]
+    [InlineData("2026-10-05T10:00:00.000Z RECORD")]
+    [InlineData(
+        """{"messageType":"DATA_MESSAGE","logGroup":"g","logEvents":[{"id":"1","timestamp":1,"message":TEXT}]}"""
+    )]
+    public void An_event_of_Insights_is_no_call(string form)
+    {
+        using var amigov = Generated();
+        var text = form.Replace("TEXT", JsonSerializer.Serialize(Insight), StringComparison.Ordinal);
+        amigov.With("event.json", text.Replace("RECORD", Insight, StringComparison.Ordinal));
+        var (code, output, error) = amigov.Run("trail", "scan", "event.json", "--output", "json");
+        Assert.True(code == 0, output + error);
+        var report = JsonDocument.Parse(output).RootElement;
+        var ledger = report.GetProperty("ledger");
+        Assert.Equal(0, ledger.GetProperty("watched").GetInt64());
+        Assert.Equal(ledger.GetProperty("events").GetInt64(), ledger.GetProperty("other_categories").GetInt64());
+        Assert.NotEqual(0, ledger.GetProperty("events").GetInt64());
+    }
+
     private static string Filled(string name)
     {
         var text = Forms[name];

@@ -14,7 +14,7 @@ internal static partial class RecordText
     {
         var plain = Unquote(text);
         var found = WrappedRecords.In(Encoding.UTF8.GetBytes(plain));
-        if (found.Records.Count > 0)
+        if (found.Records.Count > 0 || found.OtherCategories > 0)
             return found;
 
         if (Packed.Open(plain) is { } packed)

@@ -297,7 +297,12 @@ public sealed class TrailFileReader
             {
                 NoteDamage(1, WrappedRecords.ReasonOf(e), records);
             }
-        counts = counts with { NotRecords = counts.NotRecords + found.Others };
+        records += found.OtherCategories;
+        counts = counts with
+        {
+            NotRecords = counts.NotRecords + found.Others,
+            OtherCategories = counts.OtherCategories + found.OtherCategories,
+        };
     }
 
     private void NoteDamage(int count, string reason, long after)
@@ -331,7 +336,7 @@ public sealed class TrailFileReader
         records++;
         if (!allCalls && WatchedCalls.Find(read.Source, read.Name, read.ErrorCode, read.ErrorMessage) is null)
             return;
-        if (!allCalls && read.Category is not ("" or "Management"))
+        if (!allCalls && TrailEvent.IsOtherCategory(read.Category))
             counts = counts with { OtherCategories = counts.OtherCategories + 1 };
         else if (!filter.IncludesTime(read.Time))
             counts = counts with { OutsideTime = counts.OutsideTime + 1 };

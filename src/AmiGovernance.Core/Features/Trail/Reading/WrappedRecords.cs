@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using AmiGovernance.Core.Base.Json;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Features.Trail.Recorded;
 
 namespace AmiGovernance.Core.Features.Trail.Reading;
 
@@ -23,6 +24,12 @@ internal sealed class WrappedRecords
     /// <summary>Rows and objects that name an event, and are no call of AWS.</summary>
     public int Others { get; private set; }
 
+    /// <summary>
+    /// Events of another category that are no calls, such as those of Insights (CloudTrail user guide, "CloudTrail record contents for
+    /// Insights events"): what they hold tells of many calls, and is none.
+    /// </summary>
+    public int OtherCategories { get; private set; }
+
     /// <summary>Texts and rows that hold a record, or may, and cannot be read.</summary>
     public int Damaged { get; private set; }
 
@@ -38,7 +45,7 @@ internal sealed class WrappedRecords
     /// <summary>Whether there is anything to tell.</summary>
     public bool IsEmpty => Found == 0;
 
-    private int Found => Records.Count + Others + Damaged;
+    private int Found => Records.Count + OtherCategories + Others + Damaged;
 
     /// <summary>Of JSON that is no record itself.</summary>
     public static WrappedRecords In(ReadOnlySpan<byte> json)
@@ -192,6 +199,8 @@ internal sealed class WrappedRecords
         var isEvent = value.TryGetProperty("eventName", out _) || value.TryGetProperty("eventVersion", out _);
         if (isEvent && IsOfCall(value))
             Records.Add(JsonMarshal.GetRawUtf8Value(value).ToArray());
+        else if (IsOfOtherCategory(value))
+            OtherCategories++;
         else if (RecordRow.Rows(value) is { } rows)
             AddTable(rows);
         else
@@ -205,6 +214,11 @@ internal sealed class WrappedRecords
         value.TryGetProperty("eventSource", out var source)
         && source.ValueKind == JsonValueKind.String
         && IsCallSource(source.GetString() ?? "");
+
+    private static bool IsOfOtherCategory(JsonElement value) =>
+        value.TryGetProperty("eventCategory", out var category)
+        && category.ValueKind == JsonValueKind.String
+        && TrailEvent.IsOtherCategory(category.GetString() ?? "");
 
     private void AddText(string text, int depth)
     {

@@ -32,6 +32,9 @@ public sealed record TrailEvent
     /// </summary>
     public string Category { get; init; } = "";
 
+    /// <summary>Whether events of this <see cref="Category"/> are no management events.</summary>
+    public static bool IsOtherCategory(string category) => category is not ("" or "Management");
+
     /// <summary>The calling account (12 digits).</summary>
     public string Account { get; init; } = "";
 
