@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Core.Features.Trail.Recorded;
@@ -13,6 +15,9 @@ public sealed class CallImages
     public const string None = "without an image";
 
     private const string Prefix = "ami-";
+
+    /// <summary>No ARN of a caller has one of these.</summary>
+    private static readonly SearchValues<char> BetweenWords = SearchValues.Create(" \t\r\n\"'");
 
     private readonly List<string> response = [];
     private readonly List<string> request = [];
@@ -58,24 +63,48 @@ public sealed class CallImages
         return parameters.Count > 0 ? [.. parameters] : [.. templates];
     }
 
-    /// <summary>The image in an error text, by its ARN or id.</summary>
+    /// <summary>
+    /// The image in an error text: the first that stands there by its ARN, else by its id. Roles, users and sessions may be named like one,
+    /// and their ARN stands before the resource (IAM user guide, "Troubleshoot access denied error messages").
+    /// </summary>
     public static string? InText(string text)
     {
+        string? word = null;
         for (var at = Next(text, 0); at >= 0; at = Next(text, at + 1))
         {
             var end = at + Prefix.Length;
             while (end < text.Length && char.IsAsciiLetterOrDigit(text[end]))
                 end++;
 
-            var isWord = at == 0 || !char.IsAsciiLetterOrDigit(text[at - 1]) && text[at - 1] != '-';
-            if (isWord && IsImage(text.AsSpan(at, end - at)))
+            var before = text.AsSpan(0, at);
+            if (IsInName(before))
+                continue;
+            if (before.EndsWith(":image/") && IsImage(text.AsSpan(at, end - at)))
                 return text[at..end];
+            if (word is null && IsWord(text, at, end) && ImageId.IsValid(text.AsSpan(at, end - at)))
+                word = text[at..end];
         }
-        return null;
+        return word;
     }
 
+    /// <summary>Whether the text ends in the midst of the ARN of a role, a user or a session.</summary>
+    private static bool IsInName(ReadOnlySpan<char> before)
+    {
+        var arn = before.LastIndexOf("arn:");
+        if (arn < 0 || before[arn..].ContainsAny(BetweenWords))
+            return false;
+        var service = before[(arn + "arn:".Length)..];
+        service = service[(service.IndexOf(':') + 1)..];
+        return service.StartsWith("sts:") || service.StartsWith("iam:");
+    }
+
+    private static bool IsWord(string text, int from, int to) =>
+        !(from > 0 && IsOfName(text[from - 1])) && !(to < text.Length && IsOfName(text[to]));
+
+    private static bool IsOfName(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_';
+
     /// <summary>
-    /// Whether recorded text names an image. Ids have 8 or 17 hexadecimal digits (<see cref="Base.Identifiers.ImageId"/>);
+    /// Whether recorded text names an image. Ids have 8 or 17 hexadecimal digits (<see cref="ImageId"/>);
     /// published recordings have other letters in their place.
     /// </summary>
     public static bool IsImage(ReadOnlySpan<char> text)
