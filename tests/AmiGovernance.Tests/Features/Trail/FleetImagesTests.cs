@@ -14,6 +14,8 @@ public sealed class FleetImagesTests
     private const string A = "ami-0aaaaaaaaaaaaaaa1";
     private const string B = "ami-0bbbbbbbbbbbbbbb2";
 
+    private const string Message = "AMI not approved for use";
+
     private const string Denied =
         "You are not authorized to perform this operation. User: arn:aws:sts::222233334444:assumed-role/N/s is not authorized to"
         + " perform: ec2:RunInstances on resource: arn:aws:ec2:eu-west-1::image/"
@@ -29,8 +31,8 @@ public sealed class FleetImagesTests
             )}}.amazonaws.com",{{error}}
              "requestParameters":{{parameters}},"responseElements":{{response}},"recipientAccountId":"222233334444"}
             """;
-        var table = new TrailTable([], null);
-        new TrailFileReader(TrailFilter.Everything).Read(
+        var table = new TrailTable([], Message);
+        new TrailFileReader(TrailFilter.Everything, Message).Read(
             () => new MemoryStream(Encoding.UTF8.GetBytes(record)),
             call =>
             {
@@ -46,6 +48,48 @@ public sealed class FleetImagesTests
 
     private static string Config(string template, string overrides) =>
         $$"""{"LaunchTemplateSpecification":{"LaunchTemplateId":"{{template}}","Version":"2"},"Overrides":{{overrides}}}""";
+
+    /// <summary>The texts of the declarative policy and of other errors name no image; the error carries it beside.</summary>
+    [Theory]
+    [InlineData("OperationNotPermitted", Message)]
+    [InlineData("UnauthorizedOperation", "You are not authorized to perform this operation.")]
+    public void What_a_fleet_was_refused_is_what_the_error_was_to_launch(string code, string message)
+    {
+        var request = Fleet(Config("lt-0a", $$"""[{"ImageId":"{{A}}"},{"ImageId":"{{B}}"}]"""));
+        var error = $$"""{"errorCode":"{{code}}","errorMessage":"{{message}}",{{By(A)}} }""";
+        var reversed = $$"""{ {{By(A)}},"errorMessage":"{{message}}","errorCode":"{{code}}"}""";
+        var instance = $$"""{"instanceIds":{"item":"i-0123456789abcdef0"},{{By(B)}} }""";
+        string[] expected = [$"partial {B}", $"policy_denial {A}"];
+        Assert.Equal(expected, Rows("CreateFleet", request, Answer(error, instance)));
+        Assert.Equal(expected, Rows("CreateFleet", request, Answer(reversed, instance)));
+        Assert.Equal(
+            expected,
+            Rows(
+                "CreateFleet",
+                request,
+                $$$"""
+                {"CreateFleetResponse":{"fleetInstanceSet":{"item":[{{{instance}}}]},"errorSet":{"item":[{{{reversed}}}]} } }
+                """
+            )
+        );
+    }
+
+    [Fact]
+    public void An_image_that_was_refused_once_and_launched_once_was_launched()
+    {
+        var request = Fleet(Config("lt-0a", $$"""[{"ImageId":"{{A}}"},{"ImageId":"{{B}}"}]"""));
+        var error = $$"""{"errorCode":"UnauthorizedOperation","errorMessage":"no",{{By(A)}} }""";
+        var instance = $$"""{"instanceIds":{"item":"i-0123456789abcdef0"},{{By(A)}} }""";
+        Assert.Equal([$"partial {A}", $"partial {B}"], Rows("CreateFleet", request, Answer(error, instance)));
+    }
+
+    private static string By(string image) =>
+        $$"""
+            "launchTemplateAndOverrides":{"launchTemplateSpecification":{"launchTemplateId":"lt-0a","version":"2"},"overrides":{"instanceType":"c5.large","imageId":"{{image}}"} }
+            """.Trim();
+
+    private static string Answer(string error, string instance) =>
+        $$$"""{"CreateFleetResponse":{"errorSet":{"item":[{{{error}}}]},"fleetInstanceSet":{"item":[{{{instance}}}]} } }""";
 
     [Fact]
     public void What_a_fleet_was_refused_did_not_launch_and_the_rest_did()

@@ -87,7 +87,7 @@ internal sealed class ParameterReader(StringPool strings, string? exceptionMessa
         while (reader.Read() && reader.CurrentDepth > depth)
         {
             if (reader.TokenType == JsonTokenType.PropertyName && IsKey(ref reader, "imageId"u8))
-                Image(ref reader, Images.AddResponse);
+                Fleet.SeeImage(Image(ref reader, Images.AddResponse), reader.CurrentDepth);
             else if (reader.CurrentDepth == depth + 1 && IsOmission(ref reader))
                 IsAnswerOmitted |= ReadOmitted(ref reader);
             else
@@ -273,13 +273,15 @@ internal sealed class ParameterReader(StringPool strings, string? exceptionMessa
     private static bool IsTemplateName(ref Utf8JsonReader reader) =>
         IsKey(ref reader, "launchTemplateName"u8) || reader.ValueTextEquals("name"u8);
 
-    private void Image(ref Utf8JsonReader reader, Action<string> add)
+    /// <summary>What stands there.</summary>
+    private string Image(ref Utf8JsonReader reader, Action<string> add)
     {
         var text = Text(ref reader);
         if (CallImages.IsImage(text))
             add(text);
         else if (CallImages.IsParameter(text))
             Images.AddParameter(text);
+        return text;
     }
 
     private string Text(ref Utf8JsonReader reader)
