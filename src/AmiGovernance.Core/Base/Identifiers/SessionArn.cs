@@ -20,14 +20,35 @@ public static class SessionArn
     /// </summary>
     public static string RoleOf(string recorded)
     {
-        // Not Arn.TryParse: what does not begin with `arn` may be a session all the same, and is read as one by the queries too.
-        var parts = recorded.Split(':', 6);
-        if (parts is not [_, var partition, "sts", _, var account, var resource])
+        if (!TryRead(recorded, out var partition, out var account, out var role))
             return recorded;
-        if (resource.Split('/') is not ["assumed-role", var role, _, ..])
-            return recorded;
-        var path = role.StartsWith(ServiceLinkedName, StringComparison.Ordinal) ? "aws-service-role/*/" : "";
+        var path = IsServiceLinked(role) ? "aws-service-role/*/" : "";
         return $"arn:{partition}:iam::{account}:role/{path}{role}";
+    }
+
+    /// <summary>
+    /// The ARN of a session without its own name, which is the same for all sessions of the role: <see cref="RoleOf"/> reads it too. Null
+    /// for what is no session, and where the path of the role is known by its name.
+    /// </summary>
+    public static string? WithoutName(string recorded) =>
+        TryRead(recorded, out var partition, out var account, out var role) && !IsServiceLinked(role)
+            ? $"arn:{partition}:sts::{account}:assumed-role/{role}"
+            : null;
+
+    private static bool IsServiceLinked(string role) => role.StartsWith(ServiceLinkedName, StringComparison.Ordinal);
+
+    private static bool TryRead(string recorded, out string partition, out string account, out string role)
+    {
+        (partition, account, role) = ("", "", "");
+        if (!recorded.Contains(":assumed-role/", StringComparison.Ordinal))
+            return false;
+        // Not Arn.TryParse: what does not begin with `arn` may be a session all the same, and is read as one by the queries too.
+        if (recorded.Split(':', 6) is not [_, var its, "sts", _, var owner, var resource])
+            return false;
+        if (resource.Split('/') is not ["assumed-role", { Length: > 0 } name, ..])
+            return false;
+        (partition, account, role) = (its, owner, name);
+        return true;
     }
 
     /// <summary>What the ARN of a role may be whose path is not known: `*` stands for any path.</summary>

@@ -99,12 +99,14 @@ internal sealed class JudgeCalls(PolicySet policies, ImageOwners owners, Account
         var hasAccount = AccountId.TryParse(key.Account, out var account);
         var partition = Partitions.OfArn(key.Principal) ?? Partitions.Of(region);
         var template = LaunchedTemplate.Parse(key.Image);
+        var caller = key.Caller;
         var image = CopySource.IsCopy(key) ? CopySource.Of(key) : key.Image;
         return new Ec2Call
         {
             Action = WatchedCalls.Judged(key.Action),
             Account = hasAccount ? account : NoAccount,
-            PrincipalArn = key.Principal,
+            PrincipalArn = caller,
+            Session = caller == key.Principal ? null : key.Principal,
             Partition = partition,
             Region = region,
             // Within a period the policies decide alike, on the ages of images too (SplitByAge).

@@ -1,3 +1,5 @@
+using AmiGovernance.Core.Base.Identifiers;
+
 namespace AmiGovernance.Core.Ports.Trail;
 
 /// <summary>
@@ -17,7 +19,14 @@ public sealed record TrailKey
 
     public required string Region { get; init; }
 
+    /// <summary>
+    /// The role's or user's ARN. Of a session whose role the record does not name, <see cref="SessionArn.WithoutName"/>: the path of the
+    /// role is not known.
+    /// </summary>
     public required string Principal { get; init; }
+
+    /// <summary>As people are told of it: a role whose path is not known is named without one.</summary>
+    public string Caller => SessionArn.RoleOf(Principal);
 
     public string Service { get; init; } = "";
 

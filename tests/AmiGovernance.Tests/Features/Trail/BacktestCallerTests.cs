@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace AmiGovernance.Tests.Features.Trail;
 
 /// <summary>
@@ -74,5 +76,48 @@ public sealed class BacktestCallerTests
     {
         var (_, output, _) = Backtest("CreateImage", identity, "{}", "555566667777");
         Assert.DoesNotContain("service control policy:", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>A session's ARN has no path (IAM user guide, "IAM identifiers"): the caller may be the role that is exempt, or not.</summary>
+    [Theory]
+    [InlineData("AWSBackupDefaultServiceRole", "", "undecided")]
+    [InlineData("Other", "", "denied")]
+    [InlineData("AWSBackupDefaultServiceRole", "role/service-role/AWSBackupDefaultServiceRole", null)]
+    [InlineData("AWSBackupDefaultServiceRole", "role/AWSBackupDefaultServiceRole", "denied")]
+    public void A_session_whose_role_is_not_told_is_decided_as_by_explain(string role, string issuer, string? verdict)
+    {
+        var context =
+            issuer.Length > 0
+                ? $$"""
+                    ,"sessionContext":{"sessionIssuer":{"arn":"arn:aws:iam::333344445555:{{issuer}}"} }
+                    """
+                : "";
+        var record = $$"""
+            {"eventVersion":"1.11","userIdentity":{"type":"AssumedRole","arn":"arn:aws:sts::333344445555:assumed-role/{{role}}/s"{{context}} },
+             "eventTime":"2026-01-02T00:00:00Z","eventSource":"ec2.amazonaws.com","eventName":"CreateImage","awsRegion":"us-east-1",
+             "requestParameters":{"instanceId":"i-1","name":"n"},"recipientAccountId":"333344445555","eventID":"x"}
+            """;
+        const string Roles =
+            """ "image_creation_roles": [ { "arn": "arn:aws:iam::*:role/service-role/AWSBackupDefaultServiceRole", "service": "aws_backup" } ]""";
+        using var amigov = new Amigov()
+            .With(
+                "config/ami_publishers.json",
+                Config.Replace("\"image_creation_roles\": []", Roles, StringComparison.Ordinal)
+            )
+            .With("logs/a.json", record);
+        Assert.Equal(0, amigov.Run("generate", "--mode", "enabled").ExitCode);
+        var (code, output, error) = amigov.Run("backtest", "logs", "--output", "json");
+        Assert.True(code == (verdict is null ? 0 : 3), output + error);
+        var findings = JsonDocument.Parse(output).RootElement.GetProperty("findings").EnumerateArray();
+        var found = findings.Select(f => f.GetProperty("verdict").GetString()).SingleOrDefault();
+        Assert.Equal(verdict, found);
+        var explained = amigov.Run("explain", "--from-event", "logs/a.json").Out;
+        Assert.Equal(
+            verdict == "denied",
+            explained.Contains("blocked by: service control policy", StringComparison.Ordinal)
+        );
+        Assert.Equal(verdict == "undecided", explained.Contains("a session does not tell", StringComparison.Ordinal));
+        if (issuer.Length == 0 && verdict is not null)
+            Assert.Contains($"arn:aws:iam::333344445555:role/{role}", output, StringComparison.Ordinal);
     }
 }

@@ -92,7 +92,7 @@ public sealed record BacktestFinding
             OrganizationalUnit = first.OrganizationalUnit,
             Owner = first.Key.Kind == CallKind.Launch ? first.Owner : "",
             Actions = Names(hit, k => k.Action),
-            Principals = Names(hit, k => k.Principal),
+            Principals = Names(hit, k => k.Caller),
             Images = Names(hit, k => k.Image),
             Services = Names(hit, k => k.Service),
             Regions = Names(hit, k => k.Region),

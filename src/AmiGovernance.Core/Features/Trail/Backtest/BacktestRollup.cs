@@ -71,7 +71,7 @@ internal static class RollUpCalls
         [
             .. Shares(RollupDimension.Unit, open, c => c.Calls.Calls.OrganizationalUnit),
             .. Shares(RollupDimension.Account, open, c => AccountLabel(c.Finding)),
-            .. Shares(RollupDimension.Principal, open, c => c.Calls.Calls.Key.Principal),
+            .. Shares(RollupDimension.Principal, open, c => c.Calls.Calls.Key.Caller),
             .. Shares(RollupDimension.Advice, open, c => c.Finding.Advice.Outcome?.Name() ?? "find_out_first"),
         ];
 

@@ -21,7 +21,7 @@ internal static class FindingId
     {
         var key = calls.Key;
         var account = AccountId.IsValid(key.Account) ? key.Account : "unknown";
-        var about = key.Kind == CallKind.Launch ? AboutLaunch(calls) : Hash($"{key.Principal}\n{key.Action}");
+        var about = key.Kind == CallKind.Launch ? AboutLaunch(calls) : Hash($"{key.Caller}\n{key.Action}");
         return $"{key.Kind.Name()}-{account}-{about}";
     }
 

@@ -24,7 +24,7 @@ internal sealed class ImageEnds
     private static string Text(ReportedCalls last)
     {
         var on = last.Last is { } time ? $" on {time.Day().Text()}" : "";
-        return $"{last.Key.Image} was {Word(last.Key.Action)}{on} by {last.Key.Principal}";
+        return $"{last.Key.Image} was {Word(last.Key.Action)}{on} by {last.Key.Caller}";
     }
 
     /// <summary>Empty for what takes it back; null for what neither ends an image nor switches it.</summary>

@@ -101,6 +101,7 @@ public static class CallSources
         {
             Action = isEc2 ? $"ec2:{call.Name}" : null,
             PrincipalArn = Known(call.Principal),
+            Session = call.Session,
             Account = Known(call.Account),
             Region = Known(call.Region),
             Time = call.Time,

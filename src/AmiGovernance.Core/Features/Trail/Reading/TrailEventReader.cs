@@ -101,6 +101,7 @@ internal sealed partial class TrailEventReader(StringPool strings, string? excep
             Account = recipient.Length > 0 ? recipient : account,
             Region = region,
             Principal = Principal(),
+            Session = issuer.Length == 0 && SessionArn.WithoutName(arn) is not null ? arn : null,
             Service = Service(),
             ErrorCode = code,
             ErrorMessage = message,

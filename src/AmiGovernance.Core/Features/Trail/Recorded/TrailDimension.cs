@@ -14,7 +14,7 @@ public sealed record TrailDimension(string Name, Func<ReportedCalls, string> Of)
         new("account_name", c => c.AccountName),
         new("ou", c => c.OrganizationalUnit),
         new("region", c => c.Key.Region),
-        new("principal", c => c.Key.Principal),
+        new("principal", c => c.Key.Caller),
         new("service", c => c.Key.Service),
         new("image", c => c.Key.Image),
         new("owner", c => c.Owner),

@@ -45,6 +45,9 @@ public sealed record TrailEvent
     /// </summary>
     public string Principal { get; init; } = "";
 
+    /// <summary>The session's ARN where the record does not name its role: then <see cref="Principal"/> lacks the path.</summary>
+    public string? Session { get; init; }
+
     /// <summary>The AWS service that called on someone's behalf, such as `autoscaling.amazonaws.com`.</summary>
     public string Service { get; init; } = "";
 

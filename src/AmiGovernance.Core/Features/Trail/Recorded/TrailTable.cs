@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Ports.Trail;
 
 namespace AmiGovernance.Core.Features.Trail.Recorded;
@@ -101,7 +102,7 @@ public sealed class TrailTable(
             Action = watched.Action,
             Account = call.Account,
             Region = call.Region,
-            Principal = call.Principal,
+            Principal = SessionArn.WithoutName(call.Session ?? "") ?? call.Principal,
             Service = call.Service,
             Image = call.Images.IsEmpty ? "" : call.Images[0],
             Outcome = call.IsPartial ? CallOutcome.Partial : outcome,
