@@ -22,6 +22,9 @@ internal sealed record YearCall(
     DateTime Time
 )
 {
+    /// <summary>What it is launched from, where the record names no image; with its version.</summary>
+    public string Template { get; init; } = "";
+
     /// <summary>Whose image a copy is made of.</summary>
     public string CopiedOwner { get; init; } = "";
 
@@ -57,7 +60,7 @@ public sealed class GeneratedYear : IDisposable
         Owners = generator
             .Organization.Images.Where(i => i.Owner is not null)
             .ToDictionary(i => i.Id, i => i.Owner!, StringComparer.Ordinal);
-        Calls = [.. generator.Calls.Select(c => Of(c.Key, c.Time))];
+        Calls = [.. generator.Calls.Select(c => Of(c.Key, c.Time) with { Template = c.Template })];
     }
 
     public string Tree => Path.Combine(folder.FullName, "AWSLogs");

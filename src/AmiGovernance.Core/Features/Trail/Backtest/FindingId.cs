@@ -15,7 +15,8 @@ internal static class FindingId
     private const int HashDigits = 10;
 
     /// <summary>
-    /// Launches are asked about by account and owner (by image when the owner is unknown), other calls by their caller.
+    /// Launches are asked about by account and owner (by image, parameter or launch template when the owner is unknown), other calls by
+    /// their caller.
     /// </summary>
     public static string Of(ReportedCalls calls)
     {
@@ -31,6 +32,8 @@ internal static class FindingId
             return IsPlain(calls.Owner) ? calls.Owner : Hash(calls.Owner);
         if (CallImages.IsParameter(calls.Key.Image))
             return $"parameter-{Hash(calls.Key.Image)}";
+        if (LaunchedTemplate.Parse(calls.Key.Image) is { } template)
+            return $"template-{Hash(template.ToString())}";
         return CallImages.IsImage(calls.Key.Image) ? calls.Key.Image : "no-image";
     }
 

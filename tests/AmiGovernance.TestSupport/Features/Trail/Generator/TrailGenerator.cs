@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
 
 namespace AmiGovernance.TestSupport.Features.Trail.Generator;
 
@@ -39,7 +40,7 @@ internal sealed class TrailGenerator(int seed, int accounts = 20, int oneIn = 50
 {
     private readonly Random random = new(seed);
     private readonly Dictionary<ExpectedKey, ExpectedCount> expected = [];
-    private readonly List<(ExpectedKey Key, DateTime Time)> calls = [];
+    private readonly List<(ExpectedKey Key, DateTime Time, string Template)> calls = [];
     private readonly List<string> again = [];
     private GeneratedOrganization? organization;
 
@@ -48,7 +49,7 @@ internal sealed class TrailGenerator(int seed, int accounts = 20, int oneIn = 50
     public IReadOnlyDictionary<ExpectedKey, ExpectedCount> Expected => expected;
 
     /// <summary>Each watched event once.</summary>
-    public IReadOnlyList<(ExpectedKey Key, DateTime Time)> Calls => calls;
+    public IReadOnlyList<(ExpectedKey Key, DateTime Time, string Template)> Calls => calls;
 
     public long Records { get; private set; }
 
@@ -148,7 +149,7 @@ internal sealed class TrailGenerator(int seed, int accounts = 20, int oneIn = 50
             Copied = call.Copied,
             IsPublic = e.Request.Contains("""{"add":{"items":[{"group":"all"}""", StringComparison.Ordinal),
         };
-        calls.Add((key, time));
+        calls.Add((key, time, TemplateOf(e.Request)));
         expected[key] = expected.TryGetValue(key, out var known)
             ? new ExpectedCount(
                 known.Count + 1,
@@ -164,5 +165,14 @@ internal sealed class TrailGenerator(int seed, int accounts = 20, int oneIn = 50
         using (var gzip = new GZipStream(result, level))
             gzip.Write(bytes);
         return result.ToArray();
+    }
+
+    /// <summary>The launch template with its version as reports name it; empty for none.</summary>
+    private static string TemplateOf(string request)
+    {
+        using var parameters = JsonDocument.Parse(request);
+        return parameters.RootElement.TryGetProperty("launchTemplate", out var template)
+            ? $"{template.GetProperty("launchTemplateId").GetString()}:{template.GetProperty("version").GetString()}"
+            : "";
     }
 }
