@@ -84,6 +84,9 @@ public sealed class RecordedCallVerdictTests
         0
     )]
     [InlineData("ModifyImageAttribute", Publisher, """{"attributeType":"launchPermission"}""", 4)]
+    // EC2 API reference, ModifyImageAttribute: what says its member instead of an attribute's name.
+    [InlineData("ModifyImageAttribute", Publisher, """{"imdsSupport":{"value":"v2.0"}}""", 0)]
+    [InlineData("ModifyImageAttribute", Publisher, """{"description":{"value":"golden"}}""", 0)]
     [InlineData("ModifyImageAttribute", Publisher, "null", 4)]
     [InlineData("ModifyImageAttribute", Member, ToAccount, 3)]
     [InlineData("ModifySnapshotAttribute", Publisher, SnapshotToAll, 3)]

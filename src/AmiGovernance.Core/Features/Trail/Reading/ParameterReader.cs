@@ -166,6 +166,8 @@ internal sealed class ParameterReader(StringPool strings, string? exceptionMessa
             attribute = Text(ref reader);
         else if (reader.ValueTextEquals("description"u8))
             description = "description";
+        else if (reader.ValueTextEquals("imdsSupport"u8))
+            description = "imdsSupport";
         else if (reader.ValueTextEquals("omitted"u8))
             IsOmitted |= ReadOmitted(ref reader);
         else if (IsState(ref reader))
