@@ -43,7 +43,7 @@ internal sealed class ImpactFindings(
     public ImmutableArray<OwnerRollup> ByOwner(IEnumerable<ImpactFinding> findings)
     {
         var owners = new KnownOwners(members.ToDictionary(m => m.Id.Value, m => m.Name));
-        return new RollUpOwners(owners, FindOwners).Of(
+        return new RollUpOwners(owners, FindOwners, request.Config).Of(
             findings
                 .Where(f => f.IsOpen && f.Urgency != Urgency.Idle)
                 .Select(f => new RolledFinding(f.Owner, f.Account.Value, f.Uses.Length))

@@ -130,7 +130,7 @@ public sealed class BacktestTrail(BacktestInput input)
         foreach (var account in input.Organization?.Accounts ?? [])
             members[account.Id.Value] = account.Name;
         var launches = findings.Where(f => f is { Kind: CallKind.Launch, IsOpen: true });
-        return new RollUpOwners(new KnownOwners(members), FindOwners).Of(
+        return new RollUpOwners(new KnownOwners(members), FindOwners, input.Config).Of(
             launches.Select(f => new RolledFinding(f.Owner, f.Account, f.Succeeded)
             {
                 Parameters = Parameters(f),

@@ -15,7 +15,7 @@ public sealed class RollUpOwnersTests
         ["333344445555"] = "",
     };
 
-    private static readonly RollUpOwners RollUp = new(new KnownOwners(Members), "ask EC2");
+    private static readonly RollUpOwners RollUp = new(new KnownOwners(Members), "ask EC2", null);
 
     private static OwnerRollup Of(string owner, params string[] accounts) =>
         Assert.Single(RollUp.Of(accounts.Select(a => new RolledFinding(owner, a, 3))));

@@ -69,9 +69,7 @@ internal sealed class ReplayedLaunches(IFileStore files, TimeProvider time)
     /// be what denies.
     /// </summary>
     private static bool IsApproved(GovernanceConfig config, string owner) =>
-        config.Publishers.Any(p => p.AccountId.Value == owner && p.Criteria is null)
-        || config.Aliases.Any(a => a.Alias.IamName() == owner && a.Criteria is null)
-        || (config.ManagedServices ?? []).SelectMany(s => s.AccountIds).Any(a => a.Value == owner);
+        ListedOwner.Of(config, owner) is { HasCriteria: false };
 
     /// <summary>Why what was replayed does not tell what enforcement would block; null when it does.</summary>
     private string? Gap(ReplayRecord? record, GateInput input, DateTimeOffset? listChanged)

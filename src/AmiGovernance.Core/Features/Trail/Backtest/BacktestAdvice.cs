@@ -76,7 +76,9 @@ internal sealed class BacktestAdvice(IReadOnlySet<string> members, GovernanceCon
         var message = Message(
             finding,
             $"launched images of {finding.Owner}",
-            "move to approved images, or ask for an exception"
+            ListedOwner.Of(config, finding.Owner) is null
+                ? "move to approved images, or ask for an exception"
+                : "move to images of this owner that are approved"
         );
         return launches.For(Case(finding, finding.Owner, message));
     }

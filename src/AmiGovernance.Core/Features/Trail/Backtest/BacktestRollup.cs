@@ -116,17 +116,20 @@ internal static class RollUpCalls
         var to = DateOnly.FromDateTime(end.UtcDateTime);
         var from = to.AddDays(1 - Math.Min(CallWeeks.Days, to.DayNumber + 1));
         var recent = open.Select(o =>
-                (o.Finding.Id, o.Calls.Calls.Key.HasSucceeded, Calls: Since(o.Calls.Calls.Days, from))
+                (o.Finding, o.Calls.Calls.Key.HasSucceeded, Calls: Since(o.Calls.Calls.Days, from))
             )
             .Where(o => o.Calls > 0)
             .ToList();
         return new StillHappening(
             from,
             to,
-            recent.DistinctBy(r => r.Id).Count(),
+            recent.DistinctBy(r => KeyOf(r.Finding)).Count(),
             recent.Where(r => r.HasSucceeded).Sum(r => r.Calls)
         );
     }
+
+    /// <summary>The calls of one name are a finding for each verdict: as the findings themselves are counted.</summary>
+    private static (string, Verdict) KeyOf(BacktestFinding finding) => (finding.Id, finding.Verdict);
 
     private static long Since(DayCounts days, DateOnly from) => days.Where(d => d.Day >= from).Sum(d => d.Count);
 
@@ -143,7 +146,7 @@ internal static class RollUpCalls
             .Select(g => new BacktestShare(
                 by,
                 g.Key,
-                g.Select(c => c.Finding.Id).Distinct().Count(),
+                g.DistinctBy(c => KeyOf(c.Finding)).Count(),
                 g.Where(c => c.Calls.Calls.Key.HasSucceeded).Sum(c => c.Calls.Calls.Count),
                 g.Select(c => c.Finding.Account).Distinct().Count(),
                 g.Max(c => c.Calls.Calls.Last)

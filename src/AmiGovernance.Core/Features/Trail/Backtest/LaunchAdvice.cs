@@ -22,6 +22,8 @@ internal sealed class LaunchAdvice(IReadOnlySet<string> members, GovernanceConfi
                     + "extend it with a new approval, or move to approved images",
                 message: launch.Message
             );
+        if (ListedOwner.Of(config, launch.Owner) is { } listed)
+            return OfListed(launch, listed);
         if (!AccountId.IsValid(launch.Owner))
             return Advice.Violation(
                 $"images of {launch.Owner} are on no list; to allow them all is a change of `publisher_aliases`",
@@ -51,7 +53,23 @@ internal sealed class LaunchAdvice(IReadOnlySet<string> members, GovernanceConfi
         );
     }
 
-    /// <summary>The ticket is the only thing left to fill in. Empty when the account is not known.</summary>
+    /// <summary>To list the owner, or to except it, is refused: it is there already.</summary>
+    private static Advice OfListed(LaunchCase launch, ListedOwner listed) =>
+        listed.HasCriteria
+            ? Advice.Violation(
+                $"{launch.Owner} is on the list, and the images do not meet its `image_criteria`: launch one that does, or change these",
+                launch.Message
+            )
+            : new Advice(
+                null,
+                $"{launch.Owner} is on the list of the configuration: the policies are older, or something else in them denies",
+                ShellText.Empty,
+                null
+            );
+
+    /// <summary>
+    /// The ticket is left to fill in, and what only people know, which the command asks for. Empty when the account is not known.
+    /// </summary>
     public ShellText Request(LaunchCase launch, string type, int days, ShellText flags)
     {
         if (!AccountId.IsValid(launch.Account))

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Text;
+using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Governance.Facts;
 
 namespace AmiGovernance.Core.Features.Trail.Backtest;
@@ -9,7 +10,8 @@ namespace AmiGovernance.Core.Features.Trail.Backtest;
 /// </summary>
 /// <param name="owners">Who an owner is.</param>
 /// <param name="findOut">How to find out whose images are where nobody says it.</param>
-internal sealed class RollUpOwners(KnownOwners owners, string findOut)
+/// <param name="config">Null when it is not known.</param>
+internal sealed class RollUpOwners(KnownOwners owners, string findOut, GovernanceConfig? config)
 {
     private const int MostParameters = 3;
 
@@ -38,12 +40,31 @@ internal sealed class RollUpOwners(KnownOwners owners, string findOut)
         ImmutableArray<string> accounts = [.. findings.Select(f => f.Account).Distinct().Order(StringComparer.Ordinal)];
         var (kind, name) = (owners.KindOf(owner), owners.NameOf(owner));
         var isForItself = accounts is [var only] && only == owner;
+        var known = OfConfiguration(owner, name);
         return new OwnerRollup(owner, kind, name, findings.Length, accounts, findings.Sum(f => f.Count))
         {
-            Action = WithoutImages(findings) ?? Action(owner, kind, name, isForItself) + Parameters(findings),
-            Command = Command(owner, kind, name, isForItself),
+            Action = known ?? WithoutImages(findings) ?? Action(owner, kind, name, isForItself) + Parameters(findings),
+            Command = known is null ? Command(owner, kind, name, isForItself) : ShellText.Empty,
         };
     }
+
+    /// <summary>What is left to decide on an owner that the configuration has already; null for others.</summary>
+    private string? OfConfiguration(string owner, string name)
+    {
+        if (ListedOwner.Of(config, owner) is { } listed)
+        {
+            var label = Label(owner, listed.Name.Length > 0 ? listed.Name : name);
+            return listed.HasCriteria
+                ? $"{label} is on the list: launch images that meet its `image_criteria`, or change these"
+                : $"{label} is on the list of the configuration: generate the policies anew, or see what else denies";
+        }
+        return config?.Exceptions.Any(e => e.AccountId.Value == owner) == true
+            ? $"{Label(owner, name)} has an exception, which ended or is not for all of these accounts:"
+                + " extend it with a new approval, or move to approved images"
+            : null;
+    }
+
+    private static string Label(string owner, string name) => name.Length > 0 ? $"{owner} ({name})" : owner;
 
     /// <summary>Null where some finding has an image whose owner can be looked up.</summary>
     private static string? WithoutImages(ImmutableArray<RolledFinding> findings)
@@ -62,7 +83,7 @@ internal sealed class RollUpOwners(KnownOwners owners, string findOut)
 
     private string Action(string owner, OwnerKind kind, string name, bool isForItself)
     {
-        var label = name.Length > 0 ? $"{owner} ({name})" : owner;
+        var label = Label(owner, name);
         return kind switch
         {
             OwnerKind.OwnAccount when isForItself =>
