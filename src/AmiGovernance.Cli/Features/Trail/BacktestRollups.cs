@@ -50,7 +50,8 @@ internal static class BacktestRollups
     {
         if (report.Recent is not { } recent || !report.Open.Any())
             return "";
-        var days = $"in the last 7 days of the trail ({recent.From.Text()} to {recent.To.Text()})";
+        var end = recent.IsEndOfTrail ? "last 7 days of the trail" : "7 days up to the last call that counts";
+        var days = $"in the {end} ({recent.From.Text()} to {recent.To.Text()})";
         return recent.Findings == 0
             ? $"Nothing of this happened {days}."
             : $"Still happening: {Quantity.Of(recent.Findings, "finding")} with {Quantity.Of(recent.Succeeded, "call")} that succeeded {days}.";

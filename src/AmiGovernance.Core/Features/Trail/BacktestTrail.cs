@@ -59,7 +59,7 @@ public sealed class BacktestTrail(BacktestInput input)
             ByOwner = ByOwner(found, calls),
             Shares = shares,
             Weeks = weeks,
-            Recent = RollUpCalls.AtTheEnd(open, last),
+            Recent = RollUpCalls.AtTheEnd(open, last, LastDay(findings.Ledger)),
             First = calls.Min(c => c.First),
             Last = last,
             Accounts = Accounts(findings.Ledger, calls),
@@ -69,6 +69,10 @@ public sealed class BacktestTrail(BacktestInput input)
             Relieved = Relieved(launches),
         };
     }
+
+    /// <summary>A folder may be named as it likes: no trail ends after today.</summary>
+    private DateOnly? LastDay(TrailLedger ledger) =>
+        ledger.LastDay is { } day && day > input.Now.Day() ? input.Now.Day() : ledger.LastDay;
 
     private PolicySet?[] AllPolicies => [input.Policies, input.Against, input.Enforced.Policies];
 

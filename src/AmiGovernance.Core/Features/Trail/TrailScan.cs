@@ -233,6 +233,7 @@ internal sealed class TrailScan
             Accounts = account.Length > 0 ? kept.Accounts.Add(account) : kept.Accounts,
             Files = kept.Files + (file.Before is null ? 1 : 0),
             EmptyFiles = kept.EmptyFiles + (reading.IsEmpty ? 1 : 0),
+            LastDay = Later(kept.LastDay, reading.Counts.Records > 0 ? TrailPlace.Of(file.Name).Day : null),
             Counts = kept.Counts + reading.Counts,
         };
         // An event history may well be empty; CloudTrail writes no file without events.
@@ -247,6 +248,8 @@ internal sealed class TrailScan
         (lateCorrections, partCorrections) = (0, 0);
         newlyRead.Add(file);
     }
+
+    private static DateOnly? Later(DateOnly? one, DateOnly? other) => one > other || other is null ? one : other;
 
     private static string Late(long corrections) =>
         $"{Quantity.Of(corrections, "correction", "corrections")} of events that were read too long before to be taken back: "

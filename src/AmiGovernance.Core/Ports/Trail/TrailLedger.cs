@@ -43,6 +43,9 @@ public sealed record TrailLedger
     public ImmutableSortedSet<string> Accounts { get; init; } =
         ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
+    /// <summary>The last of the days in whose folders files with events lie; null where no file tells one.</summary>
+    public DateOnly? LastDay { get; init; }
+
     /// <summary>The first in the order of reading.</summary>
     public ImmutableArray<TrailGap> Gaps { get; init; } = [];
 

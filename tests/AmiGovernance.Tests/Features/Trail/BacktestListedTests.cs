@@ -76,22 +76,47 @@ public sealed class BacktestListedTests
             shares.Where(s => s.GetProperty("by").GetString() == by).Sum(s => s.GetProperty("findings").GetInt64());
     }
 
+    /// <summary>CloudTrail user guide, "Finding your CloudTrail log files": the folder of a file is the day on which it was delivered.</summary>
+    [Theory]
+    [InlineData("AWSLogs/333344445555/CloudTrail/us-east-1/2027/01/20/b.json", "2027-01-20", 0)]
+    [InlineData("AWSLogs/333344445555/CloudTrail/us-east-1/2026/12/21/b.json", "2026-12-21", 1)]
+    [InlineData("AWSLogs/333344445555/CloudTrail/us-east-1/2096/12/21/b.json", "2027-02-01", 0)]
+    [InlineData("AWSLogs/b.json", "2026-12-20", 1)]
+    public void The_last_days_are_those_of_the_trail(string file, string to, int findings)
+    {
+        var other = Launch("role/Dev", 2).Replace("RunInstances", "DescribeInstances", StringComparison.Ordinal);
+        using var amigov = Amigov("amazon").With("AWSLogs/a.json", Launch("role/Dev", 1)).With(file, other);
+        amigov.Now = new DateTimeOffset(2027, 2, 1, 0, 0, 0, TimeSpan.Zero);
+        string[] backtest = ["backtest", "AWSLogs", "--owners", "owners.json"];
+        var text = amigov.Run(backtest).Out;
+        var isKnown = file.Contains("CloudTrail", StringComparison.Ordinal);
+        Assert.Equal(isKnown, text.Contains("last 7 days of the trail", StringComparison.Ordinal));
+        var output = amigov.Run([.. backtest, "--output", "json"]).Out;
+        var recent = JsonDocument.Parse(output).RootElement.GetProperty("recent");
+        Assert.Equal((to, findings), (recent.GetProperty("to").GetString(), recent.GetProperty("findings").GetInt32()));
+    }
+
     private static JsonElement Backtest(string owner, params string[] records)
+    {
+        using var amigov = Amigov(owner).With("logs/a.json", string.Join('\n', records));
+        var (code, output, error) = amigov.Run("backtest", "logs", "--owners", "owners.json", "--output", "json");
+        Assert.True(code == 3, output + error);
+        return JsonDocument.Parse(output).RootElement;
+    }
+
+    private static Amigov Amigov(string owner)
     {
         var image = char.IsAsciiDigit(owner[0])
             ? $"\"OwnerId\":\"{owner}\""
             : $"\"OwnerId\":\"\",\"ImageOwnerAlias\":\"{owner}\"";
-        using var amigov = new Amigov { Now = new DateTimeOffset(2026, 12, 21, 0, 0, 0, TimeSpan.Zero) }
+        var amigov = new Amigov { Now = new DateTimeOffset(2026, 12, 21, 0, 0, 0, TimeSpan.Zero) }
             .With("config/ami_publishers.json", Config)
             .With(
                 "owners.json",
                 $$"""{"Images":[{"ImageId":"ami-0123456789abcdef0",{{image}},"Name":"old","CreationDate":"2026-01-01T00:00:00Z"}]}"""
-            )
-            .With("logs/a.json", string.Join('\n', records));
+            );
         Assert.Equal(0, amigov.Run("generate", "--mode", "enabled").ExitCode);
-        var (code, output, error) = amigov.Run("backtest", "logs", "--owners", "owners.json", "--output", "json");
-        Assert.True(code == 3, output + error);
-        return JsonDocument.Parse(output).RootElement;
+        return amigov;
     }
 
     private static string Launch(string role, int number) =>

@@ -15,7 +15,7 @@ namespace AmiGovernance.Core.Features.Trail.Backtest;
 /// <param name="ByOwner">What one decision each would settle, of the launches that are open.</param>
 /// <param name="Shares">Open findings by what they have in common; of each dimension what hits most first.</param>
 /// <param name="Weeks">Launches that succeeded, week by week.</param>
-/// <param name="Recent">What was still called in the last seven days of the trail; left out when no call has a readable time.</param>
+/// <param name="Recent">What was still called in the last seven days of the trail, or before the last call where its files tell no days; left out when no call has a readable time.</param>
 /// <param name="Findings">Calls that one team would be asked about together.</param>
 /// <param name="AllowList">How much each entry was used; empty when the configuration is not known.</param>
 public sealed record BacktestDocument(
@@ -92,7 +92,7 @@ public sealed record WeekPart(DateOnly Monday, long All, long Denied, long Marke
 }
 
 /// <param name="From">The first of the last seven days (UTC).</param>
-/// <param name="To">The last day of which there are calls.</param>
+/// <param name="To">The last day of the trail where its files tell it, else that of the last call.</param>
 /// <param name="Findings">Open ones with calls in these days.</param>
 /// <param name="Succeeded">Their calls in these days that did.</param>
 public sealed record RecentPart(DateOnly From, DateOnly To, long Findings, long Succeeded)

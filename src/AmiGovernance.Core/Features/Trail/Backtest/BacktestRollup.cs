@@ -55,10 +55,14 @@ public sealed record LaunchWeek(DateOnly Monday, long All, long Denied, long Mar
 
 /// <summary>What was still called at the end of the trail.</summary>
 /// <param name="From">The first of the last seven days.</param>
-/// <param name="To">The last day of which there are calls.</param>
+/// <param name="To">The last day of the trail where its files tell it, else that of the last call.</param>
 /// <param name="Findings">Open ones with calls in these days.</param>
 /// <param name="Succeeded">Their calls in these days that did.</param>
-public sealed record StillHappening(DateOnly From, DateOnly To, long Findings, long Succeeded);
+public sealed record StillHappening(DateOnly From, DateOnly To, long Findings, long Succeeded)
+{
+    /// <summary>Whether the trail is known to end there; else it may go on without calls that are watched.</summary>
+    public bool IsEndOfTrail { get; init; }
+}
 
 /// <summary>Puts the calls of findings together: by what they have in common, by week, and those of the last days.</summary>
 internal static class RollUpCalls
@@ -109,11 +113,17 @@ internal static class RollUpCalls
     /// <summary>Null when no call has a readable time.</summary>
     /// <param name="open">Of open findings.</param>
     /// <param name="last">Of all calls that were recorded and are watched.</param>
-    public static StillHappening? AtTheEnd(IReadOnlyCollection<RolledCalls> open, DateTimeOffset? last)
+    /// <param name="lastDay">Of the trail; null when it is not known.</param>
+    public static StillHappening? AtTheEnd(
+        IReadOnlyCollection<RolledCalls> open,
+        DateTimeOffset? last,
+        DateOnly? lastDay
+    )
     {
         if (last is not { } end)
             return null;
-        var to = DateOnly.FromDateTime(end.UtcDateTime);
+        var lastCall = DateOnly.FromDateTime(end.UtcDateTime);
+        var to = lastDay > lastCall ? lastDay.Value : lastCall;
         var from = to.AddDays(1 - Math.Min(CallWeeks.Days, to.DayNumber + 1));
         var recent = open.Select(o =>
                 (o.Finding, o.Calls.Calls.Key.HasSucceeded, Calls: Since(o.Calls.Calls.Days, from))
@@ -125,7 +135,10 @@ internal static class RollUpCalls
             to,
             recent.DistinctBy(r => KeyOf(r.Finding)).Count(),
             recent.Where(r => r.HasSucceeded).Sum(r => r.Calls)
-        );
+        )
+        {
+            IsEndOfTrail = lastDay is not null,
+        };
     }
 
     /// <summary>The calls of one name are a finding for each verdict: as the findings themselves are counted.</summary>
