@@ -2,7 +2,7 @@ namespace AmiGovernance.Core.Features.Trail.Backtest;
 
 /// <summary>What to do about a finding.</summary>
 /// <param name="Outcome">Null when something must be found out first.</param>
-/// <param name="Command">Ready to run, but for the ticket; empty when there is none.</param>
+/// <param name="Command">To run once the ticket is filled in; a request asks for what else it lacks; empty when there is none.</param>
 /// <param name="Message">To the owner of the account; null when nobody needs to be told.</param>
 public sealed record Advice(TriageOutcome? Outcome, string Why, ShellText Command, string? Message)
 {

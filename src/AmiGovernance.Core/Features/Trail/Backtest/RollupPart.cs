@@ -41,7 +41,7 @@ public sealed record RollupPart(
 
 /// <param name="Outcome">Left out when something must be found out first.</param>
 /// <param name="Why">In one sentence.</param>
-/// <param name="Command">Ready to run, but for the ticket.</param>
+/// <param name="Command">To run once the ticket is filled in; a request asks for what else it lacks.</param>
 /// <param name="Message">To the owner of the account.</param>
 public sealed record AdvicePart([OneOf<TriageOutcome>] string? Outcome, string Why, string? Command, string? Message)
 {
