@@ -15,7 +15,10 @@ namespace AmiGovernance.Core.Features.Trail.Backtest;
 /// <param name="ByOwner">What one decision each would settle, of the launches that are open.</param>
 /// <param name="Shares">Open findings by what they have in common; of each dimension what hits most first.</param>
 /// <param name="Weeks">Launches that succeeded, week by week.</param>
-/// <param name="Recent">What was still called in the last seven days of the trail, or before the last call where its files tell no days; left out when no call has a readable time.</param>
+/// <param name="Recent">
+/// What was still called in the last seven days of the trail, or before the last call where its files tell no days; left out when no call
+/// has a readable time.
+/// </param>
 /// <param name="Findings">Calls that one team would be asked about together.</param>
 /// <param name="AllowList">How much each entry was used; empty when the configuration is not known.</param>
 public sealed record BacktestDocument(

@@ -15,15 +15,8 @@ internal sealed class LaunchAdvice(IReadOnlySet<string> members, GovernanceConfi
         if (launch.IsUndecided)
             return FindOwner(launch);
 
-        var exception = config?.Exceptions.FirstOrDefault(e => e.AccountId.Value == launch.Owner);
-        if (exception is { ExpiresOn: { } end })
-            return Advice.Legitimate(
-                $"the exception for these images ends on {end.Text()}, or not for this account: "
-                    + "extend it with a new approval, or move to approved images",
-                message: launch.Message
-            );
-        if (ListedOwner.Of(config, launch.Owner) is { } listed)
-            return OfListed(launch, listed);
+        if (OfConfiguration(launch) is { } known)
+            return known;
         if (!AccountId.IsValid(launch.Owner))
             return Advice.Violation(
                 $"images of {launch.Owner} are on no list; to allow them all is a change of `publisher_aliases`",
@@ -53,19 +46,31 @@ internal sealed class LaunchAdvice(IReadOnlySet<string> members, GovernanceConfi
         );
     }
 
-    /// <summary>To list the owner, or to except it, is refused: it is there already.</summary>
-    private static Advice OfListed(LaunchCase launch, ListedOwner listed) =>
-        listed.HasCriteria
-            ? Advice.Violation(
+    /// <summary>To list the owner, or to except it, is refused: it is there already. Null for others.</summary>
+    private Advice? OfConfiguration(LaunchCase launch)
+    {
+        var exception = config?.Exceptions.FirstOrDefault(e => e.AccountId.Value == launch.Owner);
+        if (exception is { ExpiresOn: { } end })
+            return Advice.Legitimate(
+                $"the exception for these images ends on {end.Text()}, or not for this account: "
+                    + "extend it with a new approval, or move to approved images",
+                message: launch.Message
+            );
+        return ListedOwner.Of(config, launch.Owner) switch
+        {
+            null => null,
+            { HasCriteria: true } => Advice.Violation(
                 $"{launch.Owner} is on the list, and the images do not meet its `image_criteria`: launch one that does, or change these",
                 launch.Message
-            )
-            : new Advice(
+            ),
+            _ => new Advice(
                 null,
                 $"{launch.Owner} is on the list of the configuration: the policies are older, or something else in them denies",
                 ShellText.Empty,
                 null
-            );
+            ),
+        };
+    }
 
     /// <summary>
     /// The ticket is left to fill in, and what only people know, which the command asks for. Empty when the account is not known.
