@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using AmiGovernance.TestSupport.Features.Trail.Generator;
 
@@ -24,6 +26,8 @@ internal sealed record YearCall(
 {
     /// <summary>What it is launched from, where the record names no image; with its version.</summary>
     public string Template { get; init; } = "";
+
+    public string TemplateHash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Template)))[..10];
 
     /// <summary>Whose image a copy is made of.</summary>
     public string CopiedOwner { get; init; } = "";

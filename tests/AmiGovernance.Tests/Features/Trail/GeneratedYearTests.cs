@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using AmiGovernance.TestSupport.Features.Trail.Generator;
 
@@ -336,13 +334,10 @@ public sealed class GeneratedYearTests(GeneratedYear year) : IClassFixture<Gener
         c switch
         {
             { Kind: "launch", Owner: not "unknown" } => $"launch-{c.Account}-{c.Owner}",
-            { Kind: "launch", Image: "", Template: not "" } => $"launch-{c.Account}-template-{Hash(c.Template)}",
+            { Kind: "launch", Image: "", Template: not "" } => $"launch-{c.Account}-template-{c.TemplateHash}",
             { Kind: "launch" } => $"launch-{c.Account}-{(c.Image.Length > 0 ? c.Image : "no-image")}",
             _ => $"{c.Kind}-{c.Account} {c.Principal} {c.Action}",
         };
-
-    private static string Hash(string text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..10];
 
     /// <summary>A finding names at most 100 of a kind.</summary>
     private static string Some(IEnumerable<string> names) =>
