@@ -94,6 +94,8 @@ public sealed class ImportCassette(IFileStore files, ISignatures signatures, Tim
     private static void CheckTrust(ImmutableArray<TakenFact> taken, SourceText source, DiagnosticBag bag)
     {
         const string Help = "`--replace` takes it all the same";
+        if (bag.HasErrors)
+            return;
         if (taken.FirstOrDefault(t => t is { Before.IsOfAws: true, Fact.IsOfAws: false }) is { Before: { } ofAws })
             NotTaken(source, $"AWS did not answer it, and it did answer what {ofAws.Experiment} rests on", Help, bag);
         else if (
@@ -142,7 +144,7 @@ public sealed class ImportCassette(IFileStore files, ISignatures signatures, Tim
                 signer
             )
             {
-                IsOfAws = cassette.IsOfAws == true,
+                IsOfAws = cassette.IsOfAws != false,
             }
             select new TakenFact(fact, before.Find(experiment.Name)),
         ];

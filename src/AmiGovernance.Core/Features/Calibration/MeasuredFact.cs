@@ -23,7 +23,7 @@ public sealed record MeasuredFact(
 {
     public const string Folder = "facts";
 
-    /// <summary>False where its cassette says that something else answered, such as a sandbox.</summary>
+    /// <summary>False where its cassette says that something else answered, such as a sandbox; earlier ones do not say.</summary>
     public bool IsOfAws { get; init; } = true;
 
     private static readonly string[] Keys =
