@@ -14,6 +14,13 @@ ssh://* | *@*:*)
     ;;
 esac
 
+# Each partition has a domain of its own, as the endpoint rules of the AWS SDKs have them.
+case ${AWS_REGION:-} in
+cn-*) domain=amazonaws.com.cn ;;
+eusc-*) domain=amazonaws.eu ;;
+*) domain=amazonaws.com ;;
+esac
+
 # Secrets Manager API reference, "GetSecretValue". The credentials are the role's; a command line would show them to others.
 read_secret() {
     jq -n --arg id "$1" '{SecretId: $id}' >"$work/request"
@@ -23,7 +30,7 @@ read_secret() {
     } | curl --silent --show-error --fail --config - --aws-sigv4 "aws:amz:$AWS_REGION:secretsmanager" \
         --header 'content-type: application/x-amz-json-1.1' --header 'x-amz-target: secretsmanager.GetSecretValue' \
         --data-binary "@$work/request" \
-        "${AWS_ENDPOINT_URL_SECRETS_MANAGER:-https://secretsmanager.$AWS_REGION.amazonaws.com}/" | jq -r '.SecretString // empty'
+        "${AWS_ENDPOINT_URL_SECRETS_MANAGER:-https://secretsmanager.$AWS_REGION.$domain}/" | jq -r '.SecretString // empty'
 }
 
 look() {

@@ -80,19 +80,20 @@ resource "aws_lambda_permission" "minute" {
   source_arn    = aws_cloudwatch_event_rule.minute[0].arn
 }
 
-# Here nothing serves /healthz: a minute in which nothing ended well is seen by its absence.
+# Here nothing serves /healthz: time in which nothing ended well is seen by its absence. A look may take as long as the function's timeout, and
+# counts for the minute in which it began.
 resource "aws_cloudwatch_metric_alarm" "silent" {
   count               = var.lambda && var.topic_arn != "" ? 1 : 0
   alarm_name          = "${var.name}-silent"
   alarm_description   = "Nobody watches the AMI policies; exceptions do not end in the declarative policy"
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0
-  evaluation_periods  = 3
+  evaluation_periods  = 2
   alarm_actions       = [var.topic_arn]
   treat_missing_data  = "breaching"
   namespace           = "AWS/Lambda"
   metric_name         = "Errors"
   statistic           = "Sum"
-  period              = 60
+  period              = 300
   dimensions          = { FunctionName = aws_lambda_function.watch[0].function_name }
 }
