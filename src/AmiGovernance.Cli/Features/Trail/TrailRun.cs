@@ -88,6 +88,17 @@ internal sealed class TrailRun : IDisposable
             return null;
         if (opened.Question is not { } saved || saved == question.Text)
             return opened;
+        if (question.IsOfEarlier(saved))
+        {
+            bag.Report(
+                TrailDiagnostics.OtherQuestion,
+                SourceLocation.OfFile(SourceText.Missing(file)),
+                $"`{file}` holds files as an earlier version read them, which counted events of CloudTrail Insights as launches",
+                "where the files are still there, name another state: then all is read once more",
+                severity: Severity.Warning
+            );
+            return opened;
+        }
         bag.Report(
             TrailDiagnostics.OtherQuestion,
             SourceLocation.OfFile(SourceText.Missing(file)),

@@ -46,12 +46,10 @@ public sealed class ImportCassette(IFileStore files, ISignatures signatures, Tim
         var signer = Signer(source, request, bag);
         if (bag.HasErrors || CassetteFile.Read(source, bag) is not { } cassette)
             return null;
-        if (cassette.IsOfAws != true && !request.MayBeOfAnother)
+        if (cassette.IsOfAws == false && !request.MayBeOfAnother)
             return NotTaken(
                 source,
-                cassette.IsOfAws == false
-                    ? "something else than AWS answered, such as a sandbox, whose answers are guesses"
-                    : "it does not say that AWS answered",
+                "something else than AWS answered, such as a sandbox, whose answers are guesses",
                 "make one in AWS with `amigov calibrate`; `--not-aws` takes it all the same, to try it out",
                 bag
             );
