@@ -37,8 +37,12 @@ const ofRefusal = ({ text, way, policy, resource }) => {
 
 const ofInheritance = ({ levels, effective }) => ({ levels, right: effective ?? 'none' })
 
+/** What no page settles for sure is not asked: `open` names the experiment of `amigov calibrate` that would. */
 const numbered = (group, kind, vectors, make) =>
-  vectors.map((vector, i) => ({ id: `${group}/${i + 1}`, group, kind, source: vector.page ?? vector.source, ...make(vector) }))
+  vectors
+    .map((vector, i) => ({ vector, id: `${group}/${i + 1}` }))
+    .filter(({ vector }) => !vector.open)
+    .map(({ vector, id }) => ({ id, group, kind, source: vector.page ?? vector.source, ...make(vector) }))
 
 const refusals = text('errors', 'texts.jsonl')
   .trim()

@@ -19,14 +19,26 @@ const tools = {
 
 async function answers([command, args]) {
   const tool = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+  tool.on('error', (problem) => console.error(`${command}: ${problem.message}`))
+  // It may end before it has read all.
+  tool.stdin.on('error', () => {})
   for (const { right, group, source, ...question } of cases) tool.stdin.write(`${JSON.stringify(question)}\n`)
   tool.stdin.end()
   const given = new Map()
   for await (const line of createInterface({ input: tool.stdout })) {
-    const { id, answer } = JSON.parse(line)
-    given.set(id, answer ?? null)
+    const said = parsed(line)
+    if (said?.id) given.set(said.id, said.answer ?? null)
+    else console.error(`${command}: no answer: ${line.slice(0, 200)}`)
   }
   return given
+}
+
+function parsed(line) {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return null
+  }
 }
 
 /** Of an object only what the case asks of it. */
@@ -43,7 +55,10 @@ function verdict(one, given) {
 
 const names = process.argv.slice(2)
 if (names[0] === '--cases') for (const one of cases) console.log(JSON.stringify(one))
-else await compare(names.length > 0 ? names : Object.keys(tools))
+else if (names.some((name) => !(name in tools))) {
+  console.error(`tools are ${Object.keys(tools).join(', ')}; enter yours in \`tools\` of this file`)
+  process.exitCode = 2
+} else await compare(names.length > 0 ? names : Object.keys(tools))
 
 async function compare(asked) {
   const results = []

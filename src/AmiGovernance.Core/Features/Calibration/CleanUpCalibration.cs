@@ -66,13 +66,21 @@ public sealed class CleanUpCalibration(IExperimentCalls aws, ImmutableArray<Acco
         }
     }
 
-    /// <summary>All accounts leave the units first: one that holds an account cannot be deleted.</summary>
+    /// <summary>
+    /// All accounts leave the units first: one that holds an account, such as one that nobody named, cannot be deleted, and is said to be
+    /// left.
+    /// </summary>
     private async Task Units(CancellationToken cancel)
     {
         var parents = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var account in accounts)
             if (await OutOfUnit(account, cancel) is { } parent)
                 parents.Add(parent);
+        if (run is null)
+        {
+            var roots = await Pages(null, Calls.Organizations("ListRoots"), cancel);
+            parents = [.. Items(roots, "Roots").Select(root => root("Id"))];
+        }
         foreach (var parent in parents)
             await Units(parent, cancel);
     }
@@ -108,13 +116,17 @@ public sealed class CleanUpCalibration(IExperimentCalls aws, ImmutableArray<Acco
             Calls.Organizations("ListOrganizationalUnitsForParent", ("ParentId", parent)),
             cancel
         );
-        foreach (var ours in Items(units, "OrganizationalUnits").Where(u => IsOurs(u("Name"))))
-            await Do(
-                null,
-                Calls.Organizations("DeleteOrganizationalUnit", ("OrganizationalUnitId", ours("Id"))),
-                $"organizational unit {ours("Name")} deleted",
-                cancel
-            );
+        foreach (var unit in Items(units, "OrganizationalUnits"))
+            if (IsOurs(unit("Name")))
+                await Do(
+                    null,
+                    Calls.Organizations("DeleteOrganizationalUnit", ("OrganizationalUnitId", unit("Id"))),
+                    $"organizational unit {unit("Name")} deleted",
+                    cancel
+                );
+            // What is left of any run may stand anywhere: an account may have been moved by hand since.
+            else if (run is null)
+                await Units(unit("Id"), cancel);
     }
 
     private async Task Instances(AccountId account, CancellationToken cancel)

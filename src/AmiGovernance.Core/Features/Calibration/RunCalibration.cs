@@ -164,6 +164,7 @@ public sealed class RunCalibration(IExperimentCalls aws, TimeProvider time, IPro
     /// <summary>Who may not make a call has nothing to wait for, unless the refusal is what is waited for.</summary>
     private static bool IsRefused(CallStep step, ServiceAnswer answer) =>
         answer.Code is "AccessDenied" or "AccessDeniedException" or AwsFailure.NoCredentials
+        || answer.Code is "ExpiredTokenException" or "ExpiredToken" or "RequestExpired"
         || answer.Code == AwsFacts.Denied.Value
             && !step.Until.Keys.Any(k => k.EndsWith(":code", StringComparison.Ordinal));
 

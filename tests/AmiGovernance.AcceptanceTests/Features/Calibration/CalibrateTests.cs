@@ -142,6 +142,20 @@ public sealed class CalibrateTests
         Assert.Empty(bench.Left());
     }
 
+    /// <summary>Nothing comes of waiting for who may not ask, or no longer.</summary>
+    [Theory]
+    [InlineData("AccessDeniedException")]
+    [InlineData("RequestExpired")]
+    [InlineData("ExpiredTokenException")]
+    public async Task What_is_refused_is_not_waited_for(string code)
+    {
+        using var bench = new CalibrationBench();
+        var lacking = new BetweenCalls(bench.Connection.Experiments) { Lacks = "ec2:DescribeImages", LacksWith = code };
+        var result = await bench.Run(lacking, Cancel);
+        Assert.Contains(result.Findings, f => f.Answer is null);
+        Assert.InRange(int.MaxValue - lacking.LacksTimes, 1, 40);
+    }
+
     /// <summary>A policy that an earlier scene left would answer for the one that is looked at.</summary>
     [Theory]
     [InlineData("organizations:DetachPolicy", 1)]

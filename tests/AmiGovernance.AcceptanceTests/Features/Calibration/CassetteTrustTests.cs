@@ -128,7 +128,7 @@ public sealed class CassetteTrustTests : IDisposable
             var path in amigov.Files.Files.Keys.Where(p => p.Contains("cassettes", StringComparison.Ordinal)).ToList()
         )
             amigov.Files.Files.Remove(path);
-        foreach (var command in (string[])["generate", "validate", "plan"])
+        foreach (var command in (string[])["generate", "validate", "plan", "apply", "promote"])
         {
             var (code, _, error) = amigov.Run([command]);
             Assert.Equal((command, 1), (command, code));

@@ -66,6 +66,30 @@ public sealed class CleanUpTests : IDisposable
         Assert.Equal(yes ? [] : [Others], bench.Left());
     }
 
+    /// <summary>A run was killed, and then somebody moved the account by hand.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_unit_is_found_wherever_it_stands(bool isHeld)
+    {
+        const string Unit = "ou-c4l1-leftalone";
+        var organization = bench.World.Organization;
+        var second = organization.Accounts.First(a => a.Id == CalibrationBench.Second);
+        bench.World.Organization = organization with
+        {
+            Units = organization.Units.Add(
+                new OrganizationalUnit(Unit, $"{CleanUpCalibration.NamePrefix}0101x000000", organization.RootId)
+            ),
+            Accounts = isHeld
+                ? organization.Accounts.Replace(second, second with { ParentId = Unit })
+                : organization.Accounts,
+        };
+        var (code, output, error) = Calibrate("--clean-up", "--yes");
+        Assert.True(code == (isHeld ? 1 : 0), output + error);
+        Assert.Equal(isHeld, bench.World.Organization.Units.Any(u => u.Id == Unit));
+        Assert.Equal(isHeld, error.Contains("OrganizationalUnitNotEmptyException", StringComparison.Ordinal));
+    }
+
     /// <summary>The accounts are named in whatever order; a unit that holds one of them cannot be deleted.</summary>
     [Theory]
     [InlineData(false)]
