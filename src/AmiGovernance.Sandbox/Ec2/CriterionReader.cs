@@ -24,7 +24,7 @@ internal static class CriterionReader
         var providers = Providers(input);
         var more = new ImageCriteria
         {
-            ImageNames = Texts(input, "ImageName", AllowedImagesLimits.ImageNames),
+            ImageNames = Names(input),
             MarketplaceProductCodes = Texts(input, "MarketplaceProductCode", AllowedImagesLimits.ProductCodes),
             MaximumDaysSinceCreated = input.Object("CreationDateCondition").Number("MaximumDaysSinceCreated"),
             MaximumDaysSinceDeprecated = input.Object("DeprecationTimeCondition").Number("MaximumDaysSinceDeprecated"),
@@ -57,6 +57,13 @@ internal static class CriterionReader
     {
         var texts = input.Texts(name);
         return texts.Length <= most ? texts : throw InvalidCriterion();
+    }
+
+    /// <summary>EC2 API reference, "ImageCriterionRequest".</summary>
+    private static ImmutableArray<string> Names(CallInput input)
+    {
+        var names = Texts(input, "ImageName", AllowedImagesLimits.ImageNames);
+        return names.All(n => AllowedImagesLimits.ImageNameProblem(n) is null) ? names : throw InvalidCriterion();
     }
 
     private static bool IsEmpty(ImageCriteria criteria) =>

@@ -74,6 +74,27 @@ internal abstract partial class Ec2Calls(SandboxWorld world, Guard guard) : ISer
         return image;
     }
 
+    /// <summary>
+    /// The image whose snapshot a call names; its own, or one that it deregistered. An id that is not there is told before the caller is
+    /// authorized.
+    /// </summary>
+    /// <param name="key">A condition key of the call beside the usual ones, with its value.</param>
+    protected SandboxImage OwnSnapshot(SandboxCall call, (string Name, string Value)? key = null)
+    {
+        var id = call.Input.Required("SnapshotId");
+        var image = world.Ec2.SnapshotsOf(call.Place).FirstOrDefault(i => i.SnapshotId == id) ?? throw NoSnapshot(id);
+        var questions = Ec2Questions.Of(call);
+        if (key is var (name, value))
+            foreach (var question in questions)
+                question.Set(name, value);
+        guard.Authorize(call, questions);
+        AnswerDryRun(call);
+        return image;
+    }
+
+    protected static SandboxException NoSnapshot(string id) =>
+        new("InvalidSnapshot.NotFound", $"The snapshot '{id}' does not exist.");
+
     /// <summary>Of a list: what has one of the ids that a call names, or all when it names none. Fails on an id that nothing has.</summary>
     protected static IEnumerable<T> Named<T>(
         IEnumerable<T> own,

@@ -45,7 +45,9 @@ internal sealed class ImageCreation(SandboxWorld world, Guard guard) : Ec2Calls(
         var sourceRegion = call.Input.Required("SourceRegion");
         var id = ReadImageId(sourceId);
         CheckName(call);
-        var source = RegionName.TryParse(sourceRegion, out var region) ? World.Ec2.Image(id, region) : null;
+        if (!RegionName.TryParse(sourceRegion, out var region) || !World.Ec2.Knows(region))
+            throw InvalidValue($"Invalid value '{sourceRegion}' for sourceRegion");
+        var source = World.Ec2.Image(id, region);
         // What is asked of an image that the caller cannot see is not documented.
         var isVisible = source is not null && ImageAccess.IsVisible(World, source, call.Account);
         var asksOfSource = isVisible && World.Assumptions[Assumptions.CopySource] == Assumptions.CopySource.Default;
@@ -82,12 +84,36 @@ internal sealed class ImageCreation(SandboxWorld world, Guard guard) : Ec2Calls(
     {
         CheckName(call);
         Begin(call);
+        CheckVolumes(call);
         return Add(New(call) with { Architecture = Architecture(call) });
     }
+
+    /// <summary>
+    /// EC2 API reference, "RegisterImage": an image is made of a snapshot that the caller may use, or of files in S3. The error where
+    /// neither is given is guessed.
+    /// </summary>
+    private void CheckVolumes(SandboxCall call)
+    {
+        var snapshots = call
+            .Input.Objects("BlockDeviceMapping")
+            .Select(device => device.Object("Ebs").Text("SnapshotId"))
+            .OfType<string>()
+            .ToList();
+        if (snapshots.Count == 0 && !call.Input.Has("ImageLocation"))
+            throw call.Input.Missing("BlockDeviceMapping");
+        if (snapshots.Find(id => !MayUse(call, id)) is { } foreign)
+            throw NoSnapshot(foreign);
+    }
+
+    private bool MayUse(SandboxCall call, string snapshot) =>
+        World.Ec2.SnapshotsOf(call.Place).Any(i => i.SnapshotId == snapshot)
+        || World.Ec2.Images.Any(i => i.SnapshotId == snapshot && i.Region == call.Region && i.PublicSnapshot);
 
     /// <summary>The task is given out; the image never comes.</summary>
     private JsonObject Import(SandboxCall call)
     {
+        if (!call.Input.Objects("DiskContainer").Any())
+            throw call.Input.Missing("DiskContainer");
         Begin(call);
         return new JsonObject
         {
@@ -127,6 +153,7 @@ internal sealed class ImageCreation(SandboxWorld world, Guard guard) : Ec2Calls(
         {
             Description = call.Input.Text("Description") ?? "",
             Tags = call.Input.TagsFor("image"),
+            SnapshotTags = call.Input.TagsFor("snapshot"),
         };
     }
 

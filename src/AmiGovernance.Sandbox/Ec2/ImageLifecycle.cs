@@ -78,12 +78,15 @@ internal sealed class ImageLifecycle(SandboxWorld world, Guard guard) : Ec2Calls
         return Change(call, i => i with { Watermarks = i.Watermarks.RemoveAll(w => w.WatermarkKey == key) });
     }
 
+    /// <summary>EC2 API reference, "DeregisterImage": its snapshot stays.</summary>
     private JsonObject Deregister(SandboxCall call)
     {
+        if (call.Input.Flag("DeleteAssociatedSnapshots"))
+            throw SandboxException.NotKnown("DeleteAssociatedSnapshots of DeregisterImage");
         var image = OwnImage(call);
         if (image.DeregistrationProtection)
             throw NotPermitted($"The image '{image.Id}' is protected from deregistration.");
-        World.Remove(image);
+        World.Put(image with { IsDeregistered = true });
         return Ec2Shapes.Return;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
 using AmiGovernance.Sandbox.World;
@@ -9,7 +10,7 @@ namespace AmiGovernance.Sandbox.Ec2;
 /// <summary>
 /// Launch templates. The image inside is not checked until a launch, as in AWS. Of the launch data, image and type are kept.
 /// </summary>
-internal sealed class LaunchTemplateCalls(SandboxWorld world, Guard guard) : Ec2Calls(world, guard)
+internal sealed partial class LaunchTemplateCalls(SandboxWorld world, Guard guard) : Ec2Calls(world, guard)
 {
     private static readonly Paging Pages = new(1, 200, 200);
 
@@ -44,7 +45,7 @@ internal sealed class LaunchTemplateCalls(SandboxWorld world, Guard guard) : Ec2
     public static LaunchTemplate Find(SandboxWorld world, SandboxCall call, CallInput input)
     {
         if (input.Text("LaunchTemplateId") is { } id)
-            return world.Ec2.LaunchTemplate(call.Place, id) ?? throw NoTemplate(id);
+            return world.Ec2.LaunchTemplate(call.Place, Checked(id)) ?? throw NoTemplate(id);
         if (input.Text("LaunchTemplateName") is not { } name)
             throw new SandboxException(
                 "MissingParameter",
@@ -56,6 +57,14 @@ internal sealed class LaunchTemplateCalls(SandboxWorld world, Guard guard) : Ec2
 
     public static SandboxException NoVersion(string version) =>
         new("InvalidLaunchTemplateId.VersionNotFound", $"Could not find launch template version {version}.");
+
+    private static string Checked(string id) =>
+        TemplateId().IsMatch(id)
+            ? id
+            : throw new SandboxException(
+                "InvalidLaunchTemplateId.Malformed",
+                $"Invalid id: \"{id}\" (expecting \"lt-...\")"
+            );
 
     private static SandboxException NoTemplate(string id) =>
         new(
@@ -143,7 +152,7 @@ internal sealed class LaunchTemplateCalls(SandboxWorld world, Guard guard) : Ec2
     {
         Begin(call);
         var own = World.Ec2.LaunchTemplatesOf(call.Place);
-        var ofIds = Named(own, call.Input.Texts("LaunchTemplateId"), t => t.Id, NoTemplate);
+        var ofIds = Named(own, [.. call.Input.Texts("LaunchTemplateId").Select(Checked)], t => t.Id, NoTemplate);
         var named = Named(ofIds, call.Input.Texts("LaunchTemplateName"), t => t.Name, NoTemplateNamed);
         var page = Pages.Of(call, named.Where(Filters.Of(call.Input)));
         return Ec2Shapes.Page("launchTemplates", page, LaunchTemplateShape.Of);
@@ -190,4 +199,7 @@ internal sealed class LaunchTemplateCalls(SandboxWorld world, Guard guard) : Ec2
         World.Ec2.Put(template);
         World.Changes++;
     }
+
+    [GeneratedRegex(@"^lt-([0-9a-f]{8}|[0-9a-f]{17})\z")]
+    private static partial Regex TemplateId();
 }

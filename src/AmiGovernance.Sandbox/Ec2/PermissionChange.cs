@@ -75,7 +75,20 @@ internal sealed record PermissionChange(
             throw InvalidItem($"Invalid attribute item value \"{account}\" for userId item type.");
         if (all.Exists(p => p.Kind == LaunchPermission.Group && p != LaunchPermission.Public))
             throw InvalidItem("Invalid attribute item value for group item type.");
+        foreach (var other in all.Where(p => !IsArn(p)))
+            throw InvalidItem($"Invalid attribute item value \"{other.Value}\" for {other.Kind} item type.");
     }
+
+    /// <summary>Whether an organization or a unit is named by its ARN; others need none.</summary>
+    private static bool IsArn(LaunchPermission permission) =>
+        permission.Kind switch
+        {
+            LaunchPermission.Organization => OrganizationArn.TryParse(permission.Value, out var arn)
+                && arn.UnitId is null,
+            LaunchPermission.OrganizationalUnit => OrganizationArn.TryParse(permission.Value, out var arn)
+                && arn.UnitId is not null,
+            _ => true,
+        };
 
     /// <summary>The form of real records of this call.</summary>
     public JsonObject Recorded(string? imageId)

@@ -29,7 +29,7 @@ internal sealed class RunCalls(SandboxWorld world, Guard guard, Launches launche
             Guard.CheckAllowedByDryRun(request.Image, call.Place);
         AnswerDryRun(call);
 
-        var token = (call.Place, call.Input.Text("ClientToken") ?? "");
+        var token = (call.Place, ClientToken(call));
         var parameters = Parameters(call);
         if (answered.TryGetValue(token, out var before))
             return before.Parameters == parameters ? (JsonObject)before.Answer.DeepClone() : throw Mismatch();
@@ -37,6 +37,15 @@ internal sealed class RunCalls(SandboxWorld world, Guard guard, Launches launche
         if (token.Item2.Length > 0)
             answered[token] = (parameters, (JsonObject)answer.DeepClone());
         return answer;
+    }
+
+    /// <summary>EC2 API reference, "RunInstances": 64 characters at most. The error is guessed.</summary>
+    private static string ClientToken(SandboxCall call)
+    {
+        var token = call.Input.Text("ClientToken") ?? "";
+        return token.Length <= 64
+            ? token
+            : throw InvalidValue($"Value ({token}) for parameter clientToken is invalid.");
     }
 
     /// <summary>What must be the same in a call that is sent again.</summary>

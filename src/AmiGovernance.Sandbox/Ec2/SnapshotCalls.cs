@@ -5,11 +5,11 @@ using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.Sandbox.Ec2;
 
-/// <summary>The snapshots of the caller's images; there are no others.</summary>
+/// <summary>The snapshots of images that the caller has or had; there are no others.</summary>
 internal sealed class SnapshotCalls(SandboxWorld world, Guard guard) : Ec2Calls(world, guard)
 {
     private static readonly FilterTable<SandboxImage> Filters = new(
-        _ => TagSets.None,
+        i => i.SnapshotTags,
         new()
         {
             ["description"] = i => [Description(i)],
@@ -30,12 +30,16 @@ internal sealed class SnapshotCalls(SandboxWorld world, Guard guard) : Ec2Calls(
     private const string AnyVolume = "vol-ffffffff";
 
     public override IReadOnlyDictionary<string, Operation> Operations =>
-        new Dictionary<string, Operation>(StringComparer.Ordinal) { ["DescribeSnapshots"] = Describe };
+        new Dictionary<string, Operation>(StringComparer.Ordinal)
+        {
+            ["DescribeSnapshots"] = Describe,
+            ["DeleteSnapshot"] = Delete,
+        };
 
     private JsonObject Describe(SandboxCall call)
     {
         Begin(call);
-        var own = World.Ec2.OwnedBy(call.Place);
+        var own = World.Ec2.SnapshotsOf(call.Place);
         var named = Named(own, call.Input.Texts("SnapshotId"), i => i.SnapshotId, NoSnapshot);
         var restorableBy = call.Input.Texts("RestorableBy");
         ImageSearch.CheckUsers(call.Input.Texts("Owner"), ["self", "amazon"]);
@@ -52,8 +56,21 @@ internal sealed class SnapshotCalls(SandboxWorld world, Guard guard) : Ec2Calls(
 
     private static string Description(SandboxImage image) => $"Created by CreateImage for {image.Id}";
 
-    public static SandboxException NoSnapshot(string id) =>
-        new("InvalidSnapshot.NotFound", $"The snapshot '{id}' does not exist.");
+    /// <summary>
+    /// EC2 API reference, "DeleteSnapshot": one of a registered image cannot be deleted; the code is among EC2's error codes, the text is
+    /// guessed.
+    /// </summary>
+    private JsonObject Delete(SandboxCall call)
+    {
+        var image = OwnSnapshot(call);
+        if (!image.IsDeregistered)
+            throw new SandboxException(
+                "InvalidSnapshot.InUse",
+                $"The snapshot {image.SnapshotId} is currently in use by {image.Id}"
+            );
+        World.RemoveSnapshot(image);
+        return Ec2Shapes.Return;
+    }
 
     private static JsonObject Shape(SandboxImage image) =>
         new()
@@ -67,5 +84,6 @@ internal sealed class SnapshotCalls(SandboxWorld world, Guard guard) : Ec2Calls(
             ["volumeSize"] = 8,
             ["encrypted"] = image.Encrypted,
             ["description"] = Description(image),
+            ["tagSet"] = Ec2Shapes.Tags(image.SnapshotTags),
         };
 }

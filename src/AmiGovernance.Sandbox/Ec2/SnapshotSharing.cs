@@ -25,7 +25,7 @@ internal sealed class SnapshotSharing(SandboxWorld world, Guard guard) : Ec2Call
         var permission = call.Input.Object("CreateVolumePermission");
         var added = NamesEveryone(call, permission.Objects("Add"), "add");
         var removed = NamesEveryone(call, permission.Objects("Remove"), "remove");
-        var image = OwnSnapshot(call, added ? "ec2:Add/group" : "ec2:Remove/group");
+        var image = OwnSnapshot(call, (added ? "ec2:Add/group" : "ec2:Remove/group", Everyone));
         if (added && removed)
             throw new SandboxException("InvalidParameterCombination", "Permissions are either added or removed.");
         if (!added && !removed)
@@ -39,7 +39,7 @@ internal sealed class SnapshotSharing(SandboxWorld world, Guard guard) : Ec2Call
     private JsonObject Reset(SandboxCall call)
     {
         CheckAttribute(call);
-        World.Put(OwnSnapshot(call, null) with { PublicSnapshot = false });
+        World.Put(OwnSnapshot(call) with { PublicSnapshot = false });
         return Ec2Shapes.Return;
     }
 
@@ -81,20 +81,5 @@ internal sealed class SnapshotSharing(SandboxWorld world, Guard guard) : Ec2Call
     {
         if ((call.Input.Text("Attribute") ?? Permission) != Permission)
             throw InvalidValue("Only createVolumePermission can be changed.");
-    }
-
-    /// <summary>An id that is not there is told before the caller is authorized.</summary>
-    /// <param name="groupKey">The condition key that holds everyone's group; null when the call names no group.</param>
-    private SandboxImage OwnSnapshot(SandboxCall call, string? groupKey)
-    {
-        var id = call.Input.Required("SnapshotId");
-        var image =
-            World.Ec2.OwnedBy(call.Place).FirstOrDefault(i => i.SnapshotId == id) ?? throw SnapshotCalls.NoSnapshot(id);
-        var questions = Ec2Questions.Of(call);
-        foreach (var question in questions.Where(_ => groupKey is not null))
-            question.Set(groupKey!, Everyone);
-        Guard.Authorize(call, questions);
-        AnswerDryRun(call);
-        return image;
     }
 }

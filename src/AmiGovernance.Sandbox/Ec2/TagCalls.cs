@@ -7,7 +7,7 @@ using TagSet = System.Collections.Immutable.ImmutableSortedDictionary<string, st
 
 namespace AmiGovernance.Sandbox.Ec2;
 
-/// <summary>Tags of the caller's images, instances and launch templates.</summary>
+/// <summary>Tags of the caller's images, snapshots, instances and launch templates.</summary>
 internal sealed class TagCalls(SandboxWorld world, Guard guard) : Ec2Calls(world, guard)
 {
     public override IReadOnlyDictionary<string, Operation> Operations =>
@@ -51,6 +51,8 @@ internal sealed class TagCalls(SandboxWorld world, Guard guard) : Ec2Calls(world
             World.Ec2.Put(instance with { Tags = change(instance.Tags) });
         else if (World.Ec2.LaunchTemplate(call.Place, id) is { } template)
             World.Ec2.Put(template with { Tags = change(template.Tags) });
+        else if (World.Ec2.SnapshotsOf(call.Place).FirstOrDefault(i => i.SnapshotId == id) is { } snapshot)
+            World.Put(snapshot with { SnapshotTags = change(snapshot.SnapshotTags) });
         else
             return false;
         return true;

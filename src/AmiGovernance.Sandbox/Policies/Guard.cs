@@ -174,7 +174,10 @@ internal sealed class Guard(SandboxWorld world)
         if (!Decide(image, place).IsDenied)
             return;
         var code = world.Assumptions[Assumptions.LaunchDenied];
-        var hasText = world.Assumptions[Assumptions.DenialText] == Assumptions.DenialText.Default;
+        // An account's own setting has no text of an organization's policy.
+        var hasText =
+            AllowedImagesIn(place).Managed
+            && world.Assumptions[Assumptions.DenialText] == Assumptions.DenialText.Default;
         var text = hasText ? DenialText(place.Account) : $"The image id '[{image.Id}]' cannot be used";
         throw new SandboxException(code, text)
         {

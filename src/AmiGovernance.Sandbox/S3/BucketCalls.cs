@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json.Nodes;
+using System.Xml;
 using System.Xml.Linq;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Protocols;
@@ -9,6 +11,8 @@ namespace AmiGovernance.Sandbox.S3;
 /// <summary>Buckets and their policies.</summary>
 internal sealed class BucketCalls(SandboxWorld world)
 {
+    private const string DefaultRegion = "us-east-1";
+
     /// <summary>
     /// A bucket of the caller's account, or one with a policy: policies are not evaluated, and let everybody of the organization in.
     /// </summary>
@@ -45,8 +49,44 @@ internal sealed class BucketCalls(SandboxWorld world)
             throw new SandboxException("InvalidBucketName", "The specified bucket is not valid.");
         if (world.Buckets.Find(name) is { } other)
             throw Exists(isOwn: other.Account == call.Account);
+        CheckRegion(call, request);
         Put(new Bucket(name, call.Account, call.Region, call.Now, world.Buckets.Objects(name)));
         return S3Answer.Empty(("Location", $"/{name}"));
+    }
+
+    /// <summary>
+    /// S3 API reference, "CreateBucket": a bucket outside us-east-1 names its Region. The code is among S3's error codes, the texts are
+    /// guessed.
+    /// </summary>
+    private static void CheckRegion(SandboxCall call, S3Request request)
+    {
+        var named = Constraint(request);
+        if (named == (call.Region.Value == DefaultRegion ? "" : call.Region.Value))
+            return;
+        var shown = named.Length > 0 ? named : "unspecified";
+        throw new SandboxException(
+            named == DefaultRegion ? "InvalidLocationConstraint" : "IllegalLocationConstraintException",
+            $"The {shown} location constraint is incompatible for the region specific endpoint this request was sent to."
+        );
+    }
+
+    /// <summary>Empty where the request names none.</summary>
+    private static string Constraint(S3Request request)
+    {
+        if (request.Body.Length == 0)
+            return "";
+        try
+        {
+            var root = XElement.Load(new MemoryStream(request.Body));
+            return root.Elements().FirstOrDefault(e => e.Name.LocalName == "LocationConstraint")?.Value ?? "";
+        }
+        catch (XmlException)
+        {
+            throw new SandboxException(
+                "MalformedXML",
+                "The XML you provided was not well-formed or did not validate against our published schema"
+            );
+        }
     }
 
     public S3Answer Head(SandboxCall call, S3Request request) =>
@@ -66,7 +106,7 @@ internal sealed class BucketCalls(SandboxWorld world)
     {
         var region = Find(call, request).Region.Value;
         var name = XName.Get("LocationConstraint", Namespaces.S3);
-        var element = new XElement(name, region == "us-east-1" ? null : region);
+        var element = new XElement(name, region == DefaultRegion ? null : region);
         return S3Answer.Xml(element.ToString(SaveOptions.DisableFormatting));
     }
 
@@ -76,8 +116,14 @@ internal sealed class BucketCalls(SandboxWorld world)
                 ?? throw new SandboxException("NoSuchBucketPolicy", "The bucket policy does not exist", 404)
         );
 
-    public S3Answer PutPolicy(SandboxCall call, S3Request request) =>
-        SetPolicy(call, request, Encoding.UTF8.GetString(request.Body));
+    /// <summary>Of the document no more is looked at than whether it has statements.</summary>
+    public S3Answer PutPolicy(SandboxCall call, S3Request request)
+    {
+        var policy = Encoding.UTF8.GetString(request.Body);
+        return JsonObjects.TryParse(policy)?["Statement"] is JsonArray or JsonObject
+            ? SetPolicy(call, request, policy)
+            : throw new SandboxException("MalformedPolicy", "Policies must be valid JSON and contain statements");
+    }
 
     public S3Answer DeletePolicy(SandboxCall call, S3Request request) => SetPolicy(call, request, null);
 

@@ -252,10 +252,20 @@ internal sealed partial class SnsService(SandboxWorld world, Guard guard) : Reso
         };
     }
 
+    /// <summary>SNS API reference, "Publish": less than 100 characters, without line breaks and control characters.</summary>
+    private static void CheckSubject(string? subject)
+    {
+        if (subject is not null && (subject.Length is 0 or >= 100 || subject.Any(char.IsControl)))
+            throw new SandboxException("InvalidParameter", "Invalid parameter: Subject");
+    }
+
     private JsonObject Publish(SandboxCall call)
     {
         var topic = Topic(call, call.Input.Has("TopicArn") ? "TopicArn" : "TargetArn");
-        var message = call.Input.Required("Message");
+        var message = call.Input.Text("Message") is { Length: > 0 } text
+            ? text
+            : throw new SandboxException("InvalidParameter", "Invalid parameter: Empty message");
+        CheckSubject(call.Input.Text("Subject"));
         var id = World.NewId("", 32);
         Put(
             call,

@@ -61,6 +61,8 @@ internal sealed class Ec2Reader(WorldSource source)
             ProductCodes = [.. WorldSource.Texts(image, "product_codes")],
             Watermarks = [.. WorldSource.Objects(image, "watermarks", WorldKeys.Watermark).Select(Watermark)],
             Tags = WorldSource.Tags(image),
+            SnapshotTags = WorldSource.Tags(image, "snapshot_tags"),
+            IsDeregistered = image.Boolean("deregistered") ?? plain.IsDeregistered,
         };
 
     private static WatermarkFacts Watermark(ObjectReader watermark) =>

@@ -9,6 +9,7 @@ public sealed class Ec2World
     private readonly Dictionary<ImageId, SandboxImage> images = [];
     private readonly ByPlace<SandboxImage> owned = new();
     private readonly Dictionary<RegionName, SortedDictionary<ImageId, SandboxImage>> shared = [];
+    private readonly ByPlace<SandboxImage> deregistered = new();
     private readonly ByPlace<SandboxInstance> instances = new();
     private readonly ByPlace<LaunchTemplate> templates = new();
 
@@ -22,6 +23,9 @@ public sealed class Ec2World
     internal Dictionary<Place, RegionSettings> Settings { get; } = [];
 
     public IEnumerable<SandboxImage> Images => images.Values.OrderBy(i => i.Id);
+
+    /// <summary>Those of which nothing but the snapshot is left.</summary>
+    internal IEnumerable<SandboxImage> Deregistered => deregistered.All.OrderBy(i => i.Id);
 
     public IEnumerable<SandboxInstance> Instances => instances.All.OrderBy(i => i.Id, StringComparer.Ordinal);
 
@@ -44,6 +48,11 @@ public sealed class Ec2World
     internal void Put(SandboxImage image)
     {
         Remove(image.Id);
+        if (image.IsDeregistered)
+        {
+            deregistered.Put(image.Home, image.Id.Value, image);
+            return;
+        }
         images[image.Id] = image;
         owned.Put(image.Home, image.Id.Value, image);
         if (!image.LaunchPermissions.IsEmpty)
@@ -59,7 +68,13 @@ public sealed class Ec2World
             others.Remove(id);
     }
 
+    internal void RemoveSnapshot(SandboxImage image) => deregistered.Remove(image.Home, image.Id.Value);
+
     public IReadOnlyCollection<SandboxImage> OwnedBy(Place place) => owned.Of(place);
+
+    /// <summary>The images whose snapshots an account has: its own, and those that it deregistered.</summary>
+    internal IEnumerable<SandboxImage> SnapshotsOf(Place place) =>
+        owned.Of(place).Concat(deregistered.Of(place)).OrderBy(i => i.Id);
 
     /// <summary>The images of a Region that somebody beside the owner may launch.</summary>
     internal IReadOnlyCollection<SandboxImage> SharedIn(RegionName region) =>

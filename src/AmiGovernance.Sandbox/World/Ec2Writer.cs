@@ -10,7 +10,7 @@ internal sealed class Ec2Writer(Utf8JsonWriter json, Ec2World ec2)
 {
     public void Write()
     {
-        json.WriteObjects("images", ec2.Images, WriteImage);
+        json.WriteObjects("images", ec2.Images.Concat(ec2.Deregistered), WriteImage);
         json.WriteObjects("instances", ec2.Instances, WriteInstance);
         json.WriteObjects("launch_templates", ec2.LaunchTemplates, WriteTemplate);
         json.WriteObjects("settings", ec2.Settings.OrderBy(s => s.Key), s => WriteSettings(s.Key, s.Value));
@@ -41,6 +41,8 @@ internal sealed class Ec2Writer(Utf8JsonWriter json, Ec2World ec2)
         if (!image.Watermarks.IsEmpty)
             json.WriteObjects("watermarks", image.Watermarks, WriteWatermark);
         json.WriteTags(image.Tags);
+        json.WriteTags(image.SnapshotTags, "snapshot_tags");
+        json.WriteWhenNot(false, "deregistered", image.IsDeregistered);
     }
 
     private void WriteWatermark(WatermarkFacts watermark)

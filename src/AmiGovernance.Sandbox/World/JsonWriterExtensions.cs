@@ -41,11 +41,15 @@ internal static class JsonWriterExtensions
             json.WriteStrings(name, values);
     }
 
-    public static void WriteTags(this Utf8JsonWriter json, ImmutableSortedDictionary<string, string> tags)
+    public static void WriteTags(
+        this Utf8JsonWriter json,
+        ImmutableSortedDictionary<string, string> tags,
+        string name = "tags"
+    )
     {
         if (tags.IsEmpty)
             return;
-        json.WriteStartObject("tags");
+        json.WriteStartObject(name);
         foreach (var (key, value) in tags)
             json.WriteString(key, value);
         json.WriteEndObject();

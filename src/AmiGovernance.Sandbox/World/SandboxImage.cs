@@ -56,6 +56,11 @@ public sealed record SandboxImage(
     /// <summary>Whether everyone can restore the snapshot.</summary>
     internal bool PublicSnapshot { get; init; }
 
+    internal ImmutableSortedDictionary<string, string> SnapshotTags { get; init; } = TagSets.None;
+
+    /// <summary>Whether nothing but the snapshot is left: it stays where an image is deregistered.</summary>
+    internal bool IsDeregistered { get; init; }
+
     /// <summary>Each image of the sandbox has one snapshot.</summary>
     internal string SnapshotId => $"snap-{Id.Value[4..]}";
 

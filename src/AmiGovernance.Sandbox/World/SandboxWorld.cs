@@ -100,15 +100,15 @@ public sealed class SandboxWorld(Organization organization, TimeProvider time)
     /// <summary>A call changes or makes an image.</summary>
     internal void Put(SandboxImage image)
     {
-        Remember(image.Id, image);
+        Remember(image.Id, image.IsDeregistered ? null : image);
         Ec2.Put(image);
         Changes++;
     }
 
-    internal void Remove(SandboxImage image)
+    /// <summary>Of an image that is deregistered.</summary>
+    internal void RemoveSnapshot(SandboxImage image)
     {
-        Remember(image.Id, null);
-        Ec2.Remove(image.Id);
+        Ec2.RemoveSnapshot(image);
         Changes++;
     }
 

@@ -56,6 +56,8 @@ internal static class WorldKeys
         "product_codes",
         "watermarks",
         "tags",
+        "snapshot_tags",
+        "deregistered",
     ];
 
     public static readonly string[] Watermark = ["key", "source_image_region", "source_image_created", "created"];

@@ -33,8 +33,8 @@ internal sealed class WorldSource(JsonDocumentTree tree, ObjectReader root, Sand
     /// <summary>A document as text, of any length.</summary>
     public static string? LongText(ObjectReader reader, string key) => (reader.Node[key] as JsonString)?.Value;
 
-    public static ImmutableSortedDictionary<string, string> Tags(ObjectReader reader) =>
-        ((reader.Node["tags"] as JsonObject)?.Properties ?? [])
+    public static ImmutableSortedDictionary<string, string> Tags(ObjectReader reader, string name = "tags") =>
+        ((reader.Node[name] as JsonObject)?.Properties ?? [])
             .Select(p => KeyValuePair.Create(p.Name, (p.Value as JsonString)?.Value ?? ""))
             .ToTags();
 

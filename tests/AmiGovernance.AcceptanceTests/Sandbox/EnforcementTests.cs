@@ -135,7 +135,7 @@ public sealed class EnforcementTests
         );
         using var ec2 = rig.Ec2();
         await ec2.RegisterImageAsync(
-            new RegisterImageRequest { Name = "sideloaded", RootDeviceName = "/dev/xvda" },
+            new RegisterImageRequest { Name = "sideloaded", ImageLocation = "images/manifest.xml" },
             Cancel
         );
     }

@@ -7,7 +7,7 @@ namespace AmiGovernance.Core.Base.Identifiers;
 /// (`…:ou/o-abc1234567/ou-ab12-11111111`), as launch permissions carry them.
 /// </summary>
 /// <param name="UnitId">Null for the organization as a whole.</param>
-internal readonly partial record struct OrganizationArn(string OrganizationId, string? UnitId)
+public readonly partial record struct OrganizationArn(string OrganizationId, string? UnitId)
 {
     public static bool TryParse(string text, out OrganizationArn arn)
     {

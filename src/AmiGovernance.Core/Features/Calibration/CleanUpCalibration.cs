@@ -11,7 +11,7 @@ namespace AmiGovernance.Core.Features.Calibration;
 /// killed had still written down.
 /// </summary>
 /// <param name="accounts">Where it looks for images and instances, and which may stand in a unit of a calibration.</param>
-/// <param name="run">Whose policies and units go; null for those of any, which another run may be using.</param>
+/// <param name="run">Whose things go; null for those of any run, which another may be using.</param>
 public sealed class CleanUpCalibration(IExperimentCalls aws, ImmutableArray<AccountId> accounts, string? run = null)
 {
     /// <summary>Of the tag that everything has that can have one.</summary>
@@ -129,11 +129,17 @@ public sealed class CleanUpCalibration(IExperimentCalls aws, ImmutableArray<Acco
                 await Units(unit("Id"), cancel);
     }
 
+    /// <summary>Of one run its own things alone: another may be at work in the second account.</summary>
+    private (string Name, string Value) TagFilter => run is null ? ("tag-key", Tag) : ($"tag:{Tag}", run);
+
+    private (string Name, string Value)[] OwnTagged =>
+        [("Owner.1", "self"), ("Filter.1.Name", TagFilter.Name), ("Filter.1.Value.1", TagFilter.Value)];
+
     private async Task Instances(AccountId account, CancellationToken cancel)
     {
         var found = await Pages(
             account,
-            Calls.Instances(("Filter.2.Name", "tag-key"), ("Filter.2.Value.1", Tag)),
+            Calls.Instances(("Filter.2.Name", TagFilter.Name), ("Filter.2.Value.1", TagFilter.Value)),
             cancel
         );
         foreach (var id in Values(found, "reservationSet.item.*.instancesSet.item.*.instanceId"))
@@ -147,27 +153,14 @@ public sealed class CleanUpCalibration(IExperimentCalls aws, ImmutableArray<Acco
 
     private async Task Images(AccountId account, CancellationToken cancel)
     {
-        var found = await Pages(
-            account,
-            Calls.Ec2("DescribeImages", ("Owner.1", "self"), ("Filter.1.Name", "tag-key"), ("Filter.1.Value.1", Tag)),
-            cancel
-        );
+        var found = await Pages(account, Calls.Ec2("DescribeImages", OwnTagged), cancel);
         foreach (var id in Values(found, "imagesSet.item.*.imageId"))
             await Do(account, Calls.Ec2("DeregisterImage", ("ImageId", id)), $"image {id} deregistered", cancel);
     }
 
     private async Task Snapshots(AccountId account, CancellationToken cancel)
     {
-        var found = await Pages(
-            account,
-            Calls.Ec2(
-                "DescribeSnapshots",
-                ("Owner.1", "self"),
-                ("Filter.1.Name", "tag-key"),
-                ("Filter.1.Value.1", Tag)
-            ),
-            cancel
-        );
+        var found = await Pages(account, Calls.Ec2("DescribeSnapshots", OwnTagged), cancel);
         foreach (var id in Values(found, "snapshotSet.item.*.snapshotId"))
             await Do(account, Calls.Ec2("DeleteSnapshot", ("SnapshotId", id)), $"snapshot {id} deleted", cancel);
     }

@@ -17,9 +17,14 @@ public static class AllowedImagesLimits
     {
         if (name.Length is 0 or > 128)
             return "an image name pattern has 1 to 128 characters";
+        if (!name.All(IsNameCharacter))
+            return "an image name has letters, digits, spaces and `()[]./-'@_`, and a pattern `*` and `?` too";
         var isTooShort = name.Contains('?', StringComparison.Ordinal) && name.Length < 3;
         return isTooShort ? "a pattern with `?` needs at least 3 characters" : null;
     }
+
+    private static bool IsNameCharacter(char c) =>
+        char.IsAsciiLetterOrDigit(c) || " ()[]./-'@_*?".Contains(c, StringComparison.Ordinal);
 
     /// <summary>Null when the value is legal.</summary>
     public static string? ProductCodeProblem(string code) =>

@@ -86,6 +86,7 @@ internal sealed class CalibrationBench : IDisposable
             .. World.Organization.Units.Where(u => u.Id != Unit).Select(u => u.Name),
             .. World.Organization.Accounts.Where(a => a.Id != Management && a.ParentId != Unit).Select(a => a.ParentId),
             .. World.Ec2.Images.Where(i => Request.Accounts.Contains(i.OwnerId)).Select(i => i.Id.Value),
+            .. World.Ec2.Deregistered.Select(i => i.SnapshotId),
             .. World.Ec2.Instances.Where(i => !i.IsTerminated).Select(i => i.Id),
         ];
 

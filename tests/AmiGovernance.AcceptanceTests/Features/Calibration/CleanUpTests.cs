@@ -1,5 +1,7 @@
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Calibration;
 using AmiGovernance.Core.Policies.Organizations;
+using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.AcceptanceTests.Features.Calibration;
 
@@ -30,6 +32,24 @@ public sealed class CleanUpTests : IDisposable
             ),
         };
 
+    private SandboxImage AddImageOfAnother()
+    {
+        var tags = TagSets.None.SetItem(CleanUpCalibration.Tag, "0101x000000");
+        var image = new SandboxImage(
+            ImageId.Parse("ami-0a1b2c3d4e5f60720"),
+            RegionName.Parse("us-east-1"),
+            CalibrationBench.Second,
+            "of another run",
+            bench.World.Now
+        )
+        {
+            Tags = tags,
+            SnapshotTags = tags,
+        };
+        bench.World.Ec2.Put(image);
+        return image;
+    }
+
     private (int ExitCode, string Out, string Error) Calibrate(params string[] more) =>
         amigov.Run(["calibrate", "--account", CalibrationBench.Throwaway.Value, .. more]);
 
@@ -37,10 +57,14 @@ public sealed class CleanUpTests : IDisposable
     public async Task A_run_removes_nothing_of_another()
     {
         AddPolicyOfAnother();
+        var image = AddImageOfAnother();
         var result = await bench.Run(cancel: Cancel);
         Assert.Empty(result.Left);
-        Assert.Equal([Others], bench.Left());
-        Assert.Equal([$"policy {Others} deleted"], (await bench.CleanUp()).Removed);
+        Assert.Equal([Others, image.Id.Value], bench.Left());
+        Assert.Equal(
+            [$"policy {Others} deleted", $"image {image.Id} deregistered", $"snapshot {image.SnapshotId} deleted"],
+            (await bench.CleanUp()).Removed
+        );
     }
 
     [Fact]
