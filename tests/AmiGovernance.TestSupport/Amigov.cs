@@ -70,6 +70,9 @@ internal sealed class Amigov : IDisposable
     /// <summary>What happens while a question waits for the next line of <see cref="Input"/>; null for nothing.</summary>
     public Action? WhileAsked { get; set; }
 
+    /// <summary>What happens while a command waits for a time to pass; null for nothing.</summary>
+    public Action? WhileWaiting { get; set; }
+
     private readonly CancellationTokenSource interrupt = new();
 
     /// <summary>Ctrl-C.</summary>
@@ -194,7 +197,7 @@ internal sealed class Amigov : IDisposable
                 Files.Read(path, bag) is { } source
                     ? new StringReader(Encoding.UTF8.GetString(source.Bytes.Span))
                     : null,
-            Time = new FixedTime(Now),
+            Time = new FixedTime(Now, WhileWaiting),
             OpenTrail = ReadsTrailFromDisk ? paths => new DiskTrailSource(paths) : InMemoryTrail.Below(Files.Files),
             Environment = name => Environment.GetValueOrDefault(name),
             Git = Git,
@@ -275,12 +278,15 @@ internal sealed class Amigov : IDisposable
         ) => throw new NotificationException($"{server.Host} answers 550: no such user", isTransient: false);
     }
 
-    internal sealed class FixedTime(DateTimeOffset now) : TimeProvider
+    internal sealed class FixedTime(DateTimeOffset now, Action? whileWaiting = null) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => now;
 
         /// <summary>Waiting costs no time here.</summary>
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            whileWaiting?.Invoke();
+            return base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        }
     }
 }

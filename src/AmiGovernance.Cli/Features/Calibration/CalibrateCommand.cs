@@ -77,20 +77,28 @@ internal static class CalibrateCommand
         if (!await MayRun(arguments, request, context, connection, cancel))
             return ExitCodes.Errors;
 
-        var result = await new RunCalibration(connection.Experiments, context.Time, new Told(context)).Run(
-            request,
-            cancel
-        );
-        CalibrationView.WriteFindings(context, result);
-        var isWritten = Write(
-            Cassette.Of(request, result, Today(context)) with
-            {
-                IsOfAws = connection.IsAws,
-            },
-            arguments,
-            context
-        );
-        return ReportLeft(result.Left, request, context) && isWritten ? ExitCodeOf(result) : ExitCodes.Errors;
+        var run = new RunCalibration(connection.Experiments, context.Time, new Told(context));
+        try
+        {
+            await run.Run(request, cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            // What was measured until then took minutes, and is not lost.
+            if (run.Result.Findings.Any(f => f.Answer is not null))
+                Keep(run.Result);
+            throw;
+        }
+        var isKept = Keep(run.Result);
+        return isKept ? ExitCodeOf(run.Result) : ExitCodes.Errors;
+
+        bool Keep(CalibrationResult result)
+        {
+            CalibrationView.WriteFindings(context, result);
+            var cassette = Cassette.Of(request, result, Today(context)) with { IsOfAws = connection.IsAws };
+            var isWritten = Write(cassette, arguments, context);
+            return ReportLeft(result.Left, request, context) && isWritten;
+        }
     }
 
     private static CalibrationRequest Request(

@@ -54,10 +54,34 @@ public sealed record Cassette(
     /// <summary>Null where the calls do not tell it.</summary>
     public PossibleAnswer? AnswerTo(Experiment experiment)
     {
+        if (!Stood(experiment))
+            return null;
         var answers = new Answers(Known.ToImmutableDictionary());
-        foreach (var call in Calls.Where(c => c.Purpose == experiment.Name))
-            if (experiment.Calls.FirstOrDefault(step => step.Name == call.Name) is { } step && IsOf(step, call))
+        foreach (var step in experiment.Calls)
+            // A run makes each call once: of two, nobody knows which one counts.
+            if (CallsOf(experiment.Name, step).ToList() is [var call] && IsOf(step, call))
                 answers.Add(step, call.Answer);
         return experiment.Answers.FirstOrDefault(a => answers.Hold(a.When));
     }
+
+    /// <summary>A run asks nothing where the scene does not stand. Earlier versions may have set it up with other calls.</summary>
+    private bool Stood(Experiment experiment)
+    {
+        var scene = ExperimentFiles.Scenes.First(s => s.Name == experiment.Scene);
+        return scene
+            .Calls.Where(step => experiment.NeedsSecond || !step.NeedsSecond)
+            .All(step => CallsOf(scene.Name, step).All(call => IsDone(step, call)));
+    }
+
+    private bool IsDone(CallStep step, CassetteCall call)
+    {
+        if (step.Until.IsEmpty)
+            return call.Answer.IsDone;
+        var answers = new Answers(Known.ToImmutableDictionary());
+        answers.Add(step, call.Answer);
+        return answers.Hold(step.Until);
+    }
+
+    private IEnumerable<CassetteCall> CallsOf(string purpose, CallStep step) =>
+        Calls.Where(c => c.Purpose == purpose && c.Name == step.Name);
 }

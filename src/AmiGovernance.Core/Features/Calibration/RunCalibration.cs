@@ -19,21 +19,24 @@ public sealed class RunCalibration(IExperimentCalls aws, TimeProvider time, IPro
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(30);
 
     private readonly List<MadeCall> made = [];
+    private readonly List<ExperimentFinding> findings = [];
+    private readonly List<string> removed = [];
+    private ImmutableArray<string> left = [];
+
+    /// <summary>What is known so far: all of it after a run, and the scenes that were finished where it was cancelled.</summary>
+    public CalibrationResult Result => new([.. findings], [.. made], [.. removed], left);
 
     /// <exception cref="OperationCanceledException">It was cancelled; what was made is removed all the same.</exception>
     public async Task<CalibrationResult> Run(CalibrationRequest request, CancellationToken cancel)
     {
         var cleanUp = new CleanUpCalibration(aws, request.Accounts, request.Run);
-        var findings = new List<ExperimentFinding>();
-        var removed = new List<string>();
-        ImmutableArray<string> left = [];
         var known = await Known(request, cancel);
         foreach (var scene in ExperimentFiles.ScenesOf(request.Possible))
         {
             var ofScene = request.Possible.Where(e => e.Scene == scene.Name).ToList();
             // A policy of an earlier scene would answer in the place of this one's. What was left is tried once more.
             if (!left.IsEmpty)
-                left = await Clean(cleanUp, removed);
+                left = await Clean(cleanUp);
             if (!left.IsEmpty)
             {
                 var why = $"the scene was not set up: an earlier one left {string.Join(", ", left)}";
@@ -42,11 +45,11 @@ public sealed class RunCalibration(IExperimentCalls aws, TimeProvider time, IPro
             }
             try
             {
-                findings.AddRange(await Settle(scene, ofScene, request, known, cancel));
+                await Settle(scene, ofScene, request, known, cancel);
             }
             finally
             {
-                left = await Clean(cleanUp, removed);
+                left = await Clean(cleanUp);
             }
         }
         findings.AddRange(
@@ -56,10 +59,10 @@ public sealed class RunCalibration(IExperimentCalls aws, TimeProvider time, IPro
                 "it needs a second account, which was not named"
             ))
         );
-        return new CalibrationResult([.. findings], [.. made], [.. removed], left);
+        return Result;
     }
 
-    private async Task<ImmutableArray<string>> Clean(CleanUpCalibration cleanUp, List<string> removed)
+    private async Task<ImmutableArray<string>> Clean(CleanUpCalibration cleanUp)
     {
         progress?.Report("removing what was made");
         var cleaned = await cleanUp.Run(CancellationToken.None);
@@ -67,7 +70,7 @@ public sealed class RunCalibration(IExperimentCalls aws, TimeProvider time, IPro
         return cleaned.Left;
     }
 
-    private async Task<IEnumerable<ExperimentFinding>> Settle(
+    private async Task Settle(
         Scene scene,
         IReadOnlyList<Experiment> experiments,
         CalibrationRequest request,
@@ -82,7 +85,6 @@ public sealed class RunCalibration(IExperimentCalls aws, TimeProvider time, IPro
         // What only some need keeps nothing from the others.
         var isForNobody = shared is not null && experiments.All(e => e.NeedsSecond);
         var all = isForNobody ? shared : await Stand(scene, forSecond: false, answers, request, cancel);
-        var findings = new List<ExperimentFinding>();
         foreach (var experiment in experiments)
         {
             var problem = experiment.NeedsSecond ? all ?? shared : all;
@@ -92,7 +94,6 @@ public sealed class RunCalibration(IExperimentCalls aws, TimeProvider time, IPro
                     : new ExperimentFinding(experiment, null, $"the scene does not stand: {problem}")
             );
         }
-        return findings;
     }
 
     /// <summary>Null when it stands.</summary>
@@ -165,6 +166,8 @@ public sealed class RunCalibration(IExperimentCalls aws, TimeProvider time, IPro
     private static bool IsRefused(CallStep step, ServiceAnswer answer) =>
         answer.Code is "AccessDenied" or "AccessDeniedException" or AwsFailure.NoCredentials
         || answer.Code is "ExpiredTokenException" or "ExpiredToken" or "RequestExpired"
+        // Not AuthFailure: it answers for images, too, that are not shared yet.
+        || answer.Code is "InvalidClientTokenId" or "UnrecognizedClientException" or "SignatureDoesNotMatch"
         || answer.Code == AwsFacts.Denied.Value
             && !step.Until.Keys.Any(k => k.EndsWith(":code", StringComparison.Ordinal));
 

@@ -93,6 +93,14 @@ public sealed class CassetteTrustTests : IDisposable
         Assert.Contains("its calls answer no experiment", Import("--not-aws").Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Of two answers to one call nobody knows which is right.</summary>
+    [Fact]
+    public void A_call_that_stands_there_twice_answers_nothing()
+    {
+        Change(c => c["calls"]!.AsArray().Add(Large(c).DeepClone()));
+        Assert.Contains("its calls answer no experiment", Import("--not-aws").Error, StringComparison.Ordinal);
+    }
+
     /// <summary>Another limit says nothing of the size of a policy (Organizations API reference, ConstraintViolationException).</summary>
     [Fact]
     public void Another_limit_is_not_that_of_the_size()
