@@ -74,9 +74,19 @@ internal static class CalibrateCommand
         if (!IsConfirmed(arguments, request, context, cancel))
             return ExitCodes.No;
         // Another one may have begun while the question stood.
-        if (!await MayRun(arguments, request, context, connection, cancel))
-            return ExitCodes.Errors;
+        return await MayRun(arguments, request, context, connection, cancel)
+            ? await Measure(arguments, request, context, connection, cancel)
+            : ExitCodes.Errors;
+    }
 
+    private static async Task<int> Measure(
+        CalibrateArguments arguments,
+        CalibrationRequest request,
+        CliContext context,
+        AwsConnection connection,
+        CancellationToken cancel
+    )
+    {
         var run = new RunCalibration(connection.Experiments, context.Time, new Told(context));
         try
         {

@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json.Nodes;
 using AmiGovernance.AcceptanceTests.Support;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Governance.Generation;
 using AmiGovernance.Core.Policies.Organizations;
-using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.AcceptanceTests.Features.Calibration;
 
@@ -76,40 +74,6 @@ public sealed class CalibrateCommandTests : IDisposable
         var (code, _, error) = Calibrate();
         Assert.Equal(3, code);
         Assert.Contains("`--yes` confirms where nobody can be asked", error, StringComparison.Ordinal);
-    }
-
-    /// <summary>Scenes take minutes each: those that are finished are not lost.</summary>
-    [Fact]
-    public void What_was_measured_before_an_interruption_is_kept()
-    {
-        bench.World.PolicyLag = new Lag(TimeSpan.Zero, 2);
-        amigov.WhileWaiting = amigov.Interrupt;
-        var (code, output, error) = Calibrate("--yes");
-        Assert.True(code == 130, output + error);
-        Assert.Contains("cassette: cassette.json", output, StringComparison.Ordinal);
-        Assert.Empty(bench.Left());
-        amigov.WhileWaiting = null;
-        Assert.Equal(
-            0,
-            new Amigov()
-                .With("cassette.json", File("cassette.json"))
-                .Run(["calibrate", "--import", "cassette.json", "--not-aws", "--unsigned"])
-                .ExitCode
-        );
-    }
-
-    /// <summary>What an experiment answers where its scene fell short, it answers to another question.</summary>
-    [Fact]
-    public void Without_its_scene_an_answer_counts_for_nothing()
-    {
-        Assert.Equal(0, Calibrate("--yes", "--experiment", "copy-source").ExitCode);
-        var cassette = JsonNode.Parse(File("cassette.json"))!;
-        var attached = cassette["calls"]!.AsArray().Single(c => (string)c!["name"]! == "attached")!;
-        attached["code"] = "AccessDeniedException";
-        amigov.With("cassette.json", cassette.ToJsonString());
-        var (code, _, error) = amigov.Run(["calibrate", "--import", "cassette.json", "--not-aws", "--unsigned"]);
-        Assert.Equal(1, code);
-        Assert.Contains("its calls answer no experiment", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using AmiGovernance.Sandbox.World;
 
 namespace AmiGovernance.AcceptanceTests.Features.Calibration;
 
@@ -12,16 +13,18 @@ public sealed class CassetteTrustTests : IDisposable
     public CassetteTrustTests()
     {
         amigov.Sandbox = bench.Server;
-        var (code, output, error) = amigov.Run([
-            "calibrate",
-            "--account",
-            CalibrationBench.Throwaway.Value,
-            "--yes",
-            "--experiment",
-            "scp-characters",
-        ]);
+        Calibrate("scp-characters");
+    }
+
+    private void Calibrate(string experiment)
+    {
+        amigov.Files.Files.Remove("cassette.json");
+        var (code, output, error) = Measure("--experiment", experiment);
         Assert.True(code == 0, output + error);
     }
+
+    private (int ExitCode, string Out, string Error) Measure(params string[] more) =>
+        amigov.Run(["calibrate", "--account", CalibrationBench.Throwaway.Value, "--yes", .. more]);
 
     public void Dispose()
     {
@@ -99,6 +102,31 @@ public sealed class CassetteTrustTests : IDisposable
     {
         Change(c => c["calls"]!.AsArray().Add(Large(c).DeepClone()));
         Assert.Contains("its calls answer no experiment", Import("--not-aws").Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>What an experiment answers where its scene fell short, it answers to another question.</summary>
+    [Fact]
+    public void Without_its_scene_an_answer_counts_for_nothing()
+    {
+        Calibrate("copy-source");
+        Change(c =>
+            c["calls"]!.AsArray().Single(call => (string)call!["name"]! == "attached")!["code"] = "AccessDenied"
+        );
+        Assert.Contains("its calls answer no experiment", Import("--not-aws").Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Scenes take minutes each: those that are finished are not lost.</summary>
+    [Fact]
+    public void What_was_measured_before_an_interruption_is_kept()
+    {
+        bench.World.PolicyLag = new Lag(TimeSpan.Zero, 2);
+        amigov.WhileWaiting = amigov.Interrupt;
+        var (code, output, error) = Measure("--to", "begun.json");
+        Assert.True(code == 130, output + error);
+        Assert.Contains("cassette: begun.json", output, StringComparison.Ordinal);
+        Assert.Empty(bench.Left());
+        using var other = new Amigov().With("cassette.json", Encoding.UTF8.GetString(amigov.Files.Files["begun.json"]));
+        Assert.Equal(0, other.Run(["calibrate", "--import", "cassette.json", "--not-aws", "--unsigned"]).ExitCode);
     }
 
     /// <summary>Another limit says nothing of the size of a policy (Organizations API reference, ConstraintViolationException).</summary>
