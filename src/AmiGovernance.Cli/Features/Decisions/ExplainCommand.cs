@@ -59,7 +59,7 @@ internal static class ExplainCommand
         }
         using var stock = Stock.Open(arguments.Stock, context, bag);
         var request = Request(arguments, said.Or(hints), hints, stock, Owners(arguments, context, bag));
-        var defaults = new CallDefaults(ExplainOptions.DefaultRegion, context.Time.GetUtcNow());
+        var defaults = new CallDefaults(UsualRegion.Of(stock.Config), context.Time.GetUtcNow());
         var outcome = await new ExplainCall(context.Files, live, defaults).Run(request, bag, cancel);
         if (outcome.Explanation is null && request.Refusal is null)
             return Fail(context, bag, Message(outcome.Problem));

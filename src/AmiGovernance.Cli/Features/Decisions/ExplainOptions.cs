@@ -10,9 +10,6 @@ namespace AmiGovernance.Cli.Features.Decisions;
 /// <summary>What can be said of a call on the command line.</summary>
 internal sealed class ExplainOptions
 {
-    /// <summary>For calls of which nothing tells the Region; documented in the help.</summary>
-    public static readonly RegionName DefaultRegion = RegionName.Parse("us-east-1");
-
     private readonly Argument<string?> error = new("ERROR")
     {
         Description = "The error as AWS printed it, in quotes, like --from-error; or the id of an image, like --image",
@@ -39,7 +36,7 @@ internal sealed class ExplainOptions
         "ID"
     );
     private readonly Option<string?> name = Text("--image-name", "The image's name, for criteria on names", "NAME");
-    private readonly Option<string?> region = Text("--region", $"Default: {DefaultRegion}", "REGION");
+    private readonly Option<string?> region = Text("--region", $"Of the call; {UsualRegion.InHelp}", "REGION");
     private readonly Option<string?> time = Text("--at", "The time of the call (ISO 8601, UTC); default: now", "TIME");
     private readonly Option<string> policies = CommonOptions.Policies();
     private readonly Option<string> config = CommonOptions.Config();

@@ -2,7 +2,6 @@ using System.CommandLine;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Cli.Shell.Help;
 using AmiGovernance.Core.Base.Diagnostics;
-using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Features.Decisions;
 
 namespace AmiGovernance.Cli.Features.Decisions;
@@ -16,9 +15,6 @@ internal static class SimulateCommand
 {
     private const string StandardInput = "-";
     private const char ByteOrderMark = '\uFEFF';
-
-    /// <summary>For rows without one; documented in docs/reference/commands.md.</summary>
-    private static readonly RegionName DefaultRegion = ExplainOptions.DefaultRegion;
 
     public static Command Create(CliContext context)
     {
@@ -54,7 +50,8 @@ internal static class SimulateCommand
         context.PrintFindings(bag.ToSorted());
         if (set is null || input is null)
             return ExitCodes.Errors;
-        var simulation = new SimulateCalls(set, new CallDefaults(DefaultRegion, context.Time.GetUtcNow()));
+        var defaults = new CallDefaults(UsualRegion.Here(context.Files), context.Time.GetUtcNow());
+        var simulation = new SimulateCalls(set, defaults);
         var count = new SimulationCount();
         // Spreadsheets write one at the start of a CSV file in UTF-8.
         if (input.Peek() == ByteOrderMark)

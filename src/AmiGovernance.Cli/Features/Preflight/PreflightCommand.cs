@@ -58,7 +58,8 @@ internal static class PreflightCommand
         if (!TryOpenBase(arguments.Base, context, bag, out var before))
             return bag.HasErrors ? Fail(context, bag) : ExitCodes.BadCommandLine;
         var now = context.Time.GetUtcNow();
-        var run = Use(arguments, policies, stock, owners, new CallDefaults(ExplainOptions.DefaultRegion, now), context);
+        var defaults = new CallDefaults(UsualRegion.Of(stock.Config), now);
+        var run = Use(arguments, policies, stock, owners, defaults, context);
         var found = run.Run(arguments.Paths, before, bag);
         if (bag.HasErrors)
             return Fail(context, bag);

@@ -26,7 +26,7 @@ internal sealed class PreflightOptions
     private readonly Option<string[]> regions = InventoryOptions.Repeated(
         "--region",
         "REGION",
-        $"The Region, where the files do not say; may be given several times; default: {ExplainOptions.DefaultRegion}"
+        $"The Region, where the files do not say; may be given several times; {UsualRegion.InHelp}"
     );
     private readonly Option<string?> principal = PrincipalOption.Create(
         "Who deploys; default: some role of the account"
