@@ -11,7 +11,7 @@ internal static class RecordedIdentity
     public static JsonObject Of(SandboxCall call)
     {
         var caller = call.Caller;
-        var isSession = caller.SessionArn.Contains(":assumed-role/", StringComparison.Ordinal);
+        var isSession = caller.IsSession;
         var identity = new JsonObject
         {
             ["type"] = isSession ? "AssumedRole" : "IAMUser",
@@ -23,7 +23,7 @@ internal static class RecordedIdentity
         if (isSession)
             identity["sessionContext"] = Session(caller, call.Now);
         else
-            identity["userName"] = LastPart(caller.Arn);
+            identity["userName"] = caller.Name;
         if (call.InvokedBy is { } service)
             identity["invokedBy"] = service;
         return identity;
@@ -41,7 +41,7 @@ internal static class RecordedIdentity
                 ["principalId"] = caller.UserId.Split(':')[0],
                 ["arn"] = caller.Arn,
                 ["accountId"] = caller.AccountId.Value,
-                ["userName"] = LastPart(caller.Arn),
+                ["userName"] = caller.Name,
             },
             ["attributes"] = new JsonObject
             {

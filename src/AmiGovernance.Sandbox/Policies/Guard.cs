@@ -109,10 +109,30 @@ internal sealed class Guard(SandboxWorld world)
             .Set("aws:CurrentTime", call.Now.IsoText())
             .Set("aws:EpochTime", call.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))
             // As a client of AWS itself would send it.
-            .Set("aws:SecureTransport", "true");
+            .Set("aws:SecureTransport", "true")
+            .Set("aws:userid", call.Caller.UserId)
+            .Set("aws:PrincipalType", call.Caller.PrincipalType)
+            .Set("aws:ViaAWSService", call.InvokedBy is null ? "false" : "true");
+        SetCaller(call, question);
         if (world.Lookup.Index.PathTo(call.Account.Value) is { IsEmpty: false } path)
             question.Set("aws:PrincipalOrgPaths", $"{world.Organization.Id}/{string.Join('/', path[..^1])}/");
         return question;
+    }
+
+    /// <summary>The keys that some requests carry: of users, of sessions, and of those who call by themselves.</summary>
+    private static void SetCaller(SandboxCall call, RequestContext question)
+    {
+        if (call.Caller.IsSession)
+            question
+                .Set("aws:TokenIssueTime", (call.Caller.SessionStart ?? call.Now).IsoText())
+                .Set("aws:MultiFactorAuthPresent", "false");
+        else if (call.Caller.PrincipalType == "User")
+            question.Set("aws:username", call.Caller.Name);
+        if (call.InvokedBy is not null)
+            return;
+        question.Set("aws:SourceIp", call.SourceAddress);
+        if (call.UserAgent.Length > 0)
+            question.Set("aws:UserAgent", call.UserAgent);
     }
 
     /// <summary>What is merged for an account, whether or not it can be put into force.</summary>

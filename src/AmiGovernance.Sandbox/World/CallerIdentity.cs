@@ -16,6 +16,20 @@ internal sealed record CallerIdentity(AccountId AccountId, string Arn, string Se
     /// <summary>Of a session.</summary>
     public DateTimeOffset? SessionStart { get; init; }
 
+    /// <summary>As `aws:PrincipalType` has it.</summary>
+    public string PrincipalType =>
+        this switch
+        {
+            { IsSession: true } => "AssumedRole",
+            _ when Arn.EndsWith(":root", StringComparison.Ordinal) => "Account",
+            _ => "User",
+        };
+
+    public bool IsSession => SessionArn.Contains(":assumed-role/", StringComparison.Ordinal);
+
+    /// <summary>Of the user or role, without its path.</summary>
+    public string Name => Arn[(Arn.LastIndexOf('/') + 1)..];
+
     public bool IsServiceLinkedRole => Arn.Contains(":role/aws-service-role/", StringComparison.Ordinal);
 
     /// <summary>
