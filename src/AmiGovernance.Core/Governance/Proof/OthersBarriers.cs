@@ -161,14 +161,16 @@ internal sealed class OthersBarriers(
         from action in GuardedActions.Launch
         select On(call with { Action = action }, image, Own(call.Account));
 
-    /// <summary>A call of no action by each principal that the policies tell apart, at each moment.</summary>
+    /// <summary>
+    /// A call of no action by each principal that the policies tell apart, by its account's own images too, at each moment.
+    /// </summary>
     private IEnumerable<Ec2Call> CallsOf(ImmutableArray<string> exempt, ImmutableArray<AccountId> accounts)
     {
         var callers = accounts
             .SelectMany(account =>
                 told.Principals(account, partition, exempt).Select(arn => (Account: account, Arn: arn))
             )
-            .DistinctBy(c => told.OfCaller(c.Account, c.Arn))
+            .DistinctBy(c => (told.OfCaller(c.Account, c.Arn), told.OfOwner(c.Account.Value, c.Account.Value)))
             .ToList();
         return from moment in told.Moments(input.Now)
             from caller in callers

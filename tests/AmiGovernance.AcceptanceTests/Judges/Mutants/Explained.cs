@@ -44,7 +44,8 @@ internal static class Explained
             return byDeclarative ? (exitCode == 0 ? null : output) : (isDenied || depends ? output : null);
         var isStopped = declarative == "denied";
         if (result.Number == AgreementOfLayers)
-            return isDenied != isStopped && !depends ? null : output;
+            // What is denied on one resource is denied, whatever the others depend on.
+            return isDenied != isStopped && (isDenied || !depends) ? null : output;
         return isDenied || isStopped ? null : output;
     }
 

@@ -184,6 +184,20 @@ public sealed class KnownHoleTests
             }
         );
 
+    /// <summary>A restored image is the account's own, so that its owner tells accounts apart.</summary>
+    [Theory]
+    [InlineData("111122223333")]
+    [InlineData("123456738923")]
+    public void Others_let_one_account_alone_launch_its_own_images(string owner) =>
+        Refuted(
+            14,
+            Generated with
+            {
+                Others =
+                    $$$"""{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"ec2:RunInstances","Resource":"arn:*:ec2:*::image/*","Condition":{"StringNotEquals":{"ec2:Owner":"{{{owner}}}"}}}}""",
+            }
+        );
+
     /// <summary>An exception that still works after its end, for its image or its own calls are no longer denied.</summary>
     [Theory]
     [InlineData("DenyLaunchFrom20270201", 1)]

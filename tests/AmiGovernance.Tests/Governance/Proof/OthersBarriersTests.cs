@@ -55,6 +55,12 @@ public sealed class OthersBarriersTests
             .With("DateGreaterThanEquals", "aws:CurrentTime", from)
             .With("ArnNotLike", "aws:PrincipalArn", "arn:aws:iam::*:role/Rescue", "arn:aws:iam::*:role/backup/*");
 
+    /// <summary>The image's owner tells accounts apart that nothing else does: a restored image is the account's own.</summary>
+    private static Statement DenyRestoresOutside(string owner) =>
+        (Deny("ec2:RunInstances") with { Resources = [GuardedActions.ImageArn] })
+            .With("StringNotEquals", "ec2:Owner", owner)
+            .With("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:role/backup/Restore");
+
     private static readonly (string Name, Statement Theirs)[] Cases =
     [
         ("theirs denies other calls", Deny("s3:*")),
@@ -73,6 +79,8 @@ public sealed class OthersBarriersTests
             DenyTo("arn:aws:iam::*:role/backup/Weekly*", "ec2:CreateImage")
         ),
         ("theirs denies launches to roles in a path", DenyTo("arn:aws:iam::*:role/backup/*", "ec2:RunInstances")),
+        ("theirs lets one account restore images of its own", DenyRestoresOutside(App)),
+        ("theirs lets the other account restore images of its own", DenyRestoresOutside(Publisher)),
         ("theirs denies launches to the break-glass role", DenyTo("arn:aws:iam::*:role/Rescue", "ec2:RunInstances")),
         (
             "theirs denies launches to a role of that name in another account",
