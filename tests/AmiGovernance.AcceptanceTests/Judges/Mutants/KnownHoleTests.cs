@@ -193,8 +193,10 @@ public sealed class KnownHoleTests
             14,
             Generated with
             {
-                Others =
-                    $$$"""{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"ec2:RunInstances","Resource":"arn:*:ec2:*::image/*","Condition":{"StringNotEquals":{"ec2:Owner":"{{{owner}}}"}}}}""",
+                Others = $$"""
+                {"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"ec2:RunInstances","Resource":"arn:*:ec2:*::image/*",
+                "Condition":{"StringNotEquals":{"ec2:Owner":"{{owner}}"} } } }
+                """,
             }
         );
 
