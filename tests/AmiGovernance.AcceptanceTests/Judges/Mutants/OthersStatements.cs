@@ -38,16 +38,30 @@ internal static class OthersStatements
         foreach (var target in targets)
         foreach (var condition in conditions)
             yield return $$"""{"Effect": "Deny", {{target}} {{condition}}}""";
-        foreach (var owner in config.Publishers.Take(3).Concat(config.Aliases).Append("012345678901"))
+        string[] callers =
+        [
+            "",
+            """, "ArnLike": {"aws:PrincipalArn": "arn:*:iam::*:role/service-role/*"}""",
+            """, "ArnNotLike": {"aws:PrincipalArn": "arn:*:iam::*:role/service-role/*"}""",
+        ];
+        foreach (
+            var owner in config
+                .Publishers.Take(3)
+                .Concat(config.Aliases)
+                .Concat(["012345678901", "${aws:PrincipalAccount}"])
+        )
+        foreach (var action in new[] { "ec2:RunInstances", "ec2:CreateImage", "ec2:ModifyImageAttribute" })
+        foreach (var caller in callers)
         {
-            yield return OnImages("StringEquals", owner);
-            yield return OnImages("StringNotEquals", owner);
+            yield return OnImages(action, "StringEquals", owner, caller);
+            yield return OnImages(action, "StringNotEquals", owner, caller);
         }
     }
 
-    private static string OnImages(string name, string owner) =>
+    /// <summary>The owner tells accounts apart that nothing else does: what they make, restore and share is their own.</summary>
+    private static string OnImages(string action, string name, string owner, string caller) =>
         $$"""
-            {"Effect": "Deny", "Action": "ec2:RunInstances", "Resource": "arn:*:ec2:*::image/*",
-            "Condition": {"{{name}}": {"ec2:Owner": "{{owner}}"} } }
+            {"Effect": "Deny", "Action": "{{action}}", "Resource": "arn:*:ec2:*::image/*",
+            "Condition": {"{{name}}": {"ec2:Owner": "{{owner}}"}{{caller}} } }
             """;
 }

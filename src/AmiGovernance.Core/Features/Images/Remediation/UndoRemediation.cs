@@ -59,9 +59,18 @@ public sealed class UndoRemediation(IImageSharingReader sharing)
         var undone = log.Where(e => e.Event == RemediationEvent.Undone).Select(e => (e.Image, e.Undoes)).ToHashSet();
         return log.Where(e => e.Undoes.Length == 0 && !undone.Contains((e.Image, e.Run)))
             .GroupBy(e => e.Run)
-            .Select(run => new Run(run.Key, [.. run.GroupBy(e => e.Image).Select(Call).OfType<RemediationEntry>()]))
+            .Select(run => new Run(run.Key, [.. Calls(run)]))
             .Reverse();
     }
+
+    /// <summary>In one order, for the log has them as they ended.</summary>
+    private static IEnumerable<RemediationEntry> Calls(IEnumerable<RemediationEntry> run) =>
+        run.GroupBy(e => e.Image)
+            .Select(Call)
+            .OfType<RemediationEntry>()
+            .OrderBy(e => e.Image.Account)
+            .ThenBy(e => e.Image.Region)
+            .ThenBy(e => e.Image.Id);
 
     /// <summary>
     /// What a call was to do stands in the entry before it: what the one after it says was read back may be the work of others too. Null

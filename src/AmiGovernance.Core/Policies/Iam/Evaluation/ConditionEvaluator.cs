@@ -103,6 +103,8 @@ internal sealed class ConditionEvaluator
         if (facts.PatternsOf(Key) is { IsEmpty: false } possible && !test.IsNull)
             return JudgePossible(possible, request, facts);
 
+        if (facts.MayLack == Key && Holds(request) != HoldsWithout())
+            return Truth.Open;
         var isKnown = request.TryGet(Key, out _) || !facts.IsOpen(Key);
         if (!isKnown || IsUndocumented(request))
             return Truth.Open;
@@ -116,6 +118,7 @@ internal sealed class ConditionEvaluator
     {
         var isOwn =
             !facts.PatternsOf(Key).IsEmpty
+            || facts.MayLack == Key
             || !request.TryGet(Key, out _) && facts.IsOpen(Key)
             || IsUndocumented(request);
         return isOwn ? [Source.Key] : OpenVariables(request, facts);

@@ -98,7 +98,11 @@ public sealed partial record Ec2Call
             key => IsCarried(key.Name) && !Context.ContainsKey(key.Name),
             IsIdOpen(type),
             Session is null ? [] : [.. SessionArn.PossibleArns(PrincipalArn)]
-        );
+        )
+        {
+            // The Service Authorization Reference lists it of images that a call makes; whether requests carry it is not measured.
+            MayLack = type == "image" && MakesImage && !Context.ContainsKey(Keys.Owner.Name) ? Keys.Owner : null,
+        };
         return new CallQuestion(request, facts, type, resource is null || IsTouched(resource));
     }
 
@@ -181,12 +185,17 @@ public sealed partial record Ec2Call
     private bool IsNew =>
         GuardedActions.IsCreation(Action) && !Action.EndsWith("CopyImage", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>A copy, whose published denials carry the owner of source and result, is told apart.</summary>
+    private bool MakesImage =>
+        IsNew && !Action.EndsWith("RestoreImageFromRecycleBin", StringComparison.OrdinalIgnoreCase);
+
     private RequestContext OnImage() => OnImage($"arn:{Partition.Name()}:ec2:{Region}::image/{ImageId ?? "*"}");
 
     private RequestContext OnImage(string resource)
     {
         var request = Common(resource);
-        if (Owner is { } owner)
+        var isSaid = MakesImage && Context.ContainsKey(Keys.Owner.Name);
+        if (Owner is { } owner && !isSaid)
             request.Set(Keys.Owner, [owner]);
         var isCopy = GuardedActions.IsCopy(Action);
         // Of a copy's source AWS says that the key is `*`, too, and nobody has measured it: it is left open.

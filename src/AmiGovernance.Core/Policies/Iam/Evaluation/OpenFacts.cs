@@ -25,6 +25,9 @@ public sealed record OpenFacts(
 {
     private static readonly ConditionKey PrincipalArn = ConditionKey.Of("aws:PrincipalArn");
 
+    /// <summary>A key of which it is known what its value would be, and not whether the request carries it; null for none.</summary>
+    public ConditionKey? MayLack { get; init; }
+
     /// <summary>Everything is known: what the request does not carry is absent.</summary>
     public static readonly OpenFacts None = new(_ => false, false, []);
 
