@@ -100,11 +100,15 @@ public sealed partial record Ec2Call
             Session is null ? [] : [.. SessionArn.PossibleArns(PrincipalArn)]
         )
         {
-            // The Service Authorization Reference lists it of images that a call makes; whether requests carry it is not measured.
-            MayLack = type == "image" && MakesImage && !Context.ContainsKey(Keys.Owner.Name) ? Keys.Owner : null,
+            MayLack = IsOwnerOpen(type) ? Keys.Owner : null,
         };
         return new CallQuestion(request, facts, type, resource is null || IsTouched(resource));
     }
+
+    /// <summary>
+    /// The Service Authorization Reference lists the owner of an image that a call makes; whether requests carry it is not measured.
+    /// </summary>
+    private bool IsOwnerOpen(string type) => type == "image" && MakesImage && !Context.ContainsKey(Keys.Owner.Name);
 
     private bool IsOfAccount =>
         PrincipalArn.Contains(":iam:", StringComparison.Ordinal)
