@@ -41,7 +41,7 @@ internal sealed partial record SmtGuarantees
             .Concat(
                 Accounts
                     .Where(Config.Own.Contains)
-                    .SelectMany(a => SmtCall.Sharing.Select(call => Way(call, a, IsOwnImage)))
+                    .SelectMany(a => SmtCall.Sharing.Concat(Exports).Select(call => Way(call, a, IsOwnImage)))
             );
 
     private IEnumerable<string> RoleCreationWays() =>
