@@ -18,7 +18,12 @@ measure() { # label, command…; prints mean ± deviation in ms, CPU time, and p
 
 for size in "500 0" "1000 0" "10 10000"; do python3 bench/make_config.py $size > "$work/${size// /-}.json"; done
 python3 bench/make_config.py 10 12000 50 > "$work/50MB.json"
-sample=$PWD/samples/governance/config/ami_publishers.json
+# A governance repository of its own: `validate` reads the history of the one that it stands in.
+cp -r samples/governance "$work/sample"
+git -C "$work/sample" init --quiet --initial-branch main
+git -C "$work/sample" add --all
+git -C "$work/sample" -c user.name=bench -c user.email=bench@example.com commit --quiet --message sample
+sample=$work/sample/config/ami_publishers.json
 
 mkdir "$work/hello"
 cat > "$work/hello/hello.csproj" <<'EOF'
@@ -34,6 +39,8 @@ EOF
 echo 'System.Console.WriteLine("hello");' > "$work/hello/Program.cs"
 dotnet publish "$work/hello" -c Release -o "$work/hello/out" >/dev/null
 
+tools=$PWD
+cd "$work/sample"
 echo "| command | wall ms | CPU ms | peak MB |"
 echo "|---|---|---|---|"
 measure 'NativeAOT, one line' "$work/hello/out/hello"
@@ -42,14 +49,14 @@ measure 'aws --version' aws --version
 measure 'amigov generate, sample' "$amigov" generate --config "$sample" --policies "$work/dist"
 measure 'amigov validate, sample' "$amigov" validate --config "$sample" --policies "$work/dist"
 measure 'amigov explain, sample' "$amigov" explain --image-owner 999988887777 --account 333344445555 --config "$sample" --policies "$work/dist"
-measure 'Python script, sample' python3 bench/generate_policies.py "$sample" "$work/py"
+measure 'Python script, sample' python3 "$tools/bench/generate_policies.py" "$sample" "$work/py"
 measure 'amigov generate, 500 publishers' "$amigov" generate --config "$work/500-0.json" --policies "$work/d500"
 measure 'amigov validate, 500 publishers' "$amigov" validate --config "$work/500-0.json" --policies "$work/d500"
 measure 'amigov generate, 1,000 publishers (refused: over quota)' "$amigov" generate --config "$work/1000-0.json" --policies "$work/d1000"
 measure 'amigov validate, 1,000 publishers (refused: over quota)' "$amigov" validate --config "$work/1000-0.json" --policies "$work/d1000"
-measure 'Python script, 1,000 publishers (no quota check)' python3 bench/generate_policies.py "$work/1000-0.json" "$work/py"
+measure 'Python script, 1,000 publishers (no quota check)' python3 "$tools/bench/generate_policies.py" "$work/1000-0.json" "$work/py"
 measure 'amigov generate, 10,000 exceptions' "$amigov" generate --config "$work/10-10000.json" --policies "$work/d10k"
 measure 'amigov exception check, 10,000 exceptions' "$amigov" exception check --config "$work/10-10000.json" --output json
-measure 'Python script, 10,000 exceptions' python3 bench/generate_policies.py "$work/10-10000.json" "$work/py"
+measure 'Python script, 10,000 exceptions' python3 "$tools/bench/generate_policies.py" "$work/10-10000.json" "$work/py"
 RUNS=5 measure 'amigov generate, 50 MB' "$amigov" generate --config "$work/50MB.json" --policies "$work/d50"
-RUNS=5 measure 'Python script, 50 MB' python3 bench/generate_policies.py "$work/50MB.json" "$work/py"
+RUNS=5 measure 'Python script, 50 MB' python3 "$tools/bench/generate_policies.py" "$work/50MB.json" "$work/py"

@@ -5,6 +5,7 @@ using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Features.Rollout.Plans;
 using AmiGovernance.Core.Features.Rollout.Status;
+using AmiGovernance.Core.Features.Writers;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Features.Rollout;
@@ -106,12 +107,13 @@ internal static class ApplyCommand
             Adopt = true,
             Targets = reviewed.Plan.Targets,
         };
-        if (await PlanReport.Compare(request, context, ports, cancel) is not { } now)
+        using var asked = new AskedHistory(ports.History(context.Time), cancel);
+        if (await PlanReport.Compare(request, context, ports, asked, cancel) is not { } now)
             return ExitCodes.Errors;
         var proposal = now.Propose(reviewed);
         if (proposal.IsEmpty)
             return NothingToDo(context);
-        await Show(now, proposal, context, ports, cancel);
+        await Show(now, proposal, asked, context, ports, cancel);
         var caller = await ports.Identity.GetCallerIdentity(cancel);
         return await Deploy(proposal, caller, arguments, context, ports, cancel);
     }
@@ -119,6 +121,7 @@ internal static class ApplyCommand
     private static async Task Show(
         PlannedDeployment now,
         ProposedDeployment proposal,
+        AskedHistory asked,
         CliContext context,
         RolloutPorts ports,
         CancellationToken cancel
@@ -128,7 +131,7 @@ internal static class ApplyCommand
         PlanView.WriteNotes(context.Out, proposal.Notes);
         var history = ports.History(context.Time);
         ChangesView.WriteText(context.Out, await ChangesSince.Of(now.Observed, context.Files, history, cancel));
-        PlanView.WriteWriters(context.Out, await WritersBeside.Of(proposal.Plan, now, history, cancel));
+        PlanView.WriteWriters(context.Out, await WritersBeside.Of(proposal.Plan, now, asked));
         if (proposal.Plan.IsEmpty)
             PlanView.WriteClosed(context.Out, proposal);
         else

@@ -4,6 +4,7 @@ using AmiGovernance.Core.Features.Planning;
 using AmiGovernance.Core.Features.Rollout.Deploy;
 using AmiGovernance.Core.Features.Rollout.Plans;
 using AmiGovernance.Core.Features.Rollout.Status;
+using AmiGovernance.Core.Features.Writers;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Features.Rollout;
@@ -27,11 +28,12 @@ internal sealed record PlanReport(ProposedDeployment Proposal, CallerDetails Cal
         CancellationToken cancel
     )
     {
-        var planned = await Compare(request, context, ports, cancel);
+        var history = ports.History(context.Time);
+        using var asked = new AskedHistory(history, cancel);
+        var planned = await Compare(request, context, ports, asked, cancel);
         if (planned?.Propose() is not { } proposal)
             return null;
-        var history = ports.History(context.Time);
-        var writers = await WritersBeside.Of(proposal.Plan, planned, history, cancel);
+        var writers = await WritersBeside.Of(proposal.Plan, planned, asked);
         var changes = await ChangesSince.Of(planned.Observed, context.Files, history, cancel);
         var caller = await ports.Identity.GetCallerIdentity(cancel);
         var permissions = await PlanPermissions.Of(proposal.Plan, caller, ports.Simulator, cancel);
@@ -39,10 +41,12 @@ internal sealed record PlanReport(ProposedDeployment Proposal, CallerDetails Cal
     }
 
     /// <summary>The repository and the organization as they are now; null when the repository has problems, which are printed.</summary>
+    /// <param name="history">Asked while the organization is read.</param>
     public static async Task<PlannedDeployment?> Compare(
         PlanRequest request,
         CliContext context,
         RolloutPorts ports,
+        AskedHistory history,
         CancellationToken cancel
     )
     {
@@ -51,6 +55,7 @@ internal sealed record PlanReport(ProposedDeployment Proposal, CallerDetails Cal
         var plan = new PlanDeployment(ports.Organizations, context.Files, context.Time, progress)
         {
             Commits = context.Git,
+            WhileReading = history.Begin,
         };
         var planned = await plan.Run(request, bag, cancel);
         progress.Dispose();

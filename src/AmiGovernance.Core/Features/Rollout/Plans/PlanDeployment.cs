@@ -40,6 +40,9 @@ public sealed class PlanDeployment(
     /// </summary>
     public ICommitReader? Commits { get; init; }
 
+    /// <summary>Begins what can be asked beside the organization, once there is something to compare it with.</summary>
+    public Action? WhileReading { get; init; }
+
     /// <summary>
     /// Null with a report when configuration or policies cannot be read, or `dist/` is not what the configuration gives. Problems of the
     /// plan are reported too. Throws <see cref="AwsException"/> when the organization cannot be read.
@@ -57,6 +60,7 @@ public sealed class PlanDeployment(
         var wanted = DesiredState.Of(repository.Config, repository.Dist);
         if (!request.Targets.IsEmpty)
             wanted = wanted with { Targets = request.Targets, KeepsOtherTargets = true };
+        WhileReading?.Invoke();
         var observed = await Read(progress, cancel);
         if (UpToDateRecord.Read(files, MarkedOrganization.Of(observed), bag) is not { } log)
             return null;

@@ -9,22 +9,16 @@ namespace AmiGovernance.Core.Features.Rollout.Plans;
 /// <param name="NotRead">What could not be looked at, and why.</param>
 public sealed record WritersBeside(ImmutableArray<FoundWriter> Found, ImmutableArray<string> NotRead)
 {
-    /// <summary>Nobody is asked for a plan that does nothing.</summary>
+    /// <summary>Nobody is waited for where a plan does nothing.</summary>
     /// <param name="plan">Made of the organization as it is.</param>
     /// <param name="planned">The organization, and what it should have.</param>
     /// <param name="history">Who changed policies.</param>
-    /// <param name="cancel">Ends the reading.</param>
-    public static async Task<WritersBeside> Of(
-        Plan plan,
-        PlannedDeployment planned,
-        ReadPolicyHistory history,
-        CancellationToken cancel
-    )
+    public static async Task<WritersBeside> Of(Plan plan, PlannedDeployment planned, AskedHistory history)
     {
         if (plan.IsEmpty)
             return new WritersBeside([], []);
         var (observed, ours) = (planned.Observed, new OurPolicies(planned.Observed, planned.Desired));
-        var calls = await history.Run(ReadPolicyHistory.Changes, from: null, cancel);
+        var calls = await history.Answer();
         var found = new FindOtherWriters(
             SeenPolicy.Of(observed),
             observed.TrustedServices ?? [],
