@@ -230,7 +230,7 @@ internal static class ExplainView
             return [];
         if (GuardedActions.IsLaunch(explanation.Call.Action))
             return LaunchAdvice(explanation, policy);
-        if (explanation.Denied?.Decision.DecidingStatement?.Conditions.Any(c => c.Key == "ec2:Owner") == true)
+        if (GuardedActions.IsCopy(explanation.Call.Action) && explanation.IsDeniedByOwner)
             return
             [
                 "images of owners outside the list are not copied; put the owner on the list, or copy an image of one who is",

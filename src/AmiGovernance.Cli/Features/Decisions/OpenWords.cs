@@ -56,6 +56,10 @@ internal static class OpenWords
         if (explanation.MissingFacts.Any(f => f.StartsWith("the owner", StringComparison.Ordinal)))
             yield return $"give it with `--image-owner`; {FindOwner(explanation.Call.ImageId)} says it, in an account that sees the image;"
                 + " so do its answer in a file (`--owners FILE`), `--live`, and the inventory (`amigov images show`)";
+        if (GuardedActions.MakesImage(explanation.Call.Action) && keys.Exists(IsOwner))
+            yield return "AWS lists `ec2:Owner` for the image that the call makes, and nobody has measured whether requests carry it:"
+                + $" {SuggestedCommand.Of($"--context ec2:Owner={explanation.Call.Account.Value}")} answers for requests that do,"
+                + $" {SuggestedCommand.Of($"--context ec2:Owner=")} for those that do not";
         var others = keys.Where(k => !k.Equals(PrincipalArn, StringComparison.OrdinalIgnoreCase) && !IsOwner(k))
             .ToList();
         if (others.Count > 0)

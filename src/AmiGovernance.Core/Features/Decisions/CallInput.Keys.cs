@@ -64,10 +64,14 @@ public sealed partial record CallInput
         );
     }
 
-    /// <summary>Keys of an image say something else where the call concerns no image.</summary>
+    /// <summary>
+    /// Keys of an image say something else where the call concerns no image. That a request which makes an image carries no owner, nothing
+    /// else can say.
+    /// </summary>
     private bool IsDecided(DecidedKey key) =>
         !key.Column.StartsWith("image", StringComparison.Ordinal)
-        || PolicyRuleInput.Matching(FullAction()).Any(a => a.Resources.Any(r => r.Type.Name == "image"));
+        || PolicyRuleInput.Matching(FullAction()).Any(a => a.Resources.Any(r => r.Type.Name == "image"))
+            && !(key.Key == OwnerKey && Context[OwnerKey].Length == 0 && GuardedActions.MakesImage(FullAction()));
 
     private CallInput? With(DecidedKey key, string value) =>
         key.Key switch

@@ -229,6 +229,7 @@ public sealed partial record CallInput
             ImageOwner = behind is { IsUnverified: true } ? null : image?.IamOwner,
             ImageOwnerAccount = image is { OwnerId.Length: > 0 } ? image.OwnerId : null,
             ImageIsPublic = image?.IsPublic,
+            CarriesOwner = IsOwnerKey,
             SharesPublicly = SharesPublicly ?? SharesByKey(),
             IsWithoutImage = IsWithoutImage && Image is null && ImageOwner is null,
         };

@@ -68,10 +68,13 @@ public sealed record Explanation(
     /// <summary>An explicit deny on a resource that the call touches, else a missing allow on one.</summary>
     public ScpAnswer? Denied => Touched(Outcome.ExplicitDeny) ?? (HasUnreadable ? null : Touched(Outcome.ImplicitDeny));
 
-    /// <summary>Denied for whose the image is: by our layers, or by one of the same kind.</summary>
+    /// <summary>
+    /// Denied for whose the image is: by our layers, or by one of the same kind. An image that the call makes is the caller's.
+    /// </summary>
     public bool IsDeniedByOwner =>
         Denied is { } denied
-            ? denied.Decision.Layer == PolicyLayer.ServiceControlPolicy
+            ? !GuardedActions.MakesImage(Call.Action)
+                && denied.Decision.Layer == PolicyLayer.ServiceControlPolicy
                 && denied.Decision.DecidingStatement?.Conditions.Any(c => IsOwnerKey(c.Key)) == true
             : Image is { IsDenied: true };
 

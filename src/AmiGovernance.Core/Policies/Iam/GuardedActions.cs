@@ -83,6 +83,15 @@ public static class GuardedActions
     /// <summary>Whether the action brings an image, or the disk that becomes one, into an account.</summary>
     public static bool IsCreation(string action) => Creation.Contains(action, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// Whether it makes an image of which requests may lack the owner: published denials of copies carry it, and one that comes back from the
+    /// recycle bin was there before.
+    /// </summary>
+    public static bool MakesImage(string action) =>
+        IsCreation(action)
+        && !IsCopy(action)
+        && !action.EndsWith("RestoreImageFromRecycleBin", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether the action changes launch permissions.</summary>
     public static bool IsSharing(string action) => Sharing.Contains(action, StringComparer.OrdinalIgnoreCase);
 

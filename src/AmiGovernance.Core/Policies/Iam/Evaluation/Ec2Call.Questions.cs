@@ -108,7 +108,8 @@ public sealed partial record Ec2Call
     /// <summary>
     /// The Service Authorization Reference lists the owner of an image that a call makes; whether requests carry it is not measured.
     /// </summary>
-    private bool IsOwnerOpen(string type) => type == "image" && MakesImage && !Context.ContainsKey(Keys.Owner.Name);
+    private bool IsOwnerOpen(string type) =>
+        type == "image" && GuardedActions.MakesImage(Action) && !CarriesOwner && !Context.ContainsKey(Keys.Owner.Name);
 
     private bool IsOfAccount =>
         PrincipalArn.Contains(":iam:", StringComparison.Ordinal)
@@ -189,16 +190,12 @@ public sealed partial record Ec2Call
     private bool IsNew =>
         GuardedActions.IsCreation(Action) && !Action.EndsWith("CopyImage", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A copy, whose published denials carry the owner of source and result, is told apart.</summary>
-    private bool MakesImage =>
-        IsNew && !Action.EndsWith("RestoreImageFromRecycleBin", StringComparison.OrdinalIgnoreCase);
-
     private RequestContext OnImage() => OnImage($"arn:{Partition.Name()}:ec2:{Region}::image/{ImageId ?? "*"}");
 
     private RequestContext OnImage(string resource)
     {
         var request = Common(resource);
-        var isSaid = MakesImage && Context.ContainsKey(Keys.Owner.Name);
+        var isSaid = GuardedActions.MakesImage(Action) && Context.ContainsKey(Keys.Owner.Name);
         if (Owner is { } owner && !isSaid)
             request.Set(Keys.Owner, [owner]);
         var isCopy = GuardedActions.IsCopy(Action);

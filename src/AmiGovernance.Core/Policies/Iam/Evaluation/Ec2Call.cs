@@ -41,6 +41,9 @@ public sealed partial record Ec2Call
     /// <summary>The session's ARN where nothing else tells the role: then <see cref="PrincipalArn"/> lacks its path.</summary>
     public string? Session { get; init; }
 
+    /// <summary>Somebody says that the request carries `ec2:Owner`, or AWS's answer shows it.</summary>
+    public bool CarriesOwner { get; init; }
+
     /// <summary>
     /// Condition keys with their values, as far as they are told; an empty value says that the call does not carry the key.
     /// </summary>
