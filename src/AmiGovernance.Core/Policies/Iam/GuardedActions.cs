@@ -84,8 +84,8 @@ public static class GuardedActions
     public static bool IsCreation(string action) => Creation.Contains(action, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Whether it makes an image of which requests may lack the owner: published denials of copies carry it, and one that comes back from the
-    /// recycle bin was there before.
+    /// Whether it makes an image of which requests may lack the owner: published denials of copies carry it, and one that comes back from
+    /// the recycle bin was there before.
     /// </summary>
     public static bool MakesImage(string action) =>
         IsCreation(action)
