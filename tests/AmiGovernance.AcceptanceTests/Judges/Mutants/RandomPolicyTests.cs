@@ -13,7 +13,6 @@ public sealed class RandomPolicyTests(ITestOutputHelper log) : IDisposable
     public void Dispose() => judge.Dispose();
 
     private const int Gate = 40;
-    private const string Seed = "0000KeyUzkM3";
     private const int MostNotProven = 3;
     private const int MostUnknown = 50;
 
@@ -38,13 +37,7 @@ public sealed class RandomPolicyTests(ITestOutputHelper log) : IDisposable
     {
         Assert.SkipWhen(Z3.Missing is not null, Z3.Missing ?? "");
 
-        var policies = RandomStatements.Any.Array[1, 4];
-        // The same ones every day, and others each time where there is time for what they find.
-        if (TestScale.IsFull)
-            policies.Sample(Check, iter: TestScale.Samples(Gate), threads: 1);
-        var random = PCG.Parse(Seed);
-        for (var i = 0; i < TestScale.Samples(Gate, full: Gate); i++)
-            Check(policies.Generate(random, null, out _));
+        RandomStatements.Each(RandomStatements.Any.Array[1, 4], Gate, Check);
 
         log.WriteLine($"the same: {same}, not proven: {notProven}, Z3 cannot tell: {unknown}");
         Assert.True(notProven * MostNotProven < same, $"{notProven} not proven, {same} the same");
@@ -52,20 +45,15 @@ public sealed class RandomPolicyTests(ITestOutputHelper log) : IDisposable
     }
 
     /// <summary>
-    /// Of what ours permit, below denies of others. Z3 looks for a way today; whether a request carries a key is its choice, so that the prover
-    /// may leave open what Z3 finds a way for.
+    /// Of what ours permit, below denies of others. Z3 looks for a way today; whether a request carries a key is its choice, so that the
+    /// prover may leave open what Z3 finds a way for.
     /// </summary>
     [Fact]
     public void Prover_and_Z3_agree_below_small_policies_of_others()
     {
         Assert.SkipWhen(Z3.Missing is not null, Z3.Missing ?? "");
 
-        var policies = RandomStatements.OfAllImages.Array[1, 2];
-        if (TestScale.IsFull)
-            policies.Sample(CheckBelow, iter: TestScale.Samples(Gate), threads: 1);
-        var random = PCG.Parse(Seed);
-        for (var i = 0; i < TestScale.Samples(Gate, full: Gate); i++)
-            CheckBelow(policies.Generate(random, null, out _));
+        RandomStatements.Each(RandomStatements.OfAllImages.Array[1, 2], Gate, CheckBelow);
         log.WriteLine($"the same: {same}, not proven: {notProven}, Z3 cannot tell: {unknown}");
         Assert.True(same > notProven, $"{notProven} not proven, {same} the same");
         Assert.True(unknown * MostUnknown < same, $"{unknown} unknown");

@@ -87,6 +87,19 @@ internal static class RandomStatements
         Timeless
     );
 
+    private const string Seed = "0000KeyUzkM3";
+
+    /// <summary>The same ones every day, and others each time where there is time for what they find.</summary>
+    /// <param name="count">So many a day.</param>
+    public static void Each<T>(Gen<T> cases, int count, Action<T> check)
+    {
+        if (TestScale.IsFull)
+            cases.Sample(check, iter: TestScale.Samples(count), threads: 1);
+        var random = PCG.Parse(Seed);
+        for (var i = 0; i < TestScale.Samples(count, full: count); i++)
+            check(cases.Generate(random, null, out _));
+    }
+
     private static Gen<JsonObject> Deny(
         string[] resources,
         Gen<(string Operator, string Key, string[] Values)> conditions
