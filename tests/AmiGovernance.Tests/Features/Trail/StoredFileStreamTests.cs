@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using AmiGovernance.Core.Features.Trail.Reading;
 using CsCheck;
@@ -30,8 +31,13 @@ public sealed class StoredFileStreamTests
                 (texts, atOnce, cut) =>
                 {
                     byte[] file = [.. texts.SelectMany(Gzip)];
-                    using var stored = Unpacked(file[..^cut], atOnce, out var length);
-                    Assert.False(stored.SaysLength(length));
+                    var left = file[..^cut];
+                    using var stored = Unpacked(left, atOnce, out var length);
+                    // What ends by chance in its own length is taken for whole (RFC 1952, ISIZE).
+                    Assert.Equal(
+                        BinaryPrimitives.ReadUInt32LittleEndian(left.AsSpan(^4..)) == length,
+                        stored.SaysLength(length)
+                    );
                 },
                 iter: 200
             );
