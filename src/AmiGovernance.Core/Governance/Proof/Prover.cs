@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Policies.Iam;
 
 namespace AmiGovernance.Core.Governance.Proof;
@@ -45,12 +46,23 @@ public static class Prover
         ];
         var space = new RequestSpace(
             denies,
-            [.. input.NamedAccounts, .. input.RestoringAccounts],
+            [.. input.NamedAccounts, .. input.RestoringAccounts, .. input.Statements.SelectMany(Accounts)],
             action => Exempt(input, action),
             input.ManagedServices
         );
         return new Proof(input, space, denies, new ProofEngine(input.Statements, input.Now));
     }
+
+    /// <summary>
+    /// The accounts that a statement names, as callers or as owners: each is looked at as both, for some guarantees are about an account's
+    /// own images.
+    /// </summary>
+    private static IEnumerable<string> Accounts(Statement statement) =>
+        statement
+            .Conditions.SelectMany(c => c.Values)
+            .Concat(statement.Resources)
+            .Select(value => ArnParts.Of(value)?.Account ?? value)
+            .Where(a => AccountId.IsValid(a));
 
     /// <summary>The principals of whom a guarantee says that they may make such a call.</summary>
     private static ImmutableArray<string> Exempt(ProofInput input, string action)

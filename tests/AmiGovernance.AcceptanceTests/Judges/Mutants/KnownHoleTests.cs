@@ -184,6 +184,24 @@ public sealed class KnownHoleTests
             }
         );
 
+    /// <summary>An account that stands in the policy as a caller alone, or as an owner alone, owns images and calls.</summary>
+    [Theory]
+    [InlineData("\"StringEquals\": { \"ec2:Owner\": [\"012345678901\", \"aws-marketplace\"] }")]
+    [InlineData(
+        "\"StringNotEquals\": { \"ec2:Owner\": \"111122223333\" }, \"StringEquals\": { \"aws:PrincipalAccount\": \"012345678901\" }"
+    )]
+    public void Images_of_an_account_that_the_policy_names_on_one_side(string conditions) =>
+        Refuted(
+            14,
+            Generated with
+            {
+                Scp = $$"""
+                {"Version":"2012-10-17","Statement":[{"Sid":"S0","Effect":"Deny","Action":"ec2:RunInstances","Resource":"arn:*:ec2:us-*::image/*",
+                "Condition":{ {{conditions}} } }]}
+                """,
+            }
+        );
+
     /// <summary>A restored image is the account's own, so that its owner tells accounts apart.</summary>
     [Theory]
     [InlineData("111122223333")]
