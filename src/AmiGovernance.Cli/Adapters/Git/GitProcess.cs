@@ -34,7 +34,7 @@ internal sealed class GitProcess(string folder, bool mayPrompt)
     public Process Start(IEnumerable<string> args)
     {
         // That the graft file is set is no news to who set it.
-        var start = new ProcessStartInfo("git", ["-c", "advice.graftFileDeprecated=false", .. args])
+        var start = new ProcessStartInfo(ProgramPath.Find("git"), ["-c", "advice.graftFileDeprecated=false", .. args])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

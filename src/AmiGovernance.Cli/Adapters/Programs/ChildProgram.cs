@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using AmiGovernance.Cli.Adapters.Processes;
 using AmiGovernance.Cli.Shell;
 
 namespace AmiGovernance.Cli.Adapters.Programs;
@@ -10,7 +11,7 @@ internal static class ChildProgram
     /// <summary>The exit code; null when there is no such program.</summary>
     public static async Task<int?> Run(ProgramStart program)
     {
-        var start = new ProcessStartInfo(program.Command[0], program.Command.Skip(1));
+        var start = new ProcessStartInfo(ProgramPath.Find(program.Command[0]), program.Command.Skip(1));
         foreach (var (name, value) in program.Environment)
             start.Environment[name] = value;
         try

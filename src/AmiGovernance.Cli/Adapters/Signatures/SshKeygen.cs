@@ -82,7 +82,7 @@ internal sealed class SshKeygen : ISignatures
 
     private static ProgramOutput Run(IEnumerable<string> args, ReadOnlyMemory<byte> input, string folder = "")
     {
-        var start = new ProcessStartInfo(Program, args)
+        var start = new ProcessStartInfo(ProgramPath.Find(Program), args)
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
