@@ -8,6 +8,8 @@ public sealed class InitializedRepositoryTests : IDisposable
 {
     private readonly GitSandbox git = new();
 
+    private string Tools => Path.Combine(git.Path, "..", "tools");
+
     public void Dispose() => git.Dispose();
 
     /// <summary>Before anybody has asked for anything, nothing rests on a history.</summary>
@@ -39,7 +41,7 @@ public sealed class InitializedRepositoryTests : IDisposable
     }
 
     private string Install() =>
-        Tool.Run("sh", ["-c", "sh .ci/install-amigov.sh 2>&1 || echo failed"], folder: git.Path);
+        Tool.Run("sh", ["-c", $"sh .ci/install-amigov.sh '{Tools}' 2>&1 || echo failed"], folder: git.Path);
 
     [Fact]
     public void CI_fails_until_it_is_said_which_amigov_it_uses()
@@ -49,7 +51,7 @@ public sealed class InitializedRepositoryTests : IDisposable
             ".ci/install-amigov.sh: say in this file which amigov is used: fill in source and sha256\nfailed\n",
             Install()
         );
-        Assert.False(Directory.Exists(Path.Combine(git.Path, ".tools")));
+        Assert.False(Directory.Exists(Tools));
     }
 
     [Fact]
@@ -59,12 +61,12 @@ public sealed class InitializedRepositoryTests : IDisposable
         Init("--amigov-source", "third_party/amigov.tar.gz", "--amigov-sha256", sha256.ToUpperInvariant());
         Assert.EndsWith("amigov 0.1.0\n", Install(), StringComparison.Ordinal);
 
-        Directory.Delete(Path.Combine(git.Path, ".tools"), recursive: true);
+        Directory.Delete(Tools, recursive: true);
         File.AppendAllText(Path.Combine(git.Path, "third_party/amigov.tar.gz"), "x");
         var refused = Install();
         Assert.EndsWith("failed\n", refused, StringComparison.Ordinal);
         Assert.DoesNotContain("amigov 0.1.0", refused, StringComparison.Ordinal);
-        Assert.False(File.Exists(Path.Combine(git.Path, ".tools", "amigov")));
+        Assert.False(File.Exists(Path.Combine(Tools, "amigov")));
     }
 
     /// <summary>On Windows git turns the ends of lines by default; then a request would not be what was approved.</summary>

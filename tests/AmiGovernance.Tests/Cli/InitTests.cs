@@ -322,6 +322,23 @@ public sealed class InitTests
     }
 
     [Fact]
+    public void Refresh_keeps_which_amigov_CI_uses()
+    {
+        var amigov = new Amigov();
+        amigov.Run([.. Scripted, "--amigov-source", "tools/a.tar.gz", "--amigov-sha256", new string('a', 64)]);
+        const string Script = "gov/.ci/install-amigov.sh";
+        var now = amigov.Text(Script);
+        amigov.With(Script, now.Replace("set -eu\n", "set -u\r\n", StringComparison.Ordinal));
+        Assert.Equal(0, amigov.Run("init", "gov", "--refresh", "--yes").ExitCode);
+        Assert.Equal(now, amigov.Text(Script));
+
+        amigov.With(Script, "#!/bin/sh\napt-get install amigov\n");
+        var (exitCode, _, error) = amigov.Run("init", "gov", "--refresh");
+        Assert.Equal(0, exitCode);
+        Assert.StartsWith($"{Script} is your own and stays", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Refresh_needs_a_repository() =>
         Assert.Equal(1, new Amigov().Run("init", "--refresh", "--yes").ExitCode);
 

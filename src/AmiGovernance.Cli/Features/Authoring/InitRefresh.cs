@@ -17,7 +17,13 @@ internal static partial class InitRefresh
         if (context.Files.Read($"{folder}/{InitialRepository.ConfigPath}", bag) is null)
             return Failed(context, bag);
         var image = arguments.GitLabImage ?? Image(context, folder, bag);
-        var changes = TemplateChange.Find(folder, InitialRepository.Refreshed(image), context.Files, bag);
+        var tool = Tool(context, folder, bag);
+        var files = InitialRepository.Refreshed(image, tool ?? PinnedTool.Unnamed).ToList();
+        if (tool is null && files.RemoveAll(f => f.Path == InitialRepository.InstallScript) > 0)
+            context.Error.WriteLine(
+                $"{folder}/{InitialRepository.InstallScript} is your own and stays: its first argument is the folder that amigov goes into"
+            );
+        var changes = TemplateChange.Find(folder, files, context.Files, bag);
         if (bag.HasErrors)
             return Failed(context, bag);
         if (changes.Count == 0)
@@ -71,14 +77,26 @@ internal static partial class InitRefresh
     }
 
     /// <summary>The image of GitLab's jobs that the repository names.</summary>
-    private static string Image(CliContext context, string folder, DiagnosticBag bag)
+    private static string Image(CliContext context, string folder, DiagnosticBag bag) =>
+        Text(context, $"{folder}/{InitialRepository.GitLabPath}", bag) is { } ci
+        && NamedImage().Match(ci) is { Success: true } found
+            ? found.Groups[1].Value
+            : PinnedTool.NoImage;
+
+    /// <summary>The amigov of CI that the repository names; null where its script is not one of ours.</summary>
+    private static PinnedTool? Tool(CliContext context, string folder, DiagnosticBag bag)
     {
-        var path = $"{folder}/{InitialRepository.GitLabPath}";
-        if (!context.Files.Exists(path) || context.Files.Read(path, bag) is not { } ci)
-            return PinnedTool.NoImage;
-        var found = NamedImage().Match(Encoding.UTF8.GetString(ci.Bytes.Span));
-        return found.Success ? found.Groups[1].Value : PinnedTool.NoImage;
+        if (Text(context, $"{folder}/{InitialRepository.InstallScript}", bag) is not { } script)
+            return PinnedTool.Unnamed;
+        var (source, sha256) = (NamedSource().Match(script), NamedSha256().Match(script));
+        return source.Success && sha256.Success ? new PinnedTool(source.Groups[1].Value, sha256.Groups[1].Value) : null;
     }
+
+    /// <summary>Null where there is no such file.</summary>
+    private static string? Text(CliContext context, string path, DiagnosticBag bag) =>
+        context.Files.Exists(path) && context.Files.Read(path, bag) is { } read
+            ? Encoding.UTF8.GetString(read.Bytes.Span)
+            : null;
 
     private static int Failed(CliContext context, DiagnosticBag bag)
     {
@@ -94,4 +112,10 @@ internal static partial class InitRefresh
         RegexOptions.Multiline
     )]
     private static partial Regex NamedImage();
+
+    [GeneratedRegex(@"^source='([^'\n]*)'\r?$", RegexOptions.Multiline)]
+    private static partial Regex NamedSource();
+
+    [GeneratedRegex(@"^sha256='([0-9a-f]*)'\r?$", RegexOptions.Multiline)]
+    private static partial Regex NamedSha256();
 }

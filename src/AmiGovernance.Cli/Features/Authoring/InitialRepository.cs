@@ -57,20 +57,26 @@ internal static class InitialRepository
         ];
 
     /// <summary>
-    /// What belongs to amigov and not to the team: `init --refresh` brings it to this version. The configuration, the texts that a team
-    /// makes its own, and the script that says which amigov CI uses are not among them.
+    /// What belongs to amigov and not to the team: `init --refresh` brings it to this version. The configuration and the texts that a team
+    /// makes its own are not among them.
     /// </summary>
     /// <param name="gitLabImage">As the repository names it.</param>
-    public static IReadOnlyList<GeneratedFile> Refreshed(string gitLabImage)
+    /// <param name="tool">The amigov that CI uses, as the repository names it.</param>
+    public static IReadOnlyList<GeneratedFile> Refreshed(string gitLabImage, PinnedTool tool)
     {
-        var config = new InitialConfig { OpsAccount = "", GitLabImage = gitLabImage };
+        var config = new InitialConfig
+        {
+            OpsAccount = "",
+            GitLabImage = gitLabImage,
+            Tool = tool,
+        };
         return [.. Files(config).Where(f => IsRefreshed(f.Path))];
     }
 
     private static bool IsRefreshed(string path) =>
         path.StartsWith("schema/", StringComparison.Ordinal)
         || path.EndsWith(".yml", StringComparison.Ordinal)
-        || path is RecordScript or ".vscode/settings.json" or ".gitattributes" or ".gitignore";
+        || path is InstallScript or RecordScript or ".vscode/settings.json" or ".gitattributes" or ".gitignore";
 
     private static string Fill(string template, InitialConfig config) =>
         template

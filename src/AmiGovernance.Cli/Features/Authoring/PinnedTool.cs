@@ -13,6 +13,9 @@ internal sealed partial record PinnedTool(string Source, string Sha256)
     public const string NoImage =
         "fill-in.invalid/image@sha256:0000000000000000000000000000000000000000000000000000000000000000";
 
+    /// <summary>Of a repository that does not say yet which one CI uses.</summary>
+    public static PinnedTool Unnamed { get; } = new("", "");
+
     public static string? SourceProblem(string text) =>
         Address().IsMatch(text) || IsPath(text)
             ? null

@@ -53,13 +53,12 @@ public sealed partial class ScheduleTests
         using var amigov = new Amigov();
         var shell = Script(kind, YamlFile.ParseObject(amigov.Run("images", "schedule", "--for", kind).Out));
         var folder = Directory.CreateTempSubdirectory("amigov-schedule-");
-        folder.CreateSubdirectory(".tools");
         var told = Tool.Run(
             "bash",
             [
                 "-c",
                 $$"""
-                AMI_INVENTORY=s3://bucket/key AWS_TOKEN=token
+                AMI_INVENTORY=s3://bucket/key AWS_TOKEN=token AMIGOV_FOLDER=.
                 aws() { echo "aws $2"; }
                 amigov() { echo "amigov $2"; [ "$2" = scan ] && return {{scan}}; return {{report}}; }
                 (set -eo pipefail; {{shell}})
@@ -72,7 +71,7 @@ public sealed partial class ScheduleTests
         Assert.EndsWith($"amigov scan\naws cp\namigov report\naws cp\nexit {ends}\n", told, StringComparison.Ordinal);
     }
 
-    [GeneratedRegex(@"(?<![`\w-])(?:\./\.tools/)?amigov (images (?:scan|report)[^|;>}\n`]*?)(?= *(?:\|\||;|>|\n))")]
+    [GeneratedRegex(@"(?<![`\w-])amigov (images (?:scan|report)[^|;>}\n`]*?)(?= *(?:\|\||;|>|\n))")]
     private static partial Regex Commands();
 
     /// <summary>GitLab runs all entries of `script`, GitHub a block, in a shell that ends at the first failure.</summary>
@@ -82,6 +81,6 @@ public sealed partial class ScheduleTests
         if (kind == "gitlab")
             return string.Join('\n', job["script"]!.AsArray().Select(line => (string)line!));
         var step = job["steps"]!.AsArray().Single(s => (string?)s!["name"] == "Scan and report")!;
-        return ((string)step["run"]!).Replace("./.tools/", "", StringComparison.Ordinal);
+        return (string)step["run"]!;
     }
 }

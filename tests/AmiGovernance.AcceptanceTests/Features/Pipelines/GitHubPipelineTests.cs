@@ -127,6 +127,7 @@ public sealed class GitHubPipelineTests : IDisposable
             PipelineBench.Shell(Path.GetDirectoryName(bundle)!, SigningKey.Check(keys)),
             StringComparison.Ordinal
         );
+        Assert.False(File.Exists(Path.Combine(signed.Temporary, "bundle-key")));
         Assert.False(File.Exists(Path.Combine(Path.GetDirectoryName(bundle)!, "../.tools/bundle-key")));
     }
 

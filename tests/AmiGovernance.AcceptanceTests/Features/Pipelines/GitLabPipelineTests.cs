@@ -139,7 +139,38 @@ public sealed class GitLabPipelineTests : IDisposable
         Succeeded(signed);
         var reports = Path.Combine(signed.Folder, "reports");
         Assert.Contains("Good", PipelineBench.Shell(reports, SigningKey.Check(keys)), StringComparison.Ordinal);
-        Assert.False(File.Exists(Path.Combine(signed.Folder, ".tools/bundle-key")));
+        Assert.Empty(Directory.GetFiles(signed.Folder, "bundle-key", SearchOption.AllDirectories));
+        Assert.Empty(Directory.GetDirectories(signed.Temporary));
+    }
+
+    /// <summary>Whoever gets a file merged that nobody owns: a link that publishes a secret, a program that runs in the place of amigov.</summary>
+    [Fact]
+    public void What_is_committed_is_neither_run_nor_written_through_nor_published()
+    {
+        runner.Settings["AMI_BUNDLE_KEY"] = bench.InWork($"{SigningKey.Make} > ../keys && realpath ../signing-key");
+        bench.InWork(
+            """
+            mkdir .tools && ln -s ../amigov-bundle.json .tools/bundle-key && ln -s ../seen .tools/aws-token
+            printf '#!/bin/sh\ntouch ../pwned\n' | tee .tools/git > .tools/amigov && chmod +x .tools/git .tools/amigov
+            git add -f .tools && git commit --quiet -m tools && git push --quiet origin main
+            """
+        );
+        var jobs = OnMain("push");
+        Succeeded(jobs["bundle"]);
+        Succeeded(jobs["deploy"]);
+        Assert.All(
+            jobs.Values.Where(j => j.Folder.Length > 0),
+            j =>
+            {
+                Assert.False(File.Exists(Path.Combine(j.Folder, "seen")));
+                Assert.False(File.Exists(Path.Combine(j.Folder, "../pwned")));
+            }
+        );
+
+        bench.InWork(
+            "git pull --quiet origin main && ln -s .git reports && git add -f reports && git commit --quiet -m reports && git push --quiet origin main"
+        );
+        Failed(OnMain("push")["bundle"], "git rm -r reports");
     }
 
     /// <summary>A branch that was made before a deployment plans with the record that the target has.</summary>

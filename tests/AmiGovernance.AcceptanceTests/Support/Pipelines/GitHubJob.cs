@@ -14,6 +14,7 @@ internal sealed class GitHubJob(
 )
 {
     private readonly string workspace = bench.NewFolder();
+    private readonly string pathFile = Path.Combine(bench.NewFolder(), "path");
     private readonly StringBuilder log = new();
     private readonly Dictionary<string, string> outcomes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> exported = new(StringComparer.Ordinal);
@@ -24,6 +25,9 @@ internal sealed class GitHubJob(
     public Action BeforePush { get; init; } = () => { };
 
     public string Log => log.ToString();
+
+    /// <summary>A folder of the job outside of the checkout.</summary>
+    public string Temporary { get; } = bench.NewFolder();
 
     /// <summary>What the steps wrote for the page of the run.</summary>
     public string Summary => File.Exists(SummaryFile) ? File.ReadAllText(SummaryFile) : "";
@@ -103,9 +107,15 @@ internal sealed class GitHubJob(
             ["GITHUB_SERVER_URL"] = "https://github.com",
             ["GITHUB_API_URL"] = bench.Host.Address,
             ["GITHUB_STEP_SUMMARY"] = SummaryFile,
+            ["GITHUB_PATH"] = pathFile,
+            ["RUNNER_TEMP"] = Temporary,
             ["AWS_ENDPOINT_URL"] = bench.Endpoint,
-            ["PATH"] = $"{bench.Tools}:{Environment.GetEnvironmentVariable("PATH")}",
+            ["PATH"] = $"{Added()}{bench.Tools}:{Environment.GetEnvironmentVariable("PATH")}",
         };
+
+    /// <summary>docs.github.com, "Workflow commands", "Adding a system path".</summary>
+    private string Added() =>
+        File.Exists(pathFile) ? string.Concat(File.ReadLines(pathFile).Reverse().Select(folder => $"{folder}:")) : "";
 
     private bool Act(string action, JsonObject with)
     {

@@ -7,7 +7,11 @@ namespace AmiGovernance.AcceptanceTests.Support.Pipelines;
 
 /// <summary>How a job of GitLab ended.</summary>
 /// <param name="Status">`success`, `failed`, `manual` (it waits for somebody), or `absent` where no rule takes it in.</param>
-internal sealed record GitLabJob(string Status, string Log, string Folder);
+internal sealed record GitLabJob(string Status, string Log, string Folder)
+{
+    /// <summary>Where the job makes its temporary folders.</summary>
+    public string Temporary { get; init; } = "";
+}
 
 /// <summary>Runs the jobs of `.gitlab-ci.yml` as it stands in the repository: rules, inheritance, variables, scripts.</summary>
 internal sealed partial class GitLabRunner(PipelineBench bench, GitLabTokens tokens)
@@ -153,13 +157,14 @@ internal sealed partial class GitLabRunner(PipelineBench bench, GitLabTokens tok
         var script = string.Concat(
             Lines(pipeline, job["before_script"]).Concat(Lines(pipeline, job["script"])).Select(l => $"{l}\n")
         );
+        var temporary = variables["TMPDIR"] = bench.NewFolder();
         // docs.gitlab.com, "Shells supported by GitLab Runner": Bash runs with `-eo pipefail`.
         var (exitCode, output) = BashRun.Of($"set -eo pipefail\n{script}", folder, variables);
         var after = string.Concat(Lines(pipeline, job["after_script"]).Select(l => $"{l}\n"));
         var log = new StringBuilder(output);
         if (after.Length > 0)
             log.Append(BashRun.Of(after, folder, variables).Output);
-        return new GitLabJob(exitCode == 0 ? "success" : "failed", log.ToString(), folder);
+        return new GitLabJob(exitCode == 0 ? "success" : "failed", log.ToString(), folder) { Temporary = temporary };
     }
 
     private static IEnumerable<string> Lines(JsonObject pipeline, JsonNode? script) =>
