@@ -25,7 +25,7 @@ internal sealed class Amigov : IDisposable
     public InMemoryFileStore Files { get; } = new();
 
     /// <summary>A folder on disk in the place of the files in memory; null for these.</summary>
-    public string? Disk { get; init; }
+    public string? Disk { get; set; }
 
     /// <summary>What keeps two runs in one clone apart.</summary>
     public InMemoryLocks Locks { get; } = new();
@@ -142,6 +142,20 @@ internal sealed class Amigov : IDisposable
         var amigov = new Amigov().With(Samples.ConfigPath, Samples.Runbook);
         Assert.Equal(0, amigov.Run("generate", "--mode", mode).ExitCode);
         return amigov;
+    }
+
+    /// <summary>From here on the files are those of a folder on disk, which begins with those in memory.</summary>
+    /// <returns>That folder.</returns>
+    public string OnDisk()
+    {
+        var folder = Databases.FullPath(".");
+        foreach (var (path, bytes) in Files.Files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, path))!);
+            File.WriteAllBytes(Path.Combine(folder, path), bytes);
+        }
+        Disk = folder;
+        return folder;
     }
 
     public Amigov With(string path, string text)

@@ -105,7 +105,21 @@ public sealed class InitializedRepositoryTests : IDisposable
         Assert.Equal(0, exitCode);
         Assert.DoesNotContain("AMI0638", error, StringComparison.Ordinal);
         var lines = git.Read("CODEOWNERS").Split('\n');
-        string[] owned = ["/requests/", "/config/", "/dist/", "/.github/", "/.gitlab-ci.yml", "/.ci/", "/CODEOWNERS"];
+        string[] owned =
+        [
+            "/requests/",
+            "/config/",
+            "/dist/",
+            "/deployments/",
+            "/facts/",
+            "/triage/",
+            "/reminders/",
+            "/.gitattributes",
+            "/.github/",
+            "/.gitlab-ci.yml",
+            "/.ci/",
+            "/CODEOWNERS",
+        ];
         Assert.All(owned, path => Assert.Contains($"{path} @srivera", lines));
     }
 }

@@ -264,6 +264,29 @@ public sealed class DiskFileStoreTests : IDisposable
         }
     }
 
+    /// <summary>Somebody's branch: what is read is shown in findings, comments and mails.</summary>
+    [Theory]
+    [InlineData("/etc/passwd")]
+    [InlineData("/proc/self/environ")]
+    [InlineData("../.git/config")]
+    public void A_link_out_of_the_repository_is_not_read(string target)
+    {
+        Directory.CreateDirectory(Full(".git"));
+        Directory.CreateDirectory(Full("config"));
+        File.WriteAllText(Full(".git/config"), "token");
+        File.CreateSymbolicLink(Full("config/mail.txt"), target);
+        Directory.CreateSymbolicLink(Full("logs"), Path.GetDirectoryName(target)!);
+        Assert.True(Store.Exists("config/mail.txt"));
+        Assert.Null(Store.Read("config/mail.txt", bag));
+        Assert.Null(Store.Read($"logs/{Path.GetFileName(target)}", bag));
+        Assert.Throws<UnreadableFolderException>(() => Store.List("logs"));
+        Assert.Throws<UnreadableFolderException>(() => Store.Links("logs"));
+        Assert.Contains(
+            "`config/mail.txt` cannot be read: `config/mail.txt` is a link that leads out of the repository",
+            bag.ToSorted().Select(d => d.Message)
+        );
+    }
+
     [Fact]
     public void A_link_within_the_repository_and_a_path_of_the_user_are_written()
     {

@@ -8,10 +8,16 @@ using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Cli.Adapters.Files;
 
-/// <summary>The governance repository on disk, below a root folder.</summary>
+/// <summary>
+/// The governance repository on disk, below a root folder. What lies behind a link of the repository that leads out of it is neither read
+/// nor written: whoever opens a merge request may commit such a link, and what is read is shown in findings. That something is there is
+/// said all the same: a policy must not be passed over, but be reported as one that cannot be read.
+/// </summary>
 internal sealed class DiskFileStore(string root) : IFileStore
 {
     private const string NoSuchFile = "there is no such file";
+    private const string InsteadOfLink =
+        "put a file in the place of the link; a file elsewhere can be named by its own path";
 
     /// <summary>The configuration where the environment names it, as commands know it; null where it does not.</summary>
     public string? NamedByEnvironment { get; init; }
@@ -20,14 +26,16 @@ internal sealed class DiskFileStore(string root) : IFileStore
 
     public bool Exists(string path) => File.Exists(Full(path));
 
-    /// <exception cref="UnreadableFolderException">A folder in it cannot be read.</exception>
+    /// <exception cref="UnreadableFolderException">A folder in it cannot be read, or it is behind a link that leads out.</exception>
     public IReadOnlyList<string> List(string folder)
     {
         var full = Full(folder);
-        if (!Directory.Exists(full))
-            return [];
         try
         {
+            if (bounds.LinkOut(full, followsLast: true) is { } link)
+                throw new IOException(LeadsOut(link));
+            if (!Directory.Exists(full))
+                return [];
             return
             [
                 .. Below(full, (ref entry) => !entry.IsDirectory)
@@ -41,14 +49,16 @@ internal sealed class DiskFileStore(string root) : IFileStore
         }
     }
 
-    /// <exception cref="UnreadableFolderException">A folder in it cannot be read.</exception>
+    /// <exception cref="UnreadableFolderException">A folder in it cannot be read, or it is behind a link that leads out.</exception>
     public IReadOnlyList<LinkedFolder> Links(string folder)
     {
         var full = Full(folder);
-        if (!Directory.Exists(full))
-            return [];
         try
         {
+            if (bounds.LinkOut(full, followsLast: true) is { } link)
+                throw new IOException(LeadsOut(link));
+            if (!Directory.Exists(full))
+                return [];
             var links = Below(full, (ref entry) => entry.IsDirectory && IsLink(ref entry));
             return
             [
@@ -102,6 +112,11 @@ internal sealed class DiskFileStore(string root) : IFileStore
             if (!File.Exists(full))
             {
                 ReportMissing(path, full, bag);
+                return null;
+            }
+            if (bounds.LinkOut(full, followsLast: true) is { } link)
+            {
+                ReportUnreadable(path, LeadsOut(link), InsteadOfLink, bag);
                 return null;
             }
             if (SpecialFile.Refused(full) is { } kind)
@@ -234,7 +249,7 @@ internal sealed class DiskFileStore(string root) : IFileStore
         try
         {
             if (bounds.LinkOut(Full(path), followsLast: false) is { } link)
-                throw new IOException($"`{link}` is a link that leads out of the repository");
+                throw new IOException(LeadsOut(link));
             File.Delete(Full(path));
         }
         catch (Exception e) when (IsFailure(e) && e is not DirectoryNotFoundException)
@@ -273,11 +288,13 @@ internal sealed class DiskFileStore(string root) : IFileStore
         bag.Report(
             OperationDiagnostics.CannotWrite,
             SourceLocation.OfFile(SourceText.Missing(path)),
-            $"`{path}` is not written: `{link}` is a link that leads out of the repository",
+            $"`{path}` is not written: {LeadsOut(link)}",
             "put a folder in the place of the link; a file elsewhere can be named by its own path"
         );
         return true;
     }
+
+    private static string LeadsOut(string link) => $"`{link}` is a link that leads out of the repository";
 
     private static void ReportSpecial(string path, string kind, DiagnosticBag bag) =>
         ReportUnreadable(

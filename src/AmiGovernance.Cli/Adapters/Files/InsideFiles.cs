@@ -12,20 +12,18 @@ internal sealed class InsideFiles(IFileStore inner, string root, IReadOnlyList<s
 {
     private const string Outside = "it lies outside of the repository";
 
-    private readonly UnlinkedStore files = new(inner, root);
-
-    public bool Exists(string path) => IsOpen(path) && files.Exists(path);
+    public bool Exists(string path) => IsOpen(path) && inner.Exists(path);
 
     /// <exception cref="UnreadableFolderException">It lies outside, or is a link that leads there: it may not be empty.</exception>
     public IReadOnlyList<string> List(string folder) =>
-        IsOpen(folder) ? files.List(folder) : throw new UnreadableFolderException(folder, new IOException(Outside));
+        IsOpen(folder) ? inner.List(folder) : throw new UnreadableFolderException(folder, new IOException(Outside));
 
-    public IReadOnlyList<LinkedFolder> Links(string folder) => IsOpen(folder) ? files.Links(folder) : [];
+    public IReadOnlyList<LinkedFolder> Links(string folder) => IsOpen(folder) ? inner.Links(folder) : [];
 
     public SourceText? Read(string path, DiagnosticBag bag)
     {
         if (IsOpen(path))
-            return files.Read(path, bag);
+            return inner.Read(path, bag);
         bag.Report(
             JsonDiagnostics.FileUnreadable,
             SourceLocation.OfFile(SourceText.Missing(path)),

@@ -1,8 +1,9 @@
 namespace AmiGovernance.Cli.Adapters.Files;
 
 /// <summary>
-/// What is written by a path below the working folder stays in the repository: a folder such as `requests/` may be a link that somebody
-/// else has committed. A path that leads out by itself was named by the user.
+/// What is read and written by a path below the working folder stays in the repository: a file, or a folder such as `requests/`, may be a
+/// link that somebody else has committed. Git's own folder, which may hold a token, is not of it. A path that leads out by itself was
+/// named by the user.
 /// </summary>
 internal sealed class RepositoryBounds(string root)
 {
@@ -26,11 +27,13 @@ internal sealed class RepositoryBounds(string root)
         for (var i = 0; i < parts.Length; i++)
         {
             at = Path.Combine(at, parts[i]);
-            if ((i < parts.Length - 1 || followsLast) && IsLink(at) && !IsBelow(Real(at), inside))
+            if ((i < parts.Length - 1 || followsLast) && IsLink(at) && !IsInside(Real(at)))
                 return Path.GetRelativePath(root, at).Replace('\\', '/');
         }
         return null;
     }
+
+    private bool IsInside(string real) => IsBelow(real, inside!) && !IsBelow(real, Path.Combine(inside!, ".git"));
 
     /// <summary>The folder with `.git` around the root; the root where there is none.</summary>
     private string Top()

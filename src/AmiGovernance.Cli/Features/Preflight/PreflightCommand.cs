@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Features.Bundles;
 using AmiGovernance.Cli.Features.Decisions;
 using AmiGovernance.Cli.Shell;
@@ -80,9 +79,7 @@ internal static class PreflightCommand
         var judge = new JudgeReferences(policies.Of, id => owners.Find(id) ?? stock.Find(id)?.Facts, scope);
         var pattern = stock.Config?.Policy.ImageNamingPattern;
         var own = new OwnOrganization(pattern is null ? null : NamingConvention.Of(pattern), policies.IsOwn);
-        IFileReader deployed = new UnlinkedFiles(context.Files, context.Databases.FullPath("."));
-        if (context.Given is { } text)
-            deployed = new DeployedFiles(deployed, text);
+        IFileReader deployed = context.Given is { } text ? new DeployedFiles(context.Files, text) : context.Files;
         return new RunPreflight(deployed, judge, own, id => stock.Find(id)?.Region, arguments.FactFiles);
     }
 

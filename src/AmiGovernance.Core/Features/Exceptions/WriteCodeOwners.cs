@@ -22,6 +22,21 @@ public static class WriteCodeOwners
     private const string ByHand =
         $"enter what it says in `code_owners` of {Approvers.Path}, then remove it and run the command again";
 
+    private static readonly string[] Always = ["/config/", "/requests/", "/dist/", $"/{CodeOwners.Path}"];
+
+    private static readonly string[] WhereThere =
+    [
+        "/deployments/",
+        "/facts/",
+        "/reminders/",
+        "/triage/",
+        "/.gitlab-ci.yml",
+        "/.github/",
+        "/.gitlab/",
+        "/.ci/",
+        "/.gitattributes",
+    ];
+
     /// <summary>
     /// Null with a report when the configuration or the list cannot be read, or when CODEOWNERS was written by hand. A role that a
     /// type needs and nobody holds is a warning.
@@ -56,24 +71,33 @@ public static class WriteCodeOwners
     }
 
     /// <summary>
-    /// Whoever changes what decides (the configuration, the requests, what is deployed, CI and this list) must be asked about. What CI
-    /// there is, the files tell.
+    /// Whoever changes what decides (the configuration, the requests, what is deployed, what was measured, CI and this list) must be asked
+    /// about. What of it there is, the files tell.
     /// </summary>
     private static void ReportUnowned(Approvers approvers, IFileStore files, DiagnosticBag bag)
     {
         // Where nobody holds a role, nobody can be asked about anything, as is said of the roles.
         if (!approvers.InRoles.Any())
             return;
-        string[] ci = ["/.gitlab-ci.yml", "/.github/", "/.gitlab/", "/.ci/"];
-        string[] always = ["/config/", "/requests/", "/dist/", $"/{CodeOwners.Path}"];
-        foreach (var path in always.Concat(ci.Where(p => IsThere(p[1..], files))))
+        foreach (var path in Always.Concat(WhereThere.Where(p => IsThere(p[1..], files))))
             if (!approvers.CodeOwners.Any(o => Covers(o, path, approvers)))
-                bag.Report(
-                    ApprovalDiagnostics.NoOwner,
-                    approvers.Tree.At((approvers.Tree.Root as JsonObject)?["code_owners"] ?? approvers.Tree.Root),
+                Report(
                     $"nobody must be asked about changes of `{path}`",
                     "enter it in `code_owners`, with roles that somebody holds"
                 );
+        if (files.Exists(CodeOwners.GitHubPath))
+            Report(
+                $"GitHub reads `{CodeOwners.GitHubPath}` in the place of `{CodeOwners.Path}`",
+                "enter what it says in `code_owners`, and remove it"
+            );
+
+        void Report(string message, string help) =>
+            bag.Report(
+                ApprovalDiagnostics.NoOwner,
+                approvers.Tree.At((approvers.Tree.Root as JsonObject)?["code_owners"] ?? approvers.Tree.Root),
+                message,
+                help
+            );
     }
 
     private static bool IsThere(string path, IFileStore files) =>

@@ -133,6 +133,23 @@ public sealed class ExceptionSchemaJudgeTests
                 ("\"2026-12-25\"", ["\"2026-02-30\"", "\"25.12.2026\"", "5"]),
                 ("[14,7,0]", ["[]", "[-1]", "[7,7]", "[367]", "[\"7\"]", "7"]),
                 ("\"host\":\"smtp.company.com\",", ["", "\"host\":\"\","]),
+                (
+                    "\"config/reminder.txt\"",
+                    [
+                        "\"./reminder.txt\"",
+                        "\"a..b/.github/...\"",
+                        "\"/proc/self/environ\"",
+                        "\"../reminder.txt\"",
+                        "\"config/../../x\"",
+                        "\"config/..\"",
+                        "\".git/config\"",
+                        "\"a/.Git/config\"",
+                        "\"C:\\\\x\"",
+                        "\"config//x\"",
+                        "\"config/\"",
+                        "\"\"",
+                    ]
+                ),
                 ("\"port\":587", ["\"port\":0", "\"port\":65536", "\"port\":\"587\""]),
                 ("\"starttls\"", ["\"ssl\"", "true", "\"none\""]),
                 ("\"ami@company.com\"", ["\"ami\""]),

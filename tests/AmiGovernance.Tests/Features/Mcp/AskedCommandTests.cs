@@ -103,8 +103,7 @@ public sealed class AskedCommandTests
         using var other = new Amigov();
         var bag = new DiagnosticBag();
         other.Databases.Open(Inventory, ImageInventorySchema.Schema, bag)!.Dispose();
-        var (here, outside) = (amigov.Databases.FullPath("."), other.Databases.FullPath("."));
-        Directory.CreateDirectory(here);
+        var (here, outside) = (amigov.OnDisk(), other.Databases.FullPath("."));
         File.CreateSymbolicLink(Path.Combine(here, Inventory), Path.Combine(outside, Inventory));
         foreach (var folder in new[] { "deployments", "triage" })
             Directory.CreateSymbolicLink(Path.Combine(here, folder), outside);

@@ -87,8 +87,7 @@ public sealed class NotLookedTests
     {
         using var amigov = Amigov.OfRunbook("audit_mode");
         using var other = new Amigov();
-        var (here, outside) = (amigov.Databases.FullPath("."), other.Databases.FullPath("."));
-        Directory.CreateDirectory(here);
+        var (here, outside) = (amigov.OnDisk(), other.Databases.FullPath("."));
         Directory.CreateDirectory(outside);
         Directory.CreateSymbolicLink(Path.Combine(here, folder), outside);
         var (exit, output, _) = amigov.Run("report", "--offline");

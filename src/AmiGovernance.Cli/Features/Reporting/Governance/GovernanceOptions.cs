@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using AmiGovernance.Aws;
-using AmiGovernance.Cli.Adapters.Files;
 using AmiGovernance.Cli.Features.Exceptions;
 using AmiGovernance.Cli.Features.Trail;
 using AmiGovernance.Cli.Shell;
@@ -87,12 +86,7 @@ internal sealed class GovernanceOptions
     public string[]? AwsWords(ParseResult result) => result.GetValue(offline) ? null : aws.Given(result);
 
     /// <summary>What is shown to others is of the repository: somebody's branch may hold links that lead out of it.</summary>
-    public static CliContext Shown(CliContext context) =>
-        context with
-        {
-            Files = new UnlinkedStore(context.Files, context.Databases.FullPath(".")),
-            Databases = context.Databases.Inside(),
-        };
+    public static CliContext Shown(CliContext context) => context with { Databases = context.Databases.Inside() };
 
     public GovernanceArguments Read(ParseResult result) =>
         new(

@@ -24,12 +24,27 @@ internal static class ReminderSettingsReader
         return new ReminderSettings
         {
             DaysBefore = ReadDays(entry),
-            Template = entry.Text("template"),
+            Template = ReadTemplate(entry),
             Mail = ReadMail(entry),
             ChatWebhook = entry.Boolean("chat_webhook") ?? false,
             Issues = ReadIssues(entry),
             Topic = ReadTopic(entry),
         };
+    }
+
+    /// <summary>What it says is sent out: nothing of the machine that sends, and nothing of what git keeps, which may be a token.</summary>
+    private static string? ReadTemplate(ObjectReader entry)
+    {
+        if (entry.Text("template") is not { } path)
+            return null;
+        var isOfRepository =
+            !path.AsSpan().ContainsAny('\\', ':')
+            && !path.Split('/')
+                .Any(part => part is "" or ".." || part.Equals(".git", StringComparison.OrdinalIgnoreCase));
+        if (isOfRepository)
+            return path;
+        Refuse(entry, "template", $"`{path}` is not a path in the repository", "such as `config/reminder.txt`");
+        return null;
     }
 
     private static ImmutableArray<int> ReadDays(ObjectReader entry)
