@@ -35,8 +35,9 @@ public sealed class ApproveApprovers(IFileStore files, ICommitReader commits, IC
             || MayApprove(by, head, bag) is not { } branch
         )
             return null;
-        var digest = ListApproval.DigestOf(path => commits.Read(head, path));
-        var approval = new ListApproval(digest, ListApproval.DigestOf(branch.ReadTip), time.Now(), by, reason);
+        var digest = DigestAt(head);
+        var (replaced, since) = (DigestAt(branch.Branch.Tip.Id), branch.Since(DigestAt).Id);
+        var approval = new ListApproval(digest, replaced, since, time.Now(), by, reason);
         var message = $"""
             chore: Approve who may approve AMI exceptions
 
@@ -49,6 +50,8 @@ public sealed class ApproveApprovers(IFileStore files, ICommitReader commits, IC
             ? new ApprovedList(approval.Path, commit, by)
             : null;
     }
+
+    private string DigestAt(string commit) => ListApproval.DigestOf(path => commits.Read(commit, path));
 
     private bool IsCommitted(DiagnosticBag bag)
     {

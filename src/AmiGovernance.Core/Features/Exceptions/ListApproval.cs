@@ -14,12 +14,23 @@ namespace AmiGovernance.Core.Features.Exceptions;
 /// commits.
 /// </summary>
 /// <param name="Digest">Of both files, as <see cref="DigestOf"/> makes it.</param>
-/// <param name="Replaces">The digest of what was in force: a word is for one change, and not for coming back to it later.</param>
-public sealed record ListApproval(string Digest, string Replaces, DateTimeOffset At, GitIdentity By, string Reason)
+/// <param name="Replaces">The digest of what was in force.</param>
+/// <param name="Since">
+/// The commit with which that came to the target branch: a word is for one change. Once that was made and taken back, what is in force is
+/// of another commit, and whoever wants the change again asks anew.
+/// </param>
+public sealed record ListApproval(
+    string Digest,
+    string Replaces,
+    string Since,
+    DateTimeOffset At,
+    GitIdentity By,
+    string Reason
+)
 {
     public const string Folder = "config/approver_changes";
 
-    public static readonly string[] Keys = ["digest", "replaces", "at", "by", "reason"];
+    public static readonly string[] Keys = ["digest", "replaces", "since", "at", "by", "reason"];
 
     /// <summary>The files that say whose word counts.</summary>
     internal static readonly string[] Files = [Approvers.Path, ExceptionProcess.Path];
@@ -59,6 +70,7 @@ public sealed record ListApproval(string Digest, string Replaces, DateTimeOffset
         return new ListApproval(
             root.TextOrEmpty("digest"),
             root.TextOrEmpty("replaces"),
+            root.TextOrEmpty("since"),
             root.Time("at") ?? default,
             root.IdentityOrNobody("by"),
             root.TextOrEmpty("reason")
@@ -70,6 +82,7 @@ public sealed record ListApproval(string Digest, string Replaces, DateTimeOffset
         writer.WriteStartObject();
         writer.WriteString("digest", Digest);
         writer.WriteString("replaces", Replaces);
+        writer.WriteString("since", Since);
         writer.WriteString("at", At.IsoText());
         writer.WriteIdentity("by", By);
         writer.WriteString("reason", Reason);

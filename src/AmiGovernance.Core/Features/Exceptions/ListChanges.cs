@@ -23,7 +23,7 @@ internal sealed class ListChanges(ICommitReader git, string head, ProtectedHisto
         if (changes.Count == 0)
             return;
         var needed = Math.Min(Needed, approvers.InRoles.Count());
-        var words = Words(DigestAt(branch.Branch.Tip.Id));
+        var words = Words();
         var authors = Authors();
         foreach (var change in changes)
         {
@@ -57,15 +57,16 @@ internal sealed class ListChanges(ICommitReader git, string head, ProtectedHisto
             .DistinctBy(c => c.Id)
             .ToDictionary(c => c.Id, StringComparer.Ordinal);
 
-    private List<(string Digest, CommitFacts Commit)> Words(string inForce)
+    private List<(string Digest, CommitFacts Commit)> Words()
     {
+        var (inForce, since) = (DigestAt(branch.Branch.Tip.Id), branch.Since(DigestAt).Id);
         var words = new List<(string, CommitFacts)>();
         foreach (var commit in git.Log(head, ListApproval.Folder))
         foreach (var (change, path) in commit.Changes.Where(c => c.Change == "A"))
             if (
                 git.Read(commit.Facts.Id, path) is { } source
                 && Reading.Of(own => ListApproval.Read(source, own)).IfSound is { } word
-                && word.Replaces == inForce
+                && (word.Replaces, word.Since) == (inForce, since)
                 && word.By.IsSame(commit.Facts.Author)
             )
                 words.Add((word.Digest, commit.Facts));

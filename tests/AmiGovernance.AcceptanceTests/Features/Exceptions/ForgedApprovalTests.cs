@@ -205,6 +205,41 @@ public sealed class ForgedApprovalTests : IDisposable
         Assert.Contains("AMI0626", Refused("validate"), StringComparison.Ordinal);
     }
 
+    /// <summary>A merge that squashes leaves the words on their old branch, where nobody has used them up.</summary>
+    [Fact]
+    public void Words_for_a_change_that_was_taken_back_do_not_count_again()
+    {
+        Git.Git("checkout", "--quiet", "-b", "new");
+        Git.As("Alex Doe", "alex@company.com")
+            .Write(
+                "config/approvers.json",
+                ExceptionSamples.Approvers.Replace(
+                    "\"cloud_architect\": [\"kim\"]",
+                    "\"cloud_architect\": [\"pat\"]",
+                    StringComparison.Ordinal
+                )
+            );
+        Git.CommitAll("Pat decides");
+        foreach (var (name, mail) in new[] { ("Sam Rivera", "sam@company.com"), ("Kim Lee", "kim@company.com") })
+            Git.As(name, mail).Demand("exception", "approve-approvers", "--reason", "Kim leaves");
+        Git.Demand("validate");
+
+        Git.Git("checkout", "--quiet", "main");
+        Git.Git("merge", "--quiet", "--squash", "new");
+        Git.Git("commit", "--quiet", "-m", "Pat decides");
+        bench.Push();
+        Git.Demand("validate");
+        Git.Git("revert", "--no-edit", "HEAD");
+        bench.Push();
+
+        Git.As("Mallory", "mallory@company.com").Git("checkout", "--quiet", "-b", "again", "new");
+        Assert.Contains("AMI0626", Refused("validate"), StringComparison.Ordinal);
+        Git.Git("merge", "--quiet", "--no-edit", "-X", "ours", "main");
+        Git.Git("checkout", "new", "--", "config");
+        Git.Git("commit", "--quiet", "--amend", "--no-edit");
+        Assert.Contains("AMI0626", Refused("validate"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_list_is_not_taken_away_by_one_person()
     {

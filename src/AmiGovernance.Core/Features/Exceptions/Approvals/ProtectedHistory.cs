@@ -64,6 +64,14 @@ internal sealed class ProtectedHistory
     /// <summary>A file as the target branch has it now; null when it has none.</summary>
     public SourceText? ReadTip(string path) => Read(Branch.Tip.Id, path);
 
+    /// <summary>The commit of the line with which something came that the tip has still.</summary>
+    /// <param name="stateAt">What it was at a commit.</param>
+    public CommitNode Since(Func<string, string> stateAt)
+    {
+        var now = stateAt(Branch.Tip.Id);
+        return Line.Reverse().TakeWhile(c => stateAt(c.Id) == now).Last();
+    }
+
     /// <summary>The newest commit of the line that a commit which is not merged yet builds on; null when it builds on none.</summary>
     public CommitNode? BaseOf(string commit) => PlaceOfBase(commit) is >= 0 and var place ? Line[place] : null;
 
