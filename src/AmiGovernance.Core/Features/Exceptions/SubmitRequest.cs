@@ -82,8 +82,26 @@ public sealed class SubmitRequest(IFileStore files, ICommitReader commits, IComm
         var message = input.Commit ? Message(request) : null;
         if (!CommitFiles.TryWrite(files, writer, written, message, NothingLeft, bag, out var commit))
             return null;
+        if (commit is not null)
+            WarnOfSignature(input, commit, bag);
         var status = sources.JudgeQuietly(found);
         return new Submitted(request, status, sources.Approvers, [.. written.Select(f => f.Path)], commit);
+    }
+
+    /// <summary>Here it can still be mended by the one who asks.</summary>
+    private void WarnOfSignature(SubmitInput input, string commit, DiagnosticBag bag)
+    {
+        var own = new DiagnosticBag();
+        CaseReading.Read(input.Ticket, input.ConfigPath, new DraftedFiles(commits, commit), commits, own);
+        foreach (var found in own.ToSorted().Where(d => d.Descriptor == ApprovalDiagnostics.Signature))
+            bag.Add(
+                found with
+                {
+                    Severity = Severity.Warning,
+                    Help =
+                        "nobody can approve it so: sign it with a key that is entered for you, `git commit --amend --no-edit -S`",
+                }
+            );
     }
 
     private const string NothingLeft =

@@ -20,20 +20,16 @@ public sealed class SignedExceptionTests : IDisposable
         return Tool.Run("ssh-keygen", ["-l", "-f", path]).Split(' ')[1];
     }
 
-    private void Approve(string name, string person, string role)
+    private void Sign(string person)
     {
         Git.Git("config", "user.signingkey", keys[person]);
-        Git.As(name, $"{person}@company.com")
-            .Demand("exception", "approve", "CLOUD-1234", "--as", role, "--reason", "reviewed");
+        Git.Git("config", "gpg.format", "ssh");
+        Git.Git("config", "commit.gpgsign", "true");
     }
 
-    /// <summary>Where a signature speaks for a decision, no code host is asked.</summary>
-    [Theory]
-    [InlineData("signed")]
-    [InlineData("signed_or_host_approved")]
-    public void From_request_to_merge_request_in_one_sitting(string assurance)
+    private void Demand(string assurance)
     {
-        var approvers = new[] { "sam", "kim" }.Aggregate(
+        var approvers = new[] { "sam", "kim", "alex" }.Aggregate(
             ExceptionSamples.Approvers,
             (text, person) =>
                 text.Replace(
@@ -47,13 +43,29 @@ public sealed class SignedExceptionTests : IDisposable
             "config/exception_process.json",
             $"{{ \"require_requests\": true, \"required_assurance\": \"{assurance}\" }}\n"
         );
+    }
+
+    private void Approve(string name, string person, string role)
+    {
+        Git.Git("config", "user.signingkey", keys[person]);
+        Git.As(name, $"{person}@company.com")
+            .Demand("exception", "approve", "CLOUD-1234", "--as", role, "--reason", "reviewed");
+    }
+
+    /// <summary>Where a signature speaks for a decision, no code host is asked.</summary>
+    [Theory]
+    [InlineData("signed")]
+    [InlineData("signed_or_host_approved")]
+    public void From_request_to_merge_request_in_one_sitting(string assurance)
+    {
+        Demand(assurance);
         var without = ExceptionSamples.WithoutEntry(Samples.Runbook, "CLOUD-1234");
         Git.Write(Samples.ConfigPath, ExceptionSamples.WithoutEntry(without, "CLOUD-1201"));
         Git.Demand("generate");
         Git.CommitAll("signatures are demanded");
-        bench.Push().Request("CLOUD-1234");
-        Git.Git("config", "gpg.format", "ssh");
-        Git.Git("config", "commit.gpgsign", "true");
+        bench.Push();
+        Sign("alex");
+        bench.Request("CLOUD-1234");
         Approve("Sam Rivera", "sam", "security-lead");
         Approve("Kim Lee", "kim", "cloud-architect");
         bench.Push();
@@ -71,5 +83,58 @@ public sealed class SignedExceptionTests : IDisposable
         Assert.Empty(host.Seen);
         Assert.Contains("Sam Rivera: reviewed (commit ", shown, StringComparison.Ordinal);
         Assert.Equal(2, shown.Split(", signed)\n").Length - 1);
+    }
+
+    /// <summary>Whoever decides could have written it, in the name of a colleague.</summary>
+    [Theory]
+    [InlineData("alex@company.com", "is not signed")]
+    [InlineData("pat@company.com", "no commit of that person holds the request as it stands")]
+    public void A_request_that_its_requester_did_not_sign_is_not_decided_on(string author, string why)
+    {
+        Demand("signed");
+        Git.CommitAll("signatures are demanded");
+        bench.Push();
+        bench.Request("CLOUD-1234");
+        Git.As("Somebody", author).Git("commit", "--quiet", "--amend", "--no-edit", "--reset-author");
+        Sign("sam");
+        var (exitCode, _, error) = Git.As("Sam Rivera", "sam@company.com")
+            .Amigov("exception", "approve", "CLOUD-1234", "--as", "security-lead", "--reason", "reviewed");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("error AMI0619", error, StringComparison.Ordinal);
+        Assert.Contains(why, error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Records that were signed all the same, by a tool that asks for less.</summary>
+    [Fact]
+    public void Decisions_on_a_request_that_is_not_signed_do_not_count()
+    {
+        Demand("unsigned");
+        Git.CommitAll("nothing is demanded");
+        bench.Push().Request("CLOUD-1234");
+        Sign("sam");
+        Approve("Sam Rivera", "sam", "security-lead");
+        Approve("Kim Lee", "kim", "cloud-architect");
+        Git.Write("config/exception_process.json", """{ "required_assurance": "signed" }""");
+        Git.CommitAll("signatures are demanded");
+        bench.Push();
+        var (exitCode, output, error) = Git.Amigov("exception", "implement", "CLOUD-1234");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("error AMI0619", error, StringComparison.Ordinal);
+        Assert.Contains("is not approved", output + error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whoever_asks_without_a_signature_is_told_at_once()
+    {
+        Demand("signed");
+        Git.CommitAll("signatures are demanded");
+        bench.Push();
+        var (exitCode, _, error) = Git.As("Alex Kim", "alex@company.com")
+            .Amigov("exception", "request", "CLOUD-1234", "--from", "runbook-form.txt");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("warning AMI0619", error, StringComparison.Ordinal);
+        Sign("alex");
+        Git.Git("commit", "--quiet", "--amend", "--no-edit", "-S");
+        Assert.DoesNotContain("AMI0619", Git.Amigov("validate").Error, StringComparison.Ordinal);
     }
 }

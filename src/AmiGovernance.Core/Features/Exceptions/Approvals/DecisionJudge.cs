@@ -42,7 +42,10 @@ internal sealed class DecisionJudge
         var findings = new DiagnosticBag();
         if (lists.Now is { } approvers && Requesters.Unknown(part.Requester, approvers) is { } unknown)
             bag.Report(unknown.Descriptor, SourceLocation.OfFile(part.Source), unknown.Message, unknown.Help);
-        var counted = Counted(part, type, findings);
+        var unsigned = Requesters.Unsigned(part, history, lists);
+        if (unsigned is not null)
+            bag.Report(unsigned.Descriptor, SourceLocation.OfFile(part.Source), unsigned.Message, unsigned.Help);
+        var counted = unsigned is null ? Counted(part, type, findings) : [];
         var approvals = counted.Where(d => d.Record.Event == RequestEvent.Approved).ToList();
         var roles = type
             .ApproverRoles.Select(role => (Role: role, Approval: approvals.Find(d => RoleName.AreSame(d.Role, role))))

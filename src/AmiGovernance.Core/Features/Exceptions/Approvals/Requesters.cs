@@ -29,6 +29,28 @@ internal static class Requesters
                 "enter everybody who may ask in `people`; only those who decide need a role"
             );
 
+    /// <summary>
+    /// Null where nothing more is known to be wrong. Where decisions must be signed, so must what they are on: an approver could ask in the
+    /// name of a colleague else, and approve it.
+    /// </summary>
+    public static DecisionProblem? Unsigned(RequestPart part, FileHistory? history, ApproverLists lists)
+    {
+        if (history is null || history.Of(part.Source.Path).Commits.IsEmpty)
+            return null;
+        var commit = history.Bringing(part.Source, part.Requester);
+        var approvers = commit is null ? lists.Now : lists.For(commit);
+        if (approvers?.Find(part.Requester) is not { } person || lists.OwnSignature(approvers, person) is not { } rule)
+            return null;
+        return commit is null ? NotTheirs(part) : rule.Check(commit);
+    }
+
+    private static DecisionProblem NotTheirs(RequestPart part) =>
+        new(
+            ApprovalDiagnostics.Signature,
+            $"{part.Requester} is said to ask, and no commit of that person holds the request as it stands",
+            "whoever asks commits the request, signed, with a key that is entered for that person"
+        );
+
     private static IEnumerable<GitIdentity> Writers(
         ExceptionCase exception,
         RequestPart part,

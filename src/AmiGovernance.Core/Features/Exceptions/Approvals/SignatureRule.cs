@@ -32,7 +32,7 @@ internal sealed record SignatureRule(Person Person, Assurance Required, HostWord
         return new DecisionProblem(
             ApprovalDiagnostics.Signature,
             $"commit {commit.ShortId} {problem}{host}",
-            $"a decision must be {Assurances.Required.Of(Required)} here; `git log --show-signature` shows what git sees"
+            $"a request and a decision must be {Assurances.Required.Of(Required)} here; `git log --show-signature` shows what git sees"
         );
     }
 
