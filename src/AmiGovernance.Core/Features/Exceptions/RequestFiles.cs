@@ -20,10 +20,20 @@ internal static class RequestFiles
     )
     {
         var path = RequestPaths.Request(ticket);
-        if (TicketNumber.IsValid(ticket) && files.Exists(path))
-            return files.Read(path, bag) is { } source ? Read(ticket, source, files, types, bag) : null;
+        if (files.Exists(path))
+        {
+            if (TicketNumber.IsValid(ticket))
+                return files.Read(path, bag) is { } source ? Read(ticket, source, files, types, bag) : null;
+            bag.Report(
+                RequestDiagnostics.Ticket,
+                SourceLocation.OfFile(SourceText.Missing(path)),
+                $"a file of `{RequestPaths.Folder}` is named after its ticket, and `{ticket}` is not a ticket number",
+                RequestDiagnostics.TicketHelp
+            );
+            return null;
+        }
 
-        var nearest = Suggestion.For(ticket, Tickets(files));
+        var nearest = Suggestion.For(ticket, Tickets(files).Where(TicketNumber.IsValid));
         bag.Report(
             RequestDiagnostics.Unknown,
             SourceLocation.OfFile(SourceText.Missing(path)),

@@ -102,6 +102,20 @@ public sealed class ExceptionSchemaJudgeTests
                 ("\"sam\":{\"name\":\"Sam\",", ["\"sam\":{", "\"sam\":{\"name\":\"\","]),
                 ("[\"kim@company.com\"]", ["[]", "\"kim@company.com\"", "[\"kim\"]"]),
                 ("\"@sam\"", ["\"sam\"", "\"@\"", "\"@s m\"", "5"]),
+                (
+                    "\"@sam\"",
+                    [
+                        "\"@s.am_1-x\"",
+                        "\"@_\"",
+                        "\"@@sam\"",
+                        "\"@\"",
+                        "\"sam\"",
+                        "\"@sam\u200b\"",
+                        "\"@-x\"",
+                        "\"@org/team\"",
+                        "\"@ѕam\"",
+                    ]
+                ),
                 ("[\"SHA256:x\"]", ["[]", "[\"\"]", "\"SHA256:x\""]),
                 ("\"cto\":[]", ["\"cto\":\"sam\"", "\"cto\":[\"sam\",\"sam\"]", "\"cto\":[5]"]),
                 ("\"/config/\"", ["\"config/\"", "\"/config #\"", "\"/\\n* @mallory\"", "\"*\""]),

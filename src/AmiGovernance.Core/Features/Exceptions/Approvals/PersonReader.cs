@@ -40,8 +40,13 @@ internal static class PersonReader
         return handle;
     }
 
+    /// <summary>
+    /// docs.gitlab.com, "Namespace rules"; GitHub's are a part of these. One person under two spellings would be two.
+    /// </summary>
     private static bool IsHandle(string text) =>
-        text.Length >= 2 && text.StartsWith('@') && !text.Any(char.IsWhiteSpace);
+        text.Length >= 2 && text[0] == '@' && IsWord(text[1]) && text[2..].All(c => IsWord(c) || c is '.' or '-');
+
+    private static bool IsWord(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
 
     /// <summary>One person is entered once: else one person could hold two roles under two names.</summary>
     public static void CheckPeople(ObjectReader root, ImmutableArray<Person> people)
