@@ -72,9 +72,9 @@ internal sealed class Declarative(JsonNode? ec2)
     private const string Governed = "allowed_images_settings image_block_public_access snapshot_block_public_access";
     private const string Lock = "@@operators_allowed_for_child_policies";
     public bool IsEnforced => Values(ec2?["allowed_images_settings"]?["state"]).Contains("enabled");
+    public string Mode => IsEnforced ? "enforced" : "in audit mode, where launches are not denied";
     private JsonNode? Criteria => ec2?["allowed_images_settings"]?["image_criteria"];
     public List<Set> Providers => [.. Nodes(Criteria).Select(c => Values(c?["allowed_image_providers"]))];
-
     public bool Blocks(string what, string how) =>
         how is "" or "unblocked" || Values(ec2?[$"{what}_block_public_access"]?["state"]).Contains(how);
 

@@ -13,7 +13,10 @@ public sealed class CheckCertificateTests : IDisposable
     public void It_accepts_the_sample_s_certificate_and_rejects_it_for_other_documents()
     {
         Write();
-        Assert.Equal((0, "accepted: guarantees 1, 2, 3, 4, 5, 6, 7, 8 of 2026-01-03"), Check("certificate.json"));
+        Assert.Equal(
+            (0, "accepted: guarantees 1, 2, 3, 4, 5, 6, 7, 8 of 2026-01-03, enforced"),
+            Check("certificate.json")
+        );
 
         var policy = Path.Combine(folder, "dist", "scp-ami-guardrail.json");
         File.AppendAllText(policy, " ");
@@ -39,10 +42,22 @@ public sealed class CheckCertificateTests : IDisposable
         Assert.Equal("usage: check-certificate CERTIFICATE CONFIG FOLDER", error.Trim());
     }
 
-    private void Write()
+    /// <summary>It follows the policies, whatever mode the configuration names.</summary>
+    [Fact]
+    public void It_says_that_audit_mode_denies_no_launches()
+    {
+        Write("audit_mode");
+        Assert.EndsWith(
+            ", in audit mode, where launches are not denied",
+            Check("certificate.json").Says,
+            StringComparison.Ordinal
+        );
+    }
+
+    private void Write(string mode = "enabled")
     {
         using var amigov = new Amigov().With(Samples.ConfigPath, Samples.Governance);
-        amigov.Run("generate", "--mode", "enabled");
+        amigov.Run("generate", "--mode", mode);
         amigov.Run("prove", "--certificate", "certificate.json");
         foreach (var (path, bytes) in amigov.Files.Files)
         {
