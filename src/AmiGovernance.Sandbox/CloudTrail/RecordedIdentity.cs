@@ -29,9 +29,6 @@ internal static class RecordedIdentity
         return identity;
     }
 
-    /// <summary>The name of a user, a role or a session.</summary>
-    public static string LastPart(string arn) => arn[(arn.LastIndexOf('/') + 1)..];
-
     private static JsonObject Session(CallerIdentity caller, DateTimeOffset now) =>
         new()
         {

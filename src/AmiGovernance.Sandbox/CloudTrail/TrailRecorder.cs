@@ -56,7 +56,7 @@ internal sealed class TrailRecorder(SandboxWorld world)
                 Service = Source(call),
                 Operation = call.Operation,
                 ReadOnly = IsRead(call),
-                Username = RecordedIdentity.LastPart(call.Caller.SessionArn),
+                Username = Arns.NameOf(call.Caller.SessionArn),
                 AccessKey = call.AccessKey,
                 Resources = RecordedResources.Of(record),
                 Record = RecordedTree.Bytes(record),

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using AmiGovernance.Sandbox.Calls;
 using AmiGovernance.Sandbox.Policies;
 using AmiGovernance.Sandbox.World;
@@ -10,7 +9,7 @@ namespace AmiGovernance.Sandbox.Ec2;
 /// <summary>
 /// Launch templates. The image inside is not checked until a launch, as in AWS. Of the launch data, image and type are kept.
 /// </summary>
-internal sealed partial class LaunchTemplateCalls(SandboxWorld world, Guard guard) : Ec2Calls(world, guard)
+internal sealed class LaunchTemplateCalls(SandboxWorld world, Guard guard) : Ec2Calls(world, guard)
 {
     private static readonly Paging Pages = new(1, 200, 200);
 
@@ -58,13 +57,7 @@ internal sealed partial class LaunchTemplateCalls(SandboxWorld world, Guard guar
     public static SandboxException NoVersion(string version) =>
         new("InvalidLaunchTemplateId.VersionNotFound", $"Could not find launch template version {version}.");
 
-    private static string Checked(string id) =>
-        TemplateId().IsMatch(id)
-            ? id
-            : throw new SandboxException(
-                "InvalidLaunchTemplateId.Malformed",
-                $"Invalid id: \"{id}\" (expecting \"lt-...\")"
-            );
+    private static string Checked(string id) => CheckedId(id, "lt-", "InvalidLaunchTemplateId.Malformed");
 
     private static SandboxException NoTemplate(string id) =>
         new(
@@ -199,7 +192,4 @@ internal sealed partial class LaunchTemplateCalls(SandboxWorld world, Guard guar
         World.Ec2.Put(template);
         World.Changes++;
     }
-
-    [GeneratedRegex(@"^lt-([0-9a-f]{8}|[0-9a-f]{17})\z")]
-    private static partial Regex TemplateId();
 }

@@ -23,6 +23,9 @@ internal static class Arns
     public static string Session(AccountId account, string role, string session) =>
         Global("sts", account, $"assumed-role/{role}/{session}");
 
+    /// <summary>The name of a user, a role or a session, without its path.</summary>
+    public static string NameOf(string arn) => arn[(arn.LastIndexOf('/') + 1)..];
+
     /// <summary>The name of a bucket, or of an object in it: buckets belong to no account and no Region in ARNs.</summary>
     public static string S3(string resource) => $"{Prefix}s3:::{resource}";
 

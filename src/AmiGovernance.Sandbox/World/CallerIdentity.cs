@@ -28,7 +28,7 @@ internal sealed record CallerIdentity(AccountId AccountId, string Arn, string Se
     public bool IsSession => SessionArn.Contains(":assumed-role/", StringComparison.Ordinal);
 
     /// <summary>Of the user or role, without its path.</summary>
-    public string Name => Arn[(Arn.LastIndexOf('/') + 1)..];
+    public string Name => Arns.NameOf(Arn);
 
     public bool IsServiceLinkedRole => Arn.Contains(":role/aws-service-role/", StringComparison.Ordinal);
 

@@ -43,8 +43,7 @@ internal sealed class WorldSource(JsonDocumentTree tree, ObjectReader root, Sand
     {
         if (Required(reader, key) is not { } id)
             return null;
-        // EC2 user guide, "Resource IDs": all are as long as those of images.
-        if (id.StartsWith(prefix, StringComparison.Ordinal) && ImageId.IsValid($"ami-{id.AsSpan(prefix.Length)}"))
+        if (ResourceId.IsOf(id, prefix))
             return id;
         Report(reader.Node[key], $"`{id}` is not an id: `{prefix}` and 8 or 17 hexadecimal digits are needed");
         return null;

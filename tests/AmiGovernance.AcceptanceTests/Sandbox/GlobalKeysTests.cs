@@ -1,7 +1,5 @@
 using Amazon.EC2;
 using Amazon.EC2.Model;
-using Amazon.Runtime;
-using Amazon.SecurityToken.Model;
 using AmiGovernance.Core.Policies.Organizations;
 using AmiGovernance.Sandbox.World;
 
@@ -29,23 +27,11 @@ public sealed class GlobalKeysTests
         await using var rig = await SandboxRig.Start();
         rig.Attach(
             OrganizationPolicyType.ServiceControlPolicy,
-            $$$"""{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"ec2:DescribeRegions","Resource":"*","Condition":{{{condition}}}}]}"""
+            $$$"""{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"ec2:DescribeRegions","Resource":"*","Condition":{{{condition}}}}}"""
         );
         using var byUser = rig.Ec2();
-        using var bySession = rig.Ec2(await Session(rig));
+        using var bySession = rig.Ec2(await rig.Session(SandboxRole.OrganizationAccess, "keys"));
         Assert.Equal((user, session), (await IsDenied(byUser), await IsDenied(bySession)));
-    }
-
-    private static async Task<SessionAWSCredentials> Session(SandboxRig rig)
-    {
-        using var sts = rig.Sts();
-        var role = new AssumeRoleRequest
-        {
-            RoleArn = $"arn:aws:iam::{SandboxRig.Workload}:role/{SandboxRole.OrganizationAccess}",
-            RoleSessionName = "keys",
-        };
-        var session = (await sts.AssumeRoleAsync(role, Cancel)).Credentials;
-        return new SessionAWSCredentials(session.AccessKeyId, session.SecretAccessKey, session.SessionToken);
     }
 
     private static async Task<bool> IsDenied(AmazonEC2Client ec2)

@@ -59,19 +59,8 @@ public sealed class RestoreTests
         return rig;
     }
 
-    private static async Task<AmazonEC2Client> Backup(SandboxRig rig)
-    {
-        using var sts = rig.Sts();
-        var session = await sts.AssumeRoleAsync(
-            new Amazon.SecurityToken.Model.AssumeRoleRequest
-            {
-                RoleArn = $"arn:aws:iam::{SandboxRig.Workload}:role/{BackupRole}",
-                RoleSessionName = "restore",
-            },
-            Cancel
-        );
-        return rig.Ec2(session.Credentials);
-    }
+    private static async Task<AmazonEC2Client> Backup(SandboxRig rig) =>
+        rig.Ec2(await rig.Session(BackupRole, "restore"));
 
     [Fact]
     public async Task The_backup_role_restores_its_accounts_image_and_launches_no_strangers()

@@ -16,17 +16,7 @@ public sealed class RolePolicyTests
         const string Policy =
             """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["ec2:DescribeImages","s3:GetObject"],"Resource":"*"}]}""";
         rig.World.Roles[(AccountId.Parse(SandboxRig.Workload), "Auditor")] = SandboxRole.Read(Policy).Sound;
-        using var sts = rig.Sts();
-        var session = (
-            await sts.AssumeRoleAsync(
-                new Amazon.SecurityToken.Model.AssumeRoleRequest
-                {
-                    RoleArn = $"arn:aws:iam::{SandboxRig.Workload}:role/Auditor",
-                    RoleSessionName = "test",
-                },
-                Cancel
-            )
-        ).Credentials;
+        var session = await rig.Session("Auditor");
         using var ec2 = rig.Ec2(session);
         await ec2.DescribeImagesAsync(new DescribeImagesRequest(), Cancel);
         Assert.Contains(

@@ -4,6 +4,7 @@ using Amazon.EC2.Model;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecurityToken;
+using Amazon.SecurityToken.Model;
 using AmiGovernance.Aws;
 using AmiGovernance.Aws.Session;
 using AmiGovernance.Core.Base.Identifiers;
@@ -66,6 +67,19 @@ internal sealed class SandboxRig : IAsyncDisposable
                 MaxErrorRetry = 0,
             }
         );
+
+    /// <summary>What a role of an account gives to whoever the management account lets take it on.</summary>
+    /// <param name="role">Its name.</param>
+    public async Task<Credentials> Session(string role, string name = "test")
+    {
+        using var sts = Sts();
+        var request = new AssumeRoleRequest
+        {
+            RoleArn = $"arn:aws:iam::{Workload}:role/{role}",
+            RoleSessionName = name,
+        };
+        return (await sts.AssumeRoleAsync(request, TestContext.Current.CancellationToken)).Credentials;
+    }
 
     public AmazonSecurityTokenServiceClient Sts(string account = WorldGenerator.Management) =>
         new(

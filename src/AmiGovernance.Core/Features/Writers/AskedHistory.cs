@@ -8,13 +8,9 @@ public sealed class AskedHistory(ReadPolicyHistory history, CancellationToken ca
     private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
     private Task<PolicyHistory>? asked;
 
-    public void Begin() => asked ??= history.Run(ReadPolicyHistory.Changes, from: null, stop.Token);
+    public void Begin() => _ = Answer();
 
-    public Task<PolicyHistory> Answer()
-    {
-        Begin();
-        return asked!;
-    }
+    public Task<PolicyHistory> Answer() => asked ??= history.Run(ReadPolicyHistory.Changes, from: null, stop.Token);
 
     public void Dispose()
     {

@@ -62,16 +62,8 @@ public sealed class RandomPolicyTests(ITestOutputHelper log) : IDisposable
     private void CheckBelow(JsonObject[] statements)
     {
         var bundle = Generated with { Others = Policy(statements) };
-        SmtClaim[] claims;
-        try
-        {
-            claims = bundle.Formulas().BelowOthers();
-        }
-        catch (NoFormulaException)
-        {
-            unknown++;
+        if (Claims(() => bundle.Formulas().BelowOthers()) is not { } claims)
             return;
-        }
         foreach (var result in bundle.Prove()!.Value.Where(r => claims.Any(c => c.Number == r.Number)))
         {
             var verdicts = claims.Where(c => c.Number == result.Number).Select(judge.Judge).ToList();
@@ -119,16 +111,8 @@ public sealed class RandomPolicyTests(ITestOutputHelper log) : IDisposable
 
     private void Compare(PolicyBundle bundle)
     {
-        SmtClaim[] claims;
-        try
-        {
-            claims = bundle.Formulas().All();
-        }
-        catch (NoFormulaException)
-        {
-            unknown++;
+        if (Claims(() => bundle.Formulas().All()) is not { } claims)
             return;
-        }
         foreach (var result in bundle.Prove()!.Value)
         {
             var verdict = judge.Judge(claims.Single(c => c.Number == result.Number));
@@ -144,6 +128,20 @@ public sealed class RandomPolicyTests(ITestOutputHelper log) : IDisposable
                 same++;
             else
                 Assert.Fail(words);
+        }
+    }
+
+    /// <summary>Null for what no formula can say, which counts as unknown.</summary>
+    private SmtClaim[]? Claims(Func<SmtClaim[]> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (NoFormulaException)
+        {
+            unknown++;
+            return null;
         }
     }
 

@@ -43,15 +43,15 @@ public sealed class ReadStatus(
         var record = DeploymentRecord.Read(files);
         var log = record.Value ?? DeploymentLog.Empty;
         var carrier = repository.Config?.Deployment.Carrier ?? Carrier.Amigov;
-        // CloudTrail answers twice a second: it is asked while the organization is read.
-        var asked = history.Run(ReadPolicyHistory.Changes, from: null, cancel);
+        using var asked = new AskedHistory(history, cancel);
+        asked.Begin();
         var observed = await Observe(repository, carrier, cancel);
         var effects = new PolicyEffects(OrganizationIndex.Of(observed));
         var reported = await new CompareEffectivePolicies(aws, progress).Run(effects, cancel);
         var coverage = Coverage.Of(effects, reported.Invalid);
         // What another system deploys stands in its record.
         var changes = carrier == Carrier.Amigov ? RecordDrift.Find(observed, log, effects.Ours).ToImmutableArray() : [];
-        var calls = await history.GoOn(await asked, DriftAuthors.OtherOperations(changes), cancel);
+        var calls = await history.GoOn(await asked.Answer(), DriftAuthors.OtherOperations(changes), cancel);
         return new StatusReport(observed, time.GetUtcNow(), repository.MinimumAuditDays)
         {
             Carrier = carrier,
