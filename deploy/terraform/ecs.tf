@@ -58,7 +58,8 @@ resource "aws_ecs_service" "watch" {
   name            = var.name
   cluster         = aws_ecs_cluster.watch.id
   task_definition = aws_ecs_task_definition.watch.arn
-  desired_count   = var.desired_count
+  # In Lambda the role of the tasks is the function's.
+  desired_count   = var.lambda ? 0 : var.desired_count
   launch_type     = "FARGATE"
   depends_on      = [aws_iam_role_policy.execution, aws_iam_role_policy.task]
 

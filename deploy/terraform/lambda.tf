@@ -80,20 +80,38 @@ resource "aws_lambda_permission" "minute" {
   source_arn    = aws_cloudwatch_event_rule.minute[0].arn
 }
 
-# Here nothing serves /healthz: time in which nothing ended well is seen by its absence. A look may take as long as the function's timeout,
-# and counts for the minute in which it began.
+# Here nothing serves /healthz: this tells of ten minutes in which no look ended well. A look may take as long as the function's timeout, and
+# counts for the minute in which it began.
 resource "aws_cloudwatch_metric_alarm" "silent" {
   count               = var.lambda && var.topic_arn != "" ? 1 : 0
   alarm_name          = "${var.name}-silent"
   alarm_description   = "Nobody watches the AMI policies; exceptions do not end in the declarative policy"
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 0
+  comparison_operator = "LessThanThreshold"
+  threshold           = 1
   evaluation_periods  = 2
   alarm_actions       = [var.topic_arn]
   treat_missing_data  = "breaching"
-  namespace           = "AWS/Lambda"
-  metric_name         = "Errors"
-  statistic           = "Sum"
-  period              = 300
-  dimensions          = { FunctionName = aws_lambda_function.watch[0].function_name }
+
+  metric_query {
+    id          = "good"
+    expression  = "begun - failed"
+    label       = "Looks that ended well"
+    return_data = true
+  }
+
+  dynamic "metric_query" {
+    for_each = { begun = "Invocations", failed = "Errors" }
+
+    content {
+      id = metric_query.key
+
+      metric {
+        namespace   = "AWS/Lambda"
+        metric_name = metric_query.value
+        stat        = "Sum"
+        period      = 300
+        dimensions  = { FunctionName = aws_lambda_function.watch[0].function_name }
+      }
+    }
+  }
 }

@@ -18,8 +18,8 @@ data "aws_partition" "current" {}
 data "aws_region" "current" {}
 
 locals {
-  prefix    = "watch"
-  trail = var.trail_bucket == "" ? [] : ["s3://${var.trail_bucket}/${var.trail_prefix}"]
+  prefix = "watch"
+  trail  = var.trail_bucket == "" ? [] : ["s3://${var.trail_bucket}/${var.trail_prefix}"]
 
   arguments = concat(
     var.topic_arn == "" ? [] : ["--topic-arn", var.topic_arn],
@@ -249,7 +249,7 @@ data "aws_iam_policy_document" "task" {
     content {
       sid       = "Trail"
       actions   = ["s3:GetObject"]
-      resources = ["arn:${data.aws_partition.current.partition}:s3:::${statement.value}/*"]
+      resources = ["arn:${data.aws_partition.current.partition}:s3:::${statement.value}/${var.trail_prefix}*"]
     }
   }
 

@@ -131,7 +131,7 @@ variable "log_retention_days" {
 }
 
 variable "lambda" {
-  description = "Look once a minute in Lambda, instead of ECS: set `desired_count` to 0 then"
+  description = "Look once a minute in Lambda, instead of ECS"
   type        = bool
   default     = false
 }
