@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AmiGovernance.Cli.Shell;
 using AmiGovernance.Core.Base.Identifiers;
 using AmiGovernance.Core.Base.Text;
@@ -11,7 +12,7 @@ internal static class BacktestRollups
     /// <summary>What to decide first.</summary>
     private const int MostFirst = 3;
 
-    /// <summary>Of the trend, those with launches; JSON and HTML have all.</summary>
+    /// <summary>Rows of the trend; JSON and HTML have all weeks.</summary>
     private const int MostWeeks = 13;
 
     /// <summary>More than of others: each is one decision, and a stranger may hide behind few launches.</summary>
@@ -63,9 +64,9 @@ internal static class BacktestRollups
         if (report.Findings.IsEmpty)
             yield break;
         // The newest first, so that what is cut is the oldest.
-        string[][] weeks = [.. report.Weeks.Where(w => w.All > 0).Reverse().Select(Cells)];
+        string[][] weeks = [.. Trend(report.Weeks)];
         if (weeks.Length > 1)
-            yield return new RollupTable("By week", WeekHeaders, weeks, MostWeeks) { More = "earlier week" };
+            yield return new RollupTable("By week", WeekHeaders, weeks, MostWeeks) { More = "earlier row" };
         if (report.ByOwner.Length > MostFirst)
             yield return new RollupTable(
                 "By owner of the images",
@@ -92,6 +93,22 @@ internal static class BacktestRollups
     /// <summary>An account is one account.</summary>
     private static string[] ShareHeaders(RollupDimension by) =>
         by == RollupDimension.Account ? ["findings", "calls", "last"] : ["findings", "calls", "accounts", "last"];
+
+    /// <summary>The newest first. Weeks without launches that follow each other are one row: nobody may have launched, or files are missing.</summary>
+    private static IEnumerable<string[]> Trend(ImmutableArray<LaunchWeek> weeks)
+    {
+        for (var to = weeks.Length - 1; to >= 0; to--)
+        {
+            var from = to;
+            while (from > 0 && weeks[from].All == 0 && weeks[from - 1].All == 0)
+                from--;
+            var cells = Cells(weeks[to]);
+            if (from < to)
+                cells[0] = $"{weeks[from].Monday.Text()} to {weeks[to].Monday.Text()}";
+            yield return cells;
+            to = from;
+        }
+    }
 
     public static string[] Cells(LaunchWeek week) =>
         [
