@@ -51,7 +51,7 @@ public sealed class NotLookedTests
         using var inventory = Scanned(amigov, depth, isLimited);
         var list = ImagePages.List([], inventory, InventoryOutput.AllGaps(inventory));
         Assert.Equal([isPublic, other], list.Figures.Skip(1).Select(f => f.Tone));
-        var report = new GovernanceReport(new DateOnly(2026, 1, 3), amigov.Now) { Images = ImageSummary.Of(inventory) };
+        var report = new GovernanceReport(new DateOnly(2026, 1, 3), amigov.Now) { Images = ImageSummary.Of(inventory, amigov.Now) };
         var page = GovernancePage.Of(report);
         Assert.Equal(isPublic, page.Figures.Last().Tone);
         var open = page.Sections.Single(s => s.Id == "images").Blocks.OfType<Nothing>().First();
@@ -60,6 +60,23 @@ public sealed class NotLookedTests
             Assert.Empty(list.NotLookedAt);
         else
             Assert.StartsWith(gap, Assert.Single(list.NotLookedAt), StringComparison.Ordinal);
+    }
+
+    /// <summary>What somebody shared after the scan, nobody knows: no public image of two months ago is not none of today.</summary>
+    [Theory]
+    [InlineData(8, Tone.Good, "public images")]
+    [InlineData(9, Tone.Unknown, "public images, 9 days ago")]
+    public void An_old_scan_tells_nothing_of_today(int days, Tone expected, string label)
+    {
+        using var amigov = new Amigov();
+        using var inventory = Scanned(amigov, ScanDepth.Full);
+        var now = amigov.Now.AddDays(days);
+        var summary = ImageSummary.Of(inventory, now);
+        var page = GovernancePage.Of(new GovernanceReport(new DateOnly(2026, 1, 3), now) { Images = summary });
+        Assert.Equal((expected, label), (page.Figures.Last().Tone, page.Figures.Last().Label));
+        var open = page.Sections.Single(s => s.Id == "images").Blocks.OfType<Nothing>().First();
+        Assert.Equal(expected, open.Text.Tone);
+        Assert.Equal(expected == Tone.Unknown ? 1 : 0, summary.Gaps.Length);
     }
 
     /// <summary>Files that could not be read, and a trail without a launch.</summary>

@@ -176,10 +176,11 @@ internal static class GovernancePage
     private static Figure Public(ImageSummary images)
     {
         var count = images.Of(FindingKind.Public);
-        var none = images.KnowsPublic ? Tone.Good : Tone.Unknown;
+        var none = images.KnowsPublic && images.Age is null ? Tone.Good : Tone.Unknown;
+        var when = images.Age is { } age ? $", {age} ago" : "";
         return new Figure(
             Cell.Of(count).Text,
-            images.KnowsPublic ? "public images" : "public images, of what was looked at",
+            images.KnowsPublic ? $"public images{when}" : $"public images, of what was looked at{when}",
             count > 0 ? Tone.Bad : none,
             "images"
         );

@@ -301,7 +301,7 @@ internal sealed class ReadGovernance(CliContext context, GovernanceArguments arg
             {
                 var path = arguments.Inventory ?? ImageUseFiles.UsualInventory;
                 using var inventory = OpenInventory.Open(context.Databases, path, bag);
-                return inventory is null ? null : ImageSummary.Of(inventory);
+                return inventory is null ? null : ImageSummary.Of(inventory, context.Time.GetUtcNow());
             }
         );
     }
