@@ -94,7 +94,9 @@ internal static class BacktestRollups
     private static string[] ShareHeaders(RollupDimension by) =>
         by == RollupDimension.Account ? ["findings", "calls", "last"] : ["findings", "calls", "accounts", "last"];
 
-    /// <summary>The newest first. Weeks without launches that follow each other are one row: nobody may have launched, or files are missing.</summary>
+    /// <summary>
+    /// The newest first. Weeks without launches that follow each other are one row: nobody may have launched, or files are missing.
+    /// </summary>
     private static IEnumerable<string[]> Trend(ImmutableArray<LaunchWeek> weeks)
     {
         for (var to = weeks.Length - 1; to >= 0; to--)
