@@ -114,19 +114,39 @@ public sealed partial record DeploymentLog(ImmutableArray<DeploymentEntry> Entri
     /// deployment. One that did not end itself can be named too.
     /// </summary>
     /// <param name="deployment">Null for <see cref="LastToUndo"/>.</param>
-    public ImmutableArray<RecordedPolicy>? Before(string? deployment)
+    public ImmutableArray<RecordedPolicy>? Before(string? deployment) => StartOf(deployment)?.Before;
+
+    /// <summary>The entry that holds <see cref="Before"/>.</summary>
+    internal DeploymentEntry? StartOf(string? deployment)
     {
         var name = deployment ?? LastToUndo;
         var end = LastIndex(e => e.Event == DeploymentEvent.Finished && e.Deployment == name);
         if (end < 0)
-            return Unfinished.FirstOrDefault(e => e.Event == DeploymentEvent.Started && e.Deployment == name)?.Before;
-        var start = Entries
+            return Unfinished.FirstOrDefault(e => e.Event == DeploymentEvent.Started && e.Deployment == name);
+        return Entries
             .Take(end)
             .Reverse()
             .TakeWhile(e => e.Event != DeploymentEvent.Finished)
             .LastOrDefault(e => e.Event == DeploymentEvent.Started);
-        return start?.Before;
     }
+
+    /// <summary>
+    /// Whether AWS knows of what an entry tells: its mark names an entry that comes after it. The hashes have no secret, so whoever
+    /// may write the files could have written what comes later. True where AWS says nothing.
+    /// </summary>
+    internal bool IsConfirmed(DeploymentEntry entry, DeploymentMark? mark)
+    {
+        if (mark is null || FileOf(mark.Hash) is not { } marked || FileOf(entry.Hash) is not { } file)
+            return true;
+        if (file.Path != marked.Path)
+            return file.Serial <= marked.Serial;
+        // A mark of the beginning says nothing of what was recorded since.
+        return !mark.HasEnded || Entries.IndexOf(entry) <= LastIndex(e => e.Hash == mark.Hash);
+    }
+
+    /// <summary>Whether AWS knows of the last run that ended.</summary>
+    internal bool IsLastConfirmed(DeploymentMark? mark) =>
+        Finished.LastOrDefault() is not { } last || IsConfirmed(last, mark);
 
     /// <summary>Our policies as the last run left them, as far as it came: what it found, and each call that it recorded.</summary>
     /// <param name="organization">Gives all but our policies.</param>

@@ -20,7 +20,14 @@ internal static class UpkeepConditions
         [
             .. seen.StillAllowed.Select(ended => StillAllowed(ended, seen.Carrier)),
             .. seen.Drifts.Select(Changed),
-            .. new[] { Unfinished(seen), Broken(seen), Untraced(seen), Pending(seen) }.OfType<WatchCondition>(),
+            .. new[]
+            {
+                Unconfirmed(seen),
+                Unfinished(seen),
+                Broken(seen),
+                Untraced(seen),
+                Pending(seen),
+            }.OfType<WatchCondition>(),
         ];
 
     private static WatchCondition StillAllowed(RenderDate ended, Carrier carrier)
@@ -80,6 +87,17 @@ internal static class UpkeepConditions
                     $"find who changes it; then `amigov apply` puts it back, or a merge makes it what is wanted\n"
                 )
         );
+
+    private static WatchCondition? Unconfirmed(PlannedUpkeep seen) =>
+        seen.IsConfirmed
+            ? null
+            : new WatchCondition(
+                "unconfirmed",
+                PlainText.Of($"AWS does not know of the last deployment of the record: nothing is put back by it"),
+                PlainText.Of(
+                    $"somebody wrote it into the record, or AWS refused its mark: `amigov history --verify` says more\n"
+                )
+            );
 
     private static WatchCondition? Unfinished(PlannedUpkeep seen) =>
         seen.Unfinished is { } start

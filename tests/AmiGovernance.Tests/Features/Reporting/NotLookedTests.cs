@@ -51,7 +51,10 @@ public sealed class NotLookedTests
         using var inventory = Scanned(amigov, depth, isLimited);
         var list = ImagePages.List([], inventory, InventoryOutput.AllGaps(inventory));
         Assert.Equal([isPublic, other], list.Figures.Skip(1).Select(f => f.Tone));
-        var report = new GovernanceReport(new DateOnly(2026, 1, 3), amigov.Now) { Images = ImageSummary.Of(inventory, amigov.Now) };
+        var report = new GovernanceReport(new DateOnly(2026, 1, 3), amigov.Now)
+        {
+            Images = ImageSummary.Of(inventory, amigov.Now),
+        };
         var page = GovernancePage.Of(report);
         Assert.Equal(isPublic, page.Figures.Last().Tone);
         var open = page.Sections.Single(s => s.Id == "images").Blocks.OfType<Nothing>().First();

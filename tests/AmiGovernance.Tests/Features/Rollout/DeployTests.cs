@@ -195,7 +195,7 @@ public sealed class DeployTests
         Assert.Empty(question.Accounts.Weaker);
         Assert.Equal([Workloads], question.StagesAfter);
 
-        bench.Promote(Workloads);
+        AssertDone(Accepting(bench).Promote([Workloads]));
         var rollback = bench.Rollback(RollbackTo.Before).Propose();
         question = JudgeDeployment.Run(rollback!, Nothing, new DiagnosticBag())!.Question;
         Assert.Equal(["100000000001", "100000000002", "222233334444"], question.Accounts.Weaker.Select(a => a.Value));

@@ -187,6 +187,21 @@ public sealed class WatchTests
         Assert.Contains("put back: ", bench.Told.Single().Subject, StringComparison.Ordinal);
     }
 
+    /// <summary>Whoever may write the record could have written it, and the watch would deploy that.</summary>
+    [Fact]
+    public void What_is_recorded_and_AWS_does_not_know_of_is_not_put_back()
+    {
+        var bench = Repairing();
+        bench.Detach();
+        Assert.Equal(1, bench.Tick().Repaired);
+        // Without a mark in AWS.
+        bench.Enforce();
+        bench.Detach();
+        var report = bench.Tick();
+        Assert.Equal((0, 1), (report.Repaired, report.Drifts));
+        Assert.Contains(report.Open, o => o.Key == "unconfirmed");
+    }
+
     [Fact]
     public void Enforcement_that_somebody_ended_by_hand_begins_again()
     {

@@ -180,6 +180,8 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
             bag.Add(missing);
             return null;
         }
+        if (!IsConfirmed(sound, request.Deployment, config, DeploymentMark.On(observed), bag))
+            return null;
         var planned = undone is { } before
             ? ToBefore(before, request.Deployment ?? sound.LastToUndo, observed, request)
             : AlreadyDone(done!, observed, request);
@@ -188,6 +190,28 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
             Unfinished = sound.LastUnfinishedStart,
             ReadAgain = (told, stop) => Observe(config, targets, told, stop),
         };
+    }
+
+    /// <summary>What a file says that stood there before would be deployed, whoever wrote the file.</summary>
+    private static bool IsConfirmed(
+        DeploymentLog log,
+        string? deployment,
+        GovernanceConfig? config,
+        DeploymentMark? mark,
+        DiagnosticBag bag
+    )
+    {
+        var isOurs = config?.Deployment.Carrier is null or Carrier.Amigov;
+        if (mark is null || !isOurs || log.StartOf(deployment) is not { } start || log.IsConfirmed(start, mark))
+            return true;
+        bag.Report(
+            RolloutDiagnostics.NothingToGoBackTo,
+            SourceLocation.OfFile(SourceText.Missing(DeploymentLog.Folder)),
+            $"AWS does not know of deployment {start.Deployment}: the last one that it knows is {UpToDateRecord.Text(mark)}",
+            "`git log deployments` says who brought it: somebody wrote it, or AWS refused its mark; `amigov rollback --to audit_mode` needs"
+                + " no record, `--deployment` goes back from one that AWS knows"
+        );
+        return false;
     }
 
     private static PlannedRollback ToBefore(

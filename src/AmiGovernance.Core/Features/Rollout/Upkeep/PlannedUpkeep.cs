@@ -47,6 +47,9 @@ public sealed record PlannedUpkeep(Organization Observed, Organization Deployed)
     /// <summary>The deployment record, which is sound.</summary>
     internal DeploymentLog Log { get; init; } = DeploymentLog.Empty;
 
+    /// <summary>Whether AWS knows of the last deployment of the record; another system leaves no mark.</summary>
+    internal bool IsConfirmed => Carrier != Carrier.Amigov || Log.IsLastConfirmed(DeploymentMark.On(Observed));
+
     /// <summary>The newest reviewed configuration; null when it cannot be used.</summary>
     internal GovernanceConfig? Newest { get; init; }
 
@@ -107,12 +110,13 @@ public sealed record PlannedUpkeep(Organization Observed, Organization Deployed)
     }
 
     /// <summary>
-    /// Puts back what was deployed. Null when there is nothing to do, or it cannot be planned; what ends is ended first.
+    /// Puts back what was deployed. Null when there is nothing to do, it cannot be planned, or AWS knows nothing of the deployment:
+    /// somebody could have written its file. What ends is ended first.
     /// </summary>
     /// <param name="whole">The whole organization, as it is now: what gets weaker is looked for in every account.</param>
     public ProposedDeployment? ProposeRepair(Organization whole)
     {
-        if (Drifts.IsEmpty || Unfinished is not null)
+        if (Drifts.IsEmpty || Unfinished is not null || !IsConfirmed)
             return null;
         var known = RecordedPolicy.Of(new OurPolicies(Deployed, RollbackState.Nothing));
         var gone = RollbackState.Gone(known, OrganizationIndex.Of(whole));
