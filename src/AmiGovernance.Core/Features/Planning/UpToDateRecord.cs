@@ -1,5 +1,6 @@
 using System.Globalization;
 using AmiGovernance.Core.Base.Diagnostics;
+using AmiGovernance.Core.Governance.Config;
 using AmiGovernance.Core.Ports;
 
 namespace AmiGovernance.Core.Features.Planning;
@@ -93,6 +94,24 @@ internal static class UpToDateRecord
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"{later.Path} tells of {later.Text}, but the last deployment that AWS knows is {last.Serial}"
+            );
+    }
+
+    /// <summary>Warns of what AWS does not know: whoever deploys on top of it makes it a deployment that AWS knows.</summary>
+    /// <param name="log">The record.</param>
+    /// <param name="mark">The last deployment that AWS knows; null for none.</param>
+    /// <param name="carrier">Who deploys.</param>
+    /// <param name="bag">Takes the warning.</param>
+    public static void WarnAhead(DeploymentLog log, DeploymentMark? mark, Carrier carrier, DiagnosticBag bag)
+    {
+        if (mark is not null && Ahead(log, mark, isCarried: carrier != Carrier.Amigov) is { } ahead)
+            bag.Add(
+                Diagnostic.About(
+                    DeploymentLog.Folder,
+                    PlanningDiagnostics.NotMarked,
+                    ahead,
+                    "look with `git log deployments` who brought it: somebody wrote it, or AWS refused its mark"
+                )
             );
     }
 

@@ -31,6 +31,8 @@ public sealed class UnconfirmedTests
             Assert.Contains("AMI0722", refused.Error, StringComparison.Ordinal);
             Assert.Empty(bench.Aws.Changes);
         }
+        Assert.Contains("warning AMI0517: deployments/0002-", commands.Apply().Error, StringComparison.Ordinal);
+        bench.Aws.Changes.Clear();
         Assert.NotNull(bench.Rollback(RollbackTo.Before, known).Result.Plan);
         Done(commands.Rollback(RollbackTo.AuditMode));
     }

@@ -64,6 +64,7 @@ public sealed class PlanDeployment(
         var observed = await Read(progress, cancel);
         if (UpToDateRecord.Read(files, MarkedOrganization.Of(observed), bag) is not { } log)
             return null;
+        UpToDateRecord.WarnAhead(log, DeploymentMark.On(observed), wanted.Carrier, bag);
         ReportFollowed.Locks(repository.Config, bag);
         var desired = KeptStages.In(wanted, repository, observed, today);
         var result = Planner.Plan(observed, desired, request.Adopt);

@@ -59,6 +59,7 @@ public sealed class PlanPromotion(
         var observed = await Observe(progress, cancel);
         if (UpToDateRecord.Read(files, MarkedOrganization.Of(observed), bag) is not { } log)
             return null;
+        UpToDateRecord.WarnAhead(log, DeploymentMark.On(observed), audit.Carrier, bag);
         var isStage = !request.Targets.IsEmpty;
         var states = new PromotionStates(
             repository.Config.Policy,
