@@ -73,8 +73,10 @@ internal sealed class Declarative(JsonNode? ec2)
     private const string Lock = "@@operators_allowed_for_child_policies";
     public bool IsEnforced => Values(ec2?["allowed_images_settings"]?["state"]).Contains("enabled");
     public string Mode => IsEnforced ? "enforced" : "in audit mode, where launches are not denied";
-    private JsonNode? Criteria => ec2?["allowed_images_settings"]?["image_criteria"];
-    public List<Set> Providers => [.. Nodes(Criteria).Select(c => Values(c?["allowed_image_providers"]))];
+    private JsonObject Criteria => ec2?["allowed_images_settings"]?["image_criteria"] as JsonObject ?? [];
+    public List<Set> Providers =>
+        [.. Criteria.Where(c => !c.Key.StartsWith("@@")).Select(c => Values(c.Value?["allowed_image_providers"]))];
+
     public bool Blocks(string what, string how) =>
         how is "" or "unblocked" || Values(ec2?[$"{what}_block_public_access"]?["state"]).Contains(how);
 
@@ -85,9 +87,6 @@ internal sealed class Declarative(JsonNode? ec2)
         node is JsonObject found
         && Json.Texts(found[Lock]).SetEquals(["@@none"])
         && found.All(m => m.Key is "@@assign" or Lock || IsLockedBelow(m.Value));
-
-    private static IEnumerable<JsonNode?> Nodes(JsonNode? node) =>
-        node is JsonObject found ? found.Where(m => !m.Key.StartsWith("@@")).Select(m => m.Value) : [];
 
     private static Set Values(JsonNode? node) => Json.Texts(node?["@@assign"]);
 }

@@ -57,10 +57,10 @@ internal sealed class ApproverLists(Approvers? here, Assurance required, FileHis
             : rule;
     }
 
-    /// <summary>What vouches for a commit where a signature is demanded; null where it is not.</summary>
-    public SignatureRule? OwnSignature(Approvers approvers, Person person) =>
+    /// <summary>What vouches for the commit of a request where a signature is demanded; null where it is not.</summary>
+    public SignatureRule? OfRequest(Approvers approvers, Person person) =>
         approvers.RequireSignedCommits || required == Assurance.Signed
-            ? new SignatureRule(person, Assurance.Signed, HostWord.NotAsked)
+            ? new SignatureRule(person, Assurance.Signed, HostWord.NotAsked) { What = "a request" }
             : null;
 
     /// <summary>Whoever has a key signs, where the process does not say that the code host's word is enough.</summary>

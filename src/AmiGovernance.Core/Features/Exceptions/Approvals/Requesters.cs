@@ -39,7 +39,7 @@ internal static class Requesters
             return null;
         var commit = history.Bringing(part.Source, part.Requester);
         var approvers = commit is null ? lists.Now : lists.For(commit);
-        if (approvers?.Find(part.Requester) is not { } person || lists.OwnSignature(approvers, person) is not { } rule)
+        if (approvers?.Find(part.Requester) is not { } person || lists.OfRequest(approvers, person) is not { } rule)
             return null;
         return commit is null ? NotTheirs(part) : rule.Check(commit);
     }

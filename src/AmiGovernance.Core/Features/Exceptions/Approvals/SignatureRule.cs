@@ -9,6 +9,9 @@ namespace AmiGovernance.Core.Features.Exceptions.Approvals;
 /// <param name="Host">What the code host says of the merge request that brought the commit.</param>
 internal sealed record SignatureRule(Person Person, Assurance Required, HostWord Host)
 {
+    /// <summary>What the commit brings, as people call it.</summary>
+    public string What { get; init; } = "a decision";
+
     /// <summary>What vouches for the commit.</summary>
     public Assurance Of(CommitFacts commit)
     {
@@ -32,7 +35,7 @@ internal sealed record SignatureRule(Person Person, Assurance Required, HostWord
         return new DecisionProblem(
             ApprovalDiagnostics.Signature,
             $"commit {commit.ShortId} {problem}{host}",
-            $"a request and a decision must be {Assurances.Required.Of(Required)} here; `git log --show-signature` shows what git sees"
+            $"{What} must be {Assurances.Required.Of(Required)} here; `git log --show-signature` shows what git sees"
         );
     }
 
