@@ -88,6 +88,9 @@ internal sealed class AwsOptions
         return this;
     }
 
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<Option> Options => Own;
+
     private Option[] Own
     {
         get

@@ -66,7 +66,7 @@ internal static class CalibrateCommand
         var request = Request(arguments, context, connection);
         if (arguments.CleansUp)
             return await CleanUp(arguments, request, context, connection, cancel);
-        if (HasFile(arguments, context))
+        if (HasFile(arguments, context) || !CanSign(arguments, context))
             return ExitCodes.Errors;
         if (!await MayRun(arguments, request, context, connection, cancel))
             return ExitCodes.Errors;
@@ -218,6 +218,25 @@ internal static class CalibrateCommand
             ),
         ]);
         return true;
+    }
+
+    /// <summary>Before an hour is spent on what nobody could sign.</summary>
+    private static bool CanSign(CalibrateArguments arguments, CliContext context)
+    {
+        if (arguments.SignKey is not { } key)
+            return true;
+        var made = context.Signatures.Sign(ReadOnlyMemory<byte>.Empty, key, Cassette.Purpose);
+        if (made.Signature is not null)
+            return true;
+        context.PrintFindings([
+            Diagnostic.About(
+                key,
+                CalibrationDiagnostics.Refused,
+                $"no cassette can be signed with it: {made.Problem}",
+                "name another key with `--sign-key`, or leave it out and sign later: `ssh-keygen -Y sign -n amigov-cassette -f KEY FILE`"
+            ),
+        ]);
+        return false;
     }
 
     private static string SignatureOf(string cassette) => $"{cassette}.sig";

@@ -114,13 +114,11 @@ internal sealed class CalibrateOptions
         foreach (var option in ((Option[])[key, unsigned, replace, notAws]).Where(o => IsGiven(result, o)))
             if (!IsGiven(result, import))
                 result.AddError($"{option.Name} needs --import");
-        foreach (
-            var option in ((Option[])[second, signKey, cleanUp, experiments, instanceType, file, knows, yes]).Where(o =>
-                IsGiven(result, o)
-            )
-        )
-            if (!IsGiven(result, account))
-                result.AddError($"{option.Name} needs --account");
+        if (IsGiven(result, account))
+            return;
+        Option[] ofRuns = [second, signKey, cleanUp, experiments, instanceType, file, knows, yes, .. Aws.Options];
+        foreach (var option in ofRuns.Where(o => IsGiven(result, o)))
+            result.AddError($"{option.Name} needs --account");
     }
 
     /// <summary>An account cannot share images with itself.</summary>

@@ -154,6 +154,11 @@ public sealed class CalibrateCommandTests : IDisposable
             Tool.Run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "lab", "-f", key]);
             var signers = $"lab@company.com namespaces=\"amigov-cassette\" {System.IO.File.ReadAllText($"{key}.pub")}";
             amigov.With("signers", signers);
+            var refused = Calibrate("--yes", "--experiment", "launch-denied", "--sign-key", $"{key}.none");
+            Assert.Equal(1, refused.ExitCode);
+            Assert.Contains("no cassette can be signed with it", refused.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("cassette.json", amigov.Files.Files.Keys);
+
             var made = Calibrate("--yes", "--experiment", "launch-denied", "--sign-key", key);
             Assert.True(made.ExitCode == 0, made.Error);
             Assert.Equal(
