@@ -25,7 +25,10 @@ internal static class HistoryView
         OutputFormat format,
         DeploymentLog log,
         IReadOnlyCollection<string> notRead
-    ) => Render(context, format, Headers, [.. log.Files.Reverse().Select(Row)], notRead);
+    ) =>
+        format == OutputFormat.Text && log.Files.IsEmpty && notRead.Count == 0
+            ? $"no deployment is recorded in `{DeploymentLog.Folder}`; `amigov status` asks AWS what is in force\n"
+            : Render(context, format, Headers, [.. log.Files.Reverse().Select(Row)], notRead);
 
     public static IReadOnlyList<string> Row(DeploymentFile file)
     {
