@@ -80,8 +80,8 @@ resource "aws_lambda_permission" "minute" {
   source_arn    = aws_cloudwatch_event_rule.minute[0].arn
 }
 
-# Here nothing serves /healthz: this tells of ten minutes in which no look ended well. A look may take as long as the function's timeout, and
-# counts for the minute in which it began.
+# Here nothing serves /healthz: this tells of ten minutes in which no look ended well. A look may take as long as the function's
+# timeout, and counts for the minute in which it began.
 resource "aws_cloudwatch_metric_alarm" "silent" {
   count               = var.lambda && var.topic_arn != "" ? 1 : 0
   alarm_name          = "${var.name}-silent"

@@ -22,7 +22,8 @@ internal sealed class Checker(Guarantees guarantees, Statement[] statements)
         var proven = Enumerable.Range(1, 9).Concat([13, 14, 15]).Where(guarantees.Applies).Select(n => $"{n}").ToList();
         Same("proven", Json.Lines(told["proven"]), proven);
         new Checker(guarantees, statements).Check([.. Json.Items(told["requests"])]);
-        return $"guarantees {string.Join(", ", proven)} of {told["as_of"]}, {declarative.Mode}; {services.Count} accounts of services on trust";
+        var held = $"guarantees {string.Join(", ", proven)} of {told["as_of"]}, {declarative.Mode}";
+        return $"{held}; {services.Count} accounts of services on trust";
     }
 
     private static void Same<T>(string place, IEnumerable<T> told, IEnumerable<T> found)

@@ -27,7 +27,9 @@ public sealed class GlobalKeysTests
         await using var rig = await SandboxRig.Start();
         rig.Attach(
             OrganizationPolicyType.ServiceControlPolicy,
-            $$$"""{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"ec2:DescribeRegions","Resource":"*","Condition":{{{condition}}}}}"""
+            $$$"""
+            {"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"ec2:DescribeRegions","Resource":"*","Condition":{{{condition}}}}}
+            """
         );
         using var byUser = rig.Ec2();
         using var bySession = rig.Ec2(await rig.Session(SandboxRole.OrganizationAccess, "keys"));

@@ -110,13 +110,10 @@ public sealed partial record DeploymentLog(ImmutableArray<DeploymentEntry> Entri
     private DeploymentEntry? Broken => UnfinishedStart is { Purpose: DeploymentPurpose.Update } start ? start : null;
 
     /// <summary>
-    /// Our policies as they stood before a deployment, and before the runs that did not end before it; null when there is no such
-    /// deployment. One that did not end itself can be named too.
+    /// The entry with our policies as they stood before a deployment, and before the runs that did not end before it; null when there is
+    /// no such deployment. One that did not end itself can be named too.
     /// </summary>
     /// <param name="deployment">Null for <see cref="LastToUndo"/>.</param>
-    public ImmutableArray<RecordedPolicy>? Before(string? deployment) => StartOf(deployment)?.Before;
-
-    /// <summary>The entry that holds <see cref="Before"/>.</summary>
     internal DeploymentEntry? StartOf(string? deployment)
     {
         var name = deployment ?? LastToUndo;

@@ -10,6 +10,14 @@ public sealed class ForgedApprovalTests : IDisposable
 {
     private readonly ExceptionBench bench = ExceptionBench.FromStart();
 
+    /// <summary>The list, but for one who decides.</summary>
+    private static string PatDecides { get; } =
+        ExceptionSamples.Approvers.Replace(
+            "\"cloud_architect\": [\"kim\"]",
+            "\"cloud_architect\": [\"pat\"]",
+            StringComparison.Ordinal
+        );
+
     private GitSandbox Git => bench.Git;
 
     public void Dispose() => bench.Dispose();
@@ -188,14 +196,7 @@ public sealed class ForgedApprovalTests : IDisposable
     public void A_merge_that_brings_an_old_list_back_is_a_change()
     {
         var old = Git.Git("rev-parse", "HEAD");
-        Git.Write(
-            "config/approvers.json",
-            ExceptionSamples.Approvers.Replace(
-                "\"cloud_architect\": [\"kim\"]",
-                "\"cloud_architect\": [\"pat\"]",
-                StringComparison.Ordinal
-            )
-        );
+        Git.Write("config/approvers.json", PatDecides);
         Git.CommitAll("Kim leaves");
         bench.Push();
         Git.Git("checkout", "--quiet", "-b", "back");
@@ -210,15 +211,7 @@ public sealed class ForgedApprovalTests : IDisposable
     public void Words_for_a_change_that_was_taken_back_do_not_count_again()
     {
         Git.Git("checkout", "--quiet", "-b", "new");
-        Git.As("Alex Doe", "alex@company.com")
-            .Write(
-                "config/approvers.json",
-                ExceptionSamples.Approvers.Replace(
-                    "\"cloud_architect\": [\"kim\"]",
-                    "\"cloud_architect\": [\"pat\"]",
-                    StringComparison.Ordinal
-                )
-            );
+        Git.As("Alex Doe", "alex@company.com").Write("config/approvers.json", PatDecides);
         Git.CommitAll("Pat decides");
         foreach (var (name, mail) in new[] { ("Sam Rivera", "sam@company.com"), ("Kim Lee", "kim@company.com") })
             Git.As(name, mail).Demand("exception", "approve-approvers", "--reason", "Kim leaves");

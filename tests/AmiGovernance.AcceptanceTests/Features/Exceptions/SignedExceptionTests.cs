@@ -47,7 +47,7 @@ public sealed class SignedExceptionTests : IDisposable
 
     private void Approve(string name, string person, string role)
     {
-        Git.Git("config", "user.signingkey", keys[person]);
+        Sign(person);
         Git.As(name, $"{person}@company.com")
             .Demand("exception", "approve", "CLOUD-1234", "--as", role, "--reason", "reviewed");
     }

@@ -143,7 +143,7 @@ public sealed class GitLabPipelineTests : IDisposable
         Assert.Empty(Directory.GetDirectories(signed.Temporary));
     }
 
-    /// <summary>Whoever gets a file merged that nobody owns: a link that publishes a secret, a program that runs in the place of amigov.</summary>
+    /// <summary>Somebody merges files that nobody owns: a link that publishes a secret, a program in the place of amigov.</summary>
     [Fact]
     public void What_is_committed_is_neither_run_nor_written_through_nor_published()
     {
@@ -168,7 +168,10 @@ public sealed class GitLabPipelineTests : IDisposable
         );
 
         bench.InWork(
-            "git pull --quiet origin main && ln -s .git reports && git add -f reports && git commit --quiet -m reports && git push --quiet origin main"
+            """
+            git pull --quiet origin main && ln -s .git reports && git add -f reports
+            git commit --quiet -m reports && git push --quiet origin main
+            """
         );
         Failed(OnMain("push")["bundle"], "git rm -r reports");
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AmiGovernance.Core.Base.Diagnostics;
 using AmiGovernance.Core.Base.Identifiers;
+using AmiGovernance.Core.Base.Text;
 using AmiGovernance.Core.Features.Exceptions.Requests;
 using AmiGovernance.Core.Governance.Config;
 
@@ -33,19 +34,17 @@ internal sealed class DecisionJudge
         var trace = new RecordTrace(exception, history);
         var times = new RecordTimes(exception, history);
         times.ReportRequests(bag);
-        sound = [.. exception.Records.Where(r => Keep(r, trace.Problem(r) ?? times.Problem(r), bag))];
+        sound = [.. exception.Records.Where(r => Keep(r.Source, trace.Problem(r) ?? times.Problem(r), bag))];
     }
 
     /// <summary>The decisions on one part that count, by those who held the roles.</summary>
     public PartStatus Judge(RequestPart part, ExceptionType type)
     {
         var findings = new DiagnosticBag();
-        if (lists.Now is { } approvers && Requesters.Unknown(part.Requester, approvers) is { } unknown)
-            bag.Report(unknown.Descriptor, SourceLocation.OfFile(part.Source), unknown.Message, unknown.Help);
-        var unsigned = Requesters.Unsigned(part, history, lists);
-        if (unsigned is not null)
-            bag.Report(unsigned.Descriptor, SourceLocation.OfFile(part.Source), unsigned.Message, unsigned.Help);
-        var counted = unsigned is null ? Counted(part, type, findings) : [];
+        if (lists.Now is { } approvers)
+            Keep(part.Source, Requesters.Unknown(part.Requester, approvers), bag);
+        var isSigned = Keep(part.Source, Requesters.Unsigned(part, history, lists), bag);
+        var counted = isSigned ? Counted(part, type, findings) : [];
         var approvals = counted.Where(d => d.Record.Event == RequestEvent.Approved).ToList();
         var roles = type
             .ApproverRoles.Select(role => (Role: role, Approval: approvals.Find(d => RoleName.AreSame(d.Role, role))))
@@ -77,7 +76,7 @@ internal sealed class DecisionJudge
             var others = counted.Select(d => (d.Role, d.Record.By));
             var requesters = Requesters.Of(exception, part, history, approvers);
             var problem = DecisionRules.Check(type, approvers, role, record.By, requesters, others);
-            if (!Keep(found, problem, findings) || approvers.Find(record.By) is not { } person)
+            if (!Keep(found.Source, problem, findings) || approvers.Find(record.By) is not { } person)
                 continue;
 
             var rule = lists.Signature(
@@ -86,16 +85,16 @@ internal sealed class DecisionJudge
                 commit,
                 at => history?.Holds(at, part.Source, found.Source) == true
             );
-            if (Keep(found, rule.Check(commit), findings))
+            if (Keep(found.Source, rule.Check(commit), findings))
                 counted.Add(new Decision(role, record, person, commit, commit is null ? null : rule.Of(commit)));
         }
         return counted;
     }
 
-    private static bool Keep(LocatedRecord found, DecisionProblem? problem, DiagnosticBag bag)
+    private static bool Keep(SourceText source, DecisionProblem? problem, DiagnosticBag bag)
     {
         if (problem is not null)
-            bag.Report(problem.Descriptor, SourceLocation.OfFile(found.Source), problem.Message, problem.Help);
+            bag.Report(problem.Descriptor, SourceLocation.OfFile(source), problem.Message, problem.Help);
         return problem is null;
     }
 

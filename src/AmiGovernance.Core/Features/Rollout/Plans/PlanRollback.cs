@@ -166,13 +166,13 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
         if (log.IfSound is not { } sound)
             return null;
         var done = request.Deployment is null ? sound.LastRollback : null;
-        var undone = done is null ? sound.Before(request.Deployment) : null;
-        if (done is null && undone is null)
+        var start = done is null ? sound.StartOf(request.Deployment) : null;
+        if (done is null && start is null)
         {
             await ReportNoDeployment(request, sound, bag, cancel);
             return null;
         }
-        var targets = (undone ?? []).SelectMany(p => p.Targets).Distinct().ToList();
+        var targets = (start?.Before ?? []).SelectMany(p => p.Targets).Distinct().ToList();
         var observed = await Observe(config, targets, progress, cancel);
         // A record that lacks the last deployment would undo the wrong one.
         if (UpToDateRecord.Missing(sound, MarkedOrganization.Of(observed)) is { } missing)
@@ -180,10 +180,10 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
             bag.Add(missing);
             return null;
         }
-        if (!IsConfirmed(sound, request.Deployment, config, DeploymentMark.On(observed), bag))
+        if (!IsConfirmed(sound, start, config, DeploymentMark.On(observed), bag))
             return null;
-        var planned = undone is { } before
-            ? ToBefore(before, request.Deployment ?? sound.LastToUndo, observed, request)
+        var planned = start is not null
+            ? ToBefore(start.Before, request.Deployment ?? sound.LastToUndo, observed, request)
             : AlreadyDone(done!, observed, request);
         return planned with
         {
@@ -195,14 +195,14 @@ public sealed class PlanRollback(IOrganizationsReader aws, IFileStore files, IPr
     /// <summary>What a file says that stood there before would be deployed, whoever wrote the file.</summary>
     private static bool IsConfirmed(
         DeploymentLog log,
-        string? deployment,
+        DeploymentEntry? start,
         GovernanceConfig? config,
         DeploymentMark? mark,
         DiagnosticBag bag
     )
     {
         var isOurs = config?.Deployment.Carrier is null or Carrier.Amigov;
-        if (mark is null || !isOurs || log.StartOf(deployment) is not { } start || log.IsConfirmed(start, mark))
+        if (mark is null || !isOurs || start is null || log.IsConfirmed(start, mark))
             return true;
         bag.Report(
             RolloutDiagnostics.NothingToGoBackTo,
